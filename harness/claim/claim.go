@@ -1,0 +1,99 @@
+package claim
+
+import "time"
+
+// A Ledger is everything checkable that one article says: scenarios/claims/<article>.toml.
+type Ledger struct {
+	Article Article `json:"article"`
+	Claims  []Claim `json:"claims"`
+}
+
+// Article names the source. No sentence of it is stored.
+type Article struct {
+	ID     string    `json:"id"`
+	Title  string    `json:"title"`
+	Date   time.Time `json:"date"`
+	Margin float64   `json:"margin"` // equivalence margin as a ratio, e.g. 1.05; declared before the run
+}
+
+// A Claim is one checkable sentence in our words.
+type Claim struct {
+	ID          string    `json:"id"`
+	Where       string    `json:"where"`   // locator in the article: heading, row, column, list item
+	Section     string    `json:"section"` // the heading, for grouping
+	Summary     string    `json:"summary"` // at most 75 characters
+	Readings    []Reading `json:"readings"`
+	Contradicts []string  `json:"contradicts,omitempty"` // IDs of claims of the same article
+}
+
+// Headline returns the reading whose verdict is the claim's.
+func (c Claim) Headline() Reading {
+	for _, r := range c.Readings {
+		if r.Headline {
+			return r
+		}
+	}
+	return c.Readings[0]
+}
+
+// Shape says by which rule a reading is judged (docs/method.md).
+type Shape string
+
+// All shapes a claims file may name. This version judges Threshold and Better,
+// and states Untestable; the others need NotYet.
+const (
+	Threshold  Shape = "threshold"
+	Better     Shape = "better"
+	UpTo       Shape = "up-to"
+	Range      Shape = "range"
+	Tie        Shape = "tie"
+	Documented Shape = "documented"
+	Untestable Shape = "untestable"
+	Combines   Shape = "combines" // shows other claims' verdicts, adds none
+)
+
+// A Reading is one way to make a claim measurable.
+type Reading struct {
+	ID       string `json:"id"`       // unique within the claim
+	Headline bool   `json:"headline"` // exactly one per claim (implied when there is one reading)
+	Shape    Shape  `json:"shape"`
+	Says     string `json:"says"` // the measurable sentence, naming targets, not languages
+
+	// Threshold: Target sustains at least AtLeast connections in Cell.
+	// Better: X beats Y on Metric in Cell, or over the ladder of Scenario where the
+	// metric belongs to a whole ladder (sustained connections, memory per connection).
+	Target   string `json:"target,omitempty"`
+	AtLeast  int    `json:"at_least,omitempty"`
+	X        string `json:"x,omitempty"`
+	Y        string `json:"y,omitempty"`
+	Metric   string `json:"metric,omitempty"`   // an ID of Metrics
+	Cell     string `json:"cell,omitempty"`     // "hold/10000"
+	Scenario string `json:"scenario,omitempty"` // "hold"
+
+	Claims []string `json:"claims,omitempty"`  // Combines: the claims shown
+	Reason string   `json:"reason,omitempty"`  // Untestable: why
+	Needs  string   `json:"needs,omitempty"`   // Untestable: the evidence that it would take
+	NotYet string   `json:"not_yet,omitempty"` // why this version does not measure it; the verdict is "not measured by this version"
+}
+
+// A Metric is what a trial (or a ladder of trials) yields a number for.
+type Metric struct {
+	ID          string // as in trial records
+	Label       string // "p99 latency"
+	Unit        string // "ms", "us", "bytes", "connections"
+	LowerBetter bool
+	Ladder      bool // one number per block over a whole ladder instead of per trial
+}
+
+// Metrics is the catalogue, in the order of presentation.
+func Metrics() []Metric {
+	return []Metric{
+		{ID: "cpu_us_per_request", Label: "CPU time per request", Unit: "us", LowerBetter: true},
+		{ID: "p50_ms", Label: "p50 latency", Unit: "ms", LowerBetter: true},
+		{ID: "p99_ms", Label: "p99 latency", Unit: "ms", LowerBetter: true},
+		{ID: "p999_ms", Label: "p99.9 latency", Unit: "ms", LowerBetter: true},
+		{ID: "memory_bytes", Label: "resident memory", Unit: "bytes", LowerBetter: true},
+		{ID: "memory_bytes_per_connection", Label: "memory per connection (slope)", Unit: "bytes", LowerBetter: true, Ladder: true},
+		{ID: "sustained_connections", Label: "sustained connections", Unit: "connections", Ladder: true},
+	}
+}

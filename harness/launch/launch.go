@@ -1,0 +1,22 @@
+package launch
+
+import "time"
+
+// A Build is a target made ready to start.
+type Build struct {
+	TargetID   string
+	Ref        string // path of the binary, or image ID
+	SHA256     string // of the binary, or the image ID's digest
+	Bytes      int64  // size of the binary or the image
+	SourceHash string // over the target's files
+	Took       time.Duration
+	Cached     bool
+}
+
+// An Exit tells how a process or container ended.
+type Exit struct {
+	Code      int    // -1 when ended by a signal
+	Signal    string // "killed", ...; "" if none
+	OOMKilled bool
+	LogTail   string // last lines of its output
+}

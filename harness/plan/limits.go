@@ -1,0 +1,37 @@
+package plan
+
+// Limits are the thresholds of docs/method.md. They live here and nowhere else: the
+// plan carries them into plan.json before the run, the run and the judge read them from
+// there, and the report prints them from there.
+type Limits struct {
+	MinBlocks              int     `json:"min_blocks"`                // fewer give no verdict
+	Attempts               int     `json:"attempts"`                  // tries a slot, the first included
+	AgentCPU               float64 `json:"agent_cpu"`                 // load agent: share of its CPUs, under
+	LatenessFloorUS        float64 `json:"lateness_floor_us"`         // p99 send lateness: at most the largest of these three
+	LatenessOfP50          float64 `json:"lateness_of_p50"`           // share of the measured p50
+	LatenessOfSLO          float64 `json:"lateness_of_slo"`           // share of the SLO
+	SentOfScheduled        float64 `json:"sent_of_scheduled"`         // at least
+	Steal                  float64 `json:"steal"`                     // share of CPU time stolen by the hypervisor, at most
+	SamplesPerTail         float64 `json:"samples_per_tail"`          // a quantile q needs this many / (1-q) samples
+	Confidence             float64 `json:"confidence"`                // of intervals, before the family correction
+	EquivalenceConfidence  float64 `json:"equivalence_confidence"`    // of tie and A/A intervals
+	FloorFarExceededFactor float64 `json:"floor_far_exceeded_factor"` // measured / claimed from which a bound says nothing
+}
+
+// DefaultLimits returns the thresholds of docs/method.md.
+func DefaultLimits() Limits {
+	return Limits{
+		MinBlocks:              5,
+		Attempts:               3,
+		AgentCPU:               0.80,
+		LatenessFloorUS:        200,
+		LatenessOfP50:          0.10,
+		LatenessOfSLO:          0.01,
+		SentOfScheduled:        0.99,
+		Steal:                  0.02,
+		SamplesPerTail:         10,
+		Confidence:             0.95,
+		EquivalenceConfidence:  0.90,
+		FloorFarExceededFactor: 3,
+	}
+}

@@ -1,0 +1,65 @@
+package plan
+
+import (
+	"time"
+
+	"github.com/assay-bench/assay/harness/claim"
+	"github.com/assay-bench/assay/harness/scenario"
+	"github.com/assay-bench/assay/harness/target"
+)
+
+// Schema is the version of plan.json that this code writes and reads.
+const Schema = 1
+
+// A Plan is everything that is decided before the first trial. plan.json holds it;
+// nothing in it depends on a measurement.
+type Plan struct {
+	Schema    int              `json:"schema"`
+	Version   string           `json:"version"` // of assay
+	Seed      uint64           `json:"seed"`
+	Profile   string           `json:"profile"`
+	Runtime   string           `json:"runtime"` // "docker" or "process"
+	Engine    string           `json:"engine"`  // "vegeta"
+	Ledger    claim.Ledger     `json:"ledger"`
+	Targets   []target.Target  `json:"targets"`
+	Placement target.Placement `json:"placement"`
+	Cells     []Cell           `json:"cells"`
+	Blocks    int              `json:"blocks"`
+	Slots     []Slot           `json:"slots"`    // in the order they run
+	LeftOut   []LeftOut        `json:"left_out"` // readings that this plan doesn't measure, and why
+	Limits    Limits           `json:"limits"`
+	// HostLimitReason says what ends the ladder on this host ("open files: hard limit 20000 a process").
+	HostLimitReason string        `json:"host_limit_reason"`
+	Expected        time.Duration `json:"expected_ns"` // time the slots should take
+	Budget          time.Duration `json:"budget_ns"`
+}
+
+// A Cell is a scenario.Cell with everything resolved.
+type Cell struct {
+	ID                string        `json:"id"`
+	Scenario          string        `json:"scenario"`
+	Mode              scenario.Mode `json:"mode"`
+	Request           string        `json:"request"` // template, "GET /item?id={id}"
+	Connections       int           `json:"connections"`
+	HostLimit         bool          `json:"host_limit"`          // the number of connections is the host's limit
+	RequestsPerSecond float64       `json:"requests_per_second"` // total
+	SLOP99            time.Duration `json:"slo_p99_ns"`
+	WarmUp            time.Duration `json:"warm_up_ns"`
+	Window            time.Duration `json:"window_ns"`
+}
+
+// A Slot is one planned trial: one fresh instance.
+type Slot struct {
+	Index   int    `json:"index"` // 0-based position in the run
+	Block   int    `json:"block"` // 1-based
+	Cell    string `json:"cell"`
+	Target  string `json:"target"`
+	Replica int    `json:"replica"` // 1, or 2 for the A/A arm: the same target a second time in the same block and cell
+}
+
+// LeftOut is a reading that the plan doesn't measure.
+type LeftOut struct {
+	Claim   string `json:"claim"`
+	Reading string `json:"reading"`
+	Why     string `json:"why"`
+}

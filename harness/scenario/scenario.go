@@ -1,0 +1,52 @@
+package scenario
+
+import "time"
+
+// Mode says how requests are spread over connections and time (docs/glossary.md).
+type Mode string
+
+// The modes of docs/glossary.md. This version drives Hold and Rate; a file that
+// asks for another one is refused with a message that says so.
+const (
+	Hold Mode = "hold" // N connections, each on its own schedule
+	Rate Mode = "rate" // open loop: a fixed total rate over few connections
+)
+
+// A Scenario is one workload: what is asked, over how many connections, how often,
+// and what the answer must keep to. One TOML file under scenarios/.
+type Scenario struct {
+	ID      string // file name without .toml; lower case, digits, hyphens
+	Summary string // one line for people
+	Mode    Mode
+	Request string // "GET /item?id={id}"; {id} is replaced by a fresh seeded number per request
+	SLO     SLO
+	Cells   []Cell
+}
+
+// SLO is the service-level objective that "sustained" means.
+type SLO struct {
+	P99 time.Duration // 99th percentile from the intended send
+	// Errors allowed: none. It is not a parameter; method.md fixes it.
+}
+
+// A Cell is one point of a scenario: what one trial measures.
+type Cell struct {
+	ID                string // "hold/10000", "hold/host-limit", "rate/5000"
+	Connections       int    // 0 when HostLimit
+	HostLimit         bool   // as many connections as this host lets one process hold
+	RequestsPerSecond float64
+	// RequestsPerSecond is the total over all connections; 0 when HostLimit, where
+	// PerConnection times the resolved number of connections counts.
+	PerConnection float64 // requests/s on each connection (hold mode), else 0
+}
+
+// A Profile is a named size of run: scenarios/profiles.toml.
+type Profile struct {
+	ID      string
+	Summary string
+	Blocks  int           // at least 5
+	Budget  time.Duration // what the whole plan must fit into
+	WarmUp  time.Duration // discarded, the same for all
+	Window  time.Duration // measured
+	Cells   []string      // cell IDs; those that exceed the budget are left out from the end, and named
+}

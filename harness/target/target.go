@@ -1,0 +1,29 @@
+package target
+
+// A Target is a server under test: targets/<id>/target.toml.
+type Target struct {
+	ID       string            // directory name
+	Language string            // "go", "rust"
+	Stack    string            // "axum 0.8 / hyper 1 / tokio 1"
+	Tier     string            // "idiomatic", ...
+	Dir      string            // where the source is, relative to the checkout
+	Build    Build             // process runtime
+	Disclose map[string]string // what a reader must know to judge fairness; printed in the report
+}
+
+// Build is how the process runtime makes the binary; Docker uses the Dockerfile.
+type Build struct {
+	Command []string          // run in Dir
+	Env     map[string]string // added to the environment
+	Binary  string            // relative to Dir
+}
+
+// Placement says where and within which limits a target runs. It is decided once,
+// recorded in the plan, and is the same for every target.
+type Placement struct {
+	TargetCPUs  []int `json:"target_cpus"`  // logical CPU numbers, disjoint from LoadCPUs where the host has two or more
+	LoadCPUs    []int `json:"load_cpus"`    // for the load agent (and the harness)
+	MemoryBytes int64 `json:"memory_bytes"` // limit for the target; enforced by Docker, only watched in the process runtime
+	OpenFiles   int   `json:"open_files"`   // RLIMIT_NOFILE of target and agent: min(wanted, hard limit)
+	Port        int   `json:"port"`         // TCP port the target listens on
+}

@@ -1,0 +1,43 @@
+package trial
+
+import "time"
+
+// Environment is env.json: what the run ran on. Strings are for people; "" means not known.
+type Environment struct {
+	Schema         int               `json:"schema"`
+	StartedAt      time.Time         `json:"started_at"`
+	Assay          string            `json:"assay"` // version and commit
+	OS             string            `json:"os"`
+	Kernel         string            `json:"kernel"`
+	CPUModel       string            `json:"cpu_model"`
+	CPUs           int               `json:"cpus"`
+	MemoryBytes    int64             `json:"memory_bytes"`
+	Virtualisation string            `json:"virtualisation"`
+	ClockSource    string            `json:"clock_source"`
+	Governor       string            `json:"governor"`
+	Cgroup         string            `json:"cgroup"` // "v1", "v2", "none"
+	OpenFilesHard  int               `json:"open_files_hard"`
+	PortRange      string            `json:"port_range"`
+	Runtime        string            `json:"runtime"`
+	RuntimeReason  string            `json:"runtime_reason"` // why auto chose it
+	EngineVersion  string            `json:"engine_version"` // Docker engine
+	Toolchains     map[string]string `json:"toolchains"`     // "go", "rustc", ...: version lines
+	Builds         map[string]Build  `json:"builds"`         // by target ID
+	ProbeCost      ProbeCost         `json:"probe_cost"`
+	Conformance    map[string]string `json:"conformance"` // by target ID: "63 of 63 exchanges as the contract says"
+	Sysctls        map[string]string `json:"sysctls"`
+}
+
+// Build is what was measured: the artefact of a target.
+type Build struct {
+	SHA256     string `json:"sha256"` // of the binary (process) or image ID (Docker)
+	Bytes      int64  `json:"bytes"`  // of the binary or the image
+	SourceHash string `json:"source_hash"`
+}
+
+// ProbeCost is what the samplers themselves use, measured once before trial 1.
+type ProbeCost struct {
+	CPUMicrosPerSample float64 `json:"cpu_us_per_sample"`
+	SamplesPerSecond   float64 `json:"samples_per_second"`
+	ShareOfOneCPU      float64 `json:"share_of_one_cpu"`
+}

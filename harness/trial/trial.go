@@ -1,0 +1,114 @@
+package trial
+
+import "time"
+
+// Schema is the version of a line of trials.jsonl.
+const Schema = 1
+
+// Status says what became of a trial.
+type Status string
+
+// A failure of the server is a result. Only the load side, the host or the harness
+// invalidate a trial.
+const (
+	OK           Status = "ok"            // measured, all validity checks hold
+	ServerFailed Status = "server-failed" // measured: the server refused, erred, lost connections or died
+	Invalid      Status = "invalid"       // measured, a validity check failed; tried again
+	Broken       Status = "broken"        // not measured: the harness or the host failed; tried again
+)
+
+// A Record is one trial: one fresh instance of one target in one cell. One line of trials.jsonl.
+type Record struct {
+	Schema    int       `json:"schema"`
+	ID        string    `json:"id"`      // "012-hold-10000-go-server-r1-a1": slot, cell, target, replica, attempt; names raw/<id>/
+	Slot      int       `json:"slot"`    // plan.Slot.Index
+	Attempt   int       `json:"attempt"` // 1-based
+	Block     int       `json:"block"`
+	Cell      string    `json:"cell"`
+	Target    string    `json:"target"`
+	Replica   int       `json:"replica"`
+	StartedAt time.Time `json:"started_at"`
+	EndedAt   time.Time `json:"ended_at"`
+
+	Status  Status `json:"status"`
+	Failure string `json:"failure,omitempty"` // one line; why it is not OK
+
+	Counts      Counts             `json:"counts"`
+	Errors      map[string]int64   `json:"errors,omitempty"` // failed requests by kind
+	Connections Connections        `json:"connections"`
+	Metrics     map[string]float64 `json:"metrics"` // by claim.Metric.ID, and further ones; a missing key is "not measured", never 0
+	Checks      []Check            `json:"checks"`
+	Warnings    []Warning          `json:"warnings,omitempty"`
+	Raw         []Artifact         `json:"raw"`
+}
+
+// Usable reports whether the record's numbers may enter a verdict.
+func (r Record) Usable() bool { return r.Status == OK || r.Status == ServerFailed }
+
+// Counts are of requests whose intended send lies in the window. Sent = Done + Failed + Pending.
+type Counts struct {
+	Scheduled int64 `json:"scheduled"`
+	Sent      int64 `json:"sent"`
+	Done      int64 `json:"done"`    // right status and right body
+	Failed    int64 `json:"failed"`  // refused, reset, wrong status, wrong body, timed out
+	Pending   int64 `json:"pending"` // still open at the end; in the latency histogram as "at least this long"
+}
+
+// Connections tells whether N was held.
+type Connections struct {
+	Asked   int                `json:"asked"`
+	Held    bool               `json:"held"` // all three counts equal Asked in every sample, none closed on its own
+	WhyNot  string             `json:"why_not,omitempty"`
+	Closed  int64              `json:"closed"` // closed by other than the client, from barrier to the end of the window
+	Samples []ConnectionSample `json:"samples"`
+}
+
+// ConnectionSample is one verification, once a second of the window. -1: that side could not be asked.
+// The connection that asks GET /stats is already taken off.
+type ConnectionSample struct {
+	AtSeconds float64 `json:"at_s"` // since the window's start
+	Client    int     `json:"client"`
+	Kernel    int     `json:"kernel"`
+	Server    int     `json:"server"`
+}
+
+// A Check is one validity check with its value and limit.
+type Check struct {
+	ID     string  `json:"id"` // "agent-cpu", "lateness", ...
+	Value  float64 `json:"value"`
+	Limit  float64 `json:"limit"`
+	Unit   string  `json:"unit"`
+	OK     bool    `json:"ok"`
+	Detail string  `json:"detail,omitempty"` // for a person, when not OK
+}
+
+// Warning is a doubt that travels beside a number.
+type Warning struct {
+	Code   string `json:"code"`
+	Detail string `json:"detail"`
+}
+
+// Artifact is a file under raw/<trial>/.
+type Artifact struct {
+	Path   string `json:"path"` // relative to the run directory, slashes
+	SHA256 string `json:"sha256"`
+	Bytes  int64  `json:"bytes"`
+}
+
+// IDs of the metrics that a record carries beside those of claim.Metrics; the report
+// prints them, no verdict rests on them.
+const (
+	AgentCPUShare   = "agent_cpu_share"   // of the agent's CPUs
+	TargetCPUShare  = "target_cpu_share"  // of the target's CPUs
+	LatenessP99US   = "lateness_p99_us"   // send lateness
+	ServiceP99MS    = "service_p99_ms"    // sent-to-done
+	ConnectSeconds  = "connect_seconds"   // to open and verify all connections
+	BytesPerAnswer  = "bytes_per_answer"  // head and body of one answer
+	HeaderBytes     = "header_bytes"      // head of one answer
+	ThrottledSecs   = "throttled_seconds" // cgroup CPU throttling in the window
+	StealShare      = "steal_share"
+	ListenOverflows = "listen_overflows"
+	Retransmits     = "retransmits"
+	GCCount         = "gc_count"
+	GCPauseSeconds  = "gc_pause_seconds"
+)

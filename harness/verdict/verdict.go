@@ -1,0 +1,124 @@
+package verdict
+
+import "github.com/assay-bench/assay/harness/trial"
+
+// Schema is the version of verdicts.json (docs/verdicts-schema.md).
+const Schema = 1
+
+// Verdict is what the evidence says of a reading.
+type Verdict string
+
+// The verdicts.
+const (
+	Supported    Verdict = "supported"
+	Refuted      Verdict = "refuted"
+	Inconclusive Verdict = "inconclusive"
+	NotTestable  Verdict = "not testable"
+	NotMeasured  Verdict = "not measured by this version" // or by this plan: Reason says which
+)
+
+// A Judgement is verdicts.json: every claim of the ledger in its order, and the controls.
+// It is a pure function of plan and records.
+type Judgement struct {
+	Schema     int             `json:"schema"`
+	Article    string          `json:"article"`
+	Margin     float64         `json:"margin"`      // ratio, e.g. 1.05
+	FamilySize int             `json:"family_size"` // m: comparative readings measured; superiority at 1 - 0.05/m
+	Confidence float64         `json:"confidence"`  // of the intervals after the family correction
+	Counts     map[Verdict]int `json:"counts"`
+	Claims     []Claim         `json:"claims"`
+	Controls   []Control       `json:"controls"` // A/A, one for each cell and metric
+	Trials     Trials          `json:"trials"`
+	Warnings   []trial.Warning `json:"warnings,omitempty"`
+}
+
+// Claim is the verdict of one claim: its headline reading's.
+type Claim struct {
+	ID       string    `json:"id"`
+	Verdict  Verdict   `json:"verdict"`
+	Reason   string    `json:"reason"` // one line, with the number that decides
+	Readings []Reading `json:"readings"`
+	Notes    []Note    `json:"notes,omitempty"`
+}
+
+// Reading is the verdict of one reading with its evidence.
+type Reading struct {
+	ID          string          `json:"id"`
+	Headline    bool            `json:"headline"`
+	Verdict     Verdict         `json:"verdict"`
+	Reason      string          `json:"reason"`
+	Rule        string          `json:"rule"` // the rule in one sentence, thresholds filled in
+	Threshold   *Threshold      `json:"threshold,omitempty"`
+	Ratio       *Ratio          `json:"ratio,omitempty"`
+	Notes       []Note          `json:"notes,omitempty"`
+	WouldChange string          `json:"would_change,omitempty"` // what would have changed the verdict
+	Doubts      []trial.Warning `json:"doubts,omitempty"`
+}
+
+// Threshold is the evidence for "sustains at least N".
+type Threshold struct {
+	Target      string       `json:"target"`
+	Cell        string       `json:"cell"`
+	Claimed     int          `json:"claimed"`
+	Trials      int          `json:"trials"`
+	Met         int          `json:"met"`            // trials in which N was held and the SLO met
+	Reliability float64      `json:"reliability"`    // one-sided 95 % Clopper-Pearson lower bound of Met/Trials
+	P99         []BlockValue `json:"p99_ms"`         // per trial
+	Most        int          `json:"most_sustained"` // the highest rung sustained in every trial, any cell of the same scenario
+	HostEnded   bool         `json:"host_ended"`     // that rung was the host's limit
+}
+
+// Ratio is the evidence for "X beats Y on M": the paired differences d = ln(X/Y), one a block.
+type Ratio struct {
+	X           string       `json:"x"`
+	Y           string       `json:"y"`
+	Metric      string       `json:"metric"`
+	Cell        string       `json:"cell"` // or "hold (ladder)"
+	Unit        string       `json:"unit"`
+	LowerBetter bool         `json:"lower_better"`
+	XValues     []BlockValue `json:"x_values"`
+	YValues     []BlockValue `json:"y_values"`
+	XMean       float64      `json:"x_mean"` // geometric means
+	YMean       float64      `json:"y_mean"`
+	Ratio       float64      `json:"ratio"` // exp(mean d): X/Y
+	Low         float64      `json:"low"`   // interval at the family's confidence, as ratios
+	High        float64      `json:"high"`
+	TieLow      float64      `json:"tie_low"` // 90 % interval
+	TieHigh     float64      `json:"tie_high"`
+	Confidence  float64      `json:"confidence"`
+	Censored    bool         `json:"censored"`   // values are lower bounds: the host ended the ladder
+	ControlOK   bool         `json:"control_ok"` // A/A of the same cell and metric
+}
+
+// BlockValue is one number of one block.
+type BlockValue struct {
+	Block int     `json:"block"`
+	Trial string  `json:"trial"`
+	Value float64 `json:"value"`
+}
+
+// Control is one A/A comparison: the same target against itself.
+type Control struct {
+	Cell   string  `json:"cell"`
+	Metric string  `json:"metric"`
+	Blocks int     `json:"blocks"`
+	Ratio  float64 `json:"ratio"`
+	Low    float64 `json:"low"` // 90 % interval
+	High   float64 `json:"high"`
+	OK     bool    `json:"ok"` // inside the margin
+}
+
+// Note stands beside a verdict in plain words.
+type Note struct {
+	Code   string `json:"code"` // "floor-far-exceeded", "contradicts", "this-host-only", "ended-by-host-limit", ...
+	Detail string `json:"detail"`
+}
+
+// Trials counts what was recorded.
+type Trials struct {
+	Planned int `json:"planned"`
+	Usable  int `json:"usable"`
+	Invalid int `json:"invalid"`
+	Broken  int `json:"broken"`
+	Missing int `json:"missing"` // slots without a usable record
+}
