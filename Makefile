@@ -1,0 +1,43 @@
+# `make bench` does all set-up and the main job; `make test` passes the tests.
+# `make help` lists the targets.
+
+ASSAY  := bin/assay
+# One static binary is both the command and the load agent inside containers. Commit
+# hashes are stamped only where git is there.
+GOBUILD := CGO_ENABLED=0 go build -trimpath
+SOURCES := go.mod go.sum $(shell find harness -name '*.go')
+
+.PHONY: help bench quick nightly test lint report clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(ASSAY): $(SOURCES)
+	$(GOBUILD) -o $@ ./harness/cmd/assay
+
+bench: $(ASSAY) ## measure the article's claims and write the report (at most 15 minutes of trials)
+	$(ASSAY) run $(ARGS)
+
+quick: $(ASSAY) ## the same in at most 3 minutes, for fewer claims
+	$(ASSAY) run --profile quick $(ARGS)
+
+nightly: $(ASSAY) ## the same with every cell, at most 60 minutes
+	$(ASSAY) run --profile nightly $(ARGS)
+
+report: $(ASSAY) ## write the latest run's report again from its records
+	$(ASSAY) report
+
+test: lint ## every check and test of all three modules
+	go test -race ./...
+	cd targets/go-server && go test -race ./...
+	cd targets/rust-server && cargo test --locked --quiet
+
+lint: ## formatters and linters
+	@unformatted=$$(gofmt -l harness targets/go-server); test -z "$$unformatted" || { echo "gofmt would change:"; echo "$$unformatted"; exit 1; }
+	go vet ./...
+	go tool staticcheck ./...
+	cd targets/go-server && go vet ./... && go tool -modfile=../../go.mod staticcheck ./...
+	cd targets/rust-server && cargo fmt --check && cargo clippy --locked --quiet --all-targets -- -D warnings
+
+clean: ## remove what was built; runs under reports/ stay
+	rm -rf bin targets/go-server/bin targets/rust-server/target

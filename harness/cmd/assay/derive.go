@@ -1,0 +1,175 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/assay-bench/assay/harness/load"
+	"github.com/assay-bench/assay/harness/report"
+	"github.com/assay-bench/assay/harness/run"
+	"github.com/assay-bench/assay/harness/rundir"
+	"github.com/assay-bench/assay/harness/trial"
+	"github.com/assay-bench/assay/harness/verdict"
+)
+
+// A conclusion is everything that derives from a run directory's sources.
+type conclusion struct {
+	input    report.Input
+	document report.Document
+}
+
+// derive judges a run and builds its document. It writes nothing.
+func derive(dir *rundir.Dir) (conclusion, error) {
+	var c conclusion
+	p, err := dir.Plan()
+	if err != nil {
+		return c, err
+	}
+	env, err := dir.Environment()
+	if err != nil {
+		return c, err
+	}
+	records, err := dir.Records()
+	if err != nil {
+		return c, err
+	}
+	sources, err := dir.Sources()
+	if err != nil {
+		return c, err
+	}
+	c.input = report.Input{
+		RunID: dir.Name(), Plan: p, PlanHash: sources[0].SHA256, Env: env, Records: records,
+		Judgement: verdict.Judge(p, records), Quantiles: curves(dir, records), Hashes: sources,
+		Command: "assay run --profile " + p.Profile + " --runtime " + p.Runtime + fmt.Sprintf(" --seed %d", p.Seed),
+	}
+	c.document, err = report.Build(c.input)
+	return c, err
+}
+
+// curves reads latency percentiles from the raw histograms, checked against the records.
+func curves(dir *rundir.Dir, records []trial.Record) func(string) (report.Curve, error) {
+	byID := map[string]trial.Record{}
+	for _, r := range records {
+		byID[r.ID] = r
+	}
+	return func(id string) (report.Curve, error) {
+		body, err := dir.ReadRaw(byID[id], run.RawIntended)
+		if err != nil {
+			return nil, err
+		}
+		h, err := load.DecodeHistogram(body)
+		if err != nil {
+			return nil, fmt.Errorf("trial %s: %w", id, err)
+		}
+		return report.CurveOf(h.TotalCount(), func(percentile float64) float64 {
+			return float64(h.ValueAtQuantile(percentile)) / 1000
+		}), nil
+	}
+}
+
+// files returns what is derived, by name.
+func (c conclusion) files() ([]report.File, error) {
+	files, err := report.Plots(c.document)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range []struct {
+		name   string
+		render func(io.Writer) error
+	}{
+		{"verdicts.json", c.input.Judgement.WriteJSON},
+		{"report.md", func(w io.Writer) error { return report.Markdown(w, c.document) }},
+		{"report.html", func(w io.Writer) error { return report.HTML(w, c.document) }},
+	} {
+		body, err := rendered(f.render)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", f.name, err)
+		}
+		files = append(files, report.File{Name: f.name, Body: body})
+	}
+	return files, nil
+}
+
+// write makes the derived files of the run directory anew.
+func (c conclusion) write(dir *rundir.Dir) error {
+	files, err := c.files()
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		if err := dir.WriteDerived(f.Name, f.Body); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// print shows the verdict table.
+func (c conclusion) print(w io.Writer) error {
+	return report.Terminal(w, c.document, terminalStyle(w))
+}
+
+func (c *console) judgeCmd() *cobra.Command {
+	return &cobra.Command{
+		Use:   "judge [RUN]",
+		Short: "Judge a run again from its records and print the verdicts",
+		Args:  atMostArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			dir, err := c.argDir(args)
+			if err != nil {
+				return err
+			}
+			done, err := derive(dir)
+			if err != nil {
+				return err
+			}
+			body, err := rendered(done.input.Judgement.WriteJSON)
+			if err != nil {
+				return err
+			}
+			if err := dir.WriteDerived("verdicts.json", body); err != nil {
+				return err
+			}
+			return done.print(c.stdout)
+		},
+	}
+}
+
+func (c *console) reportCmd() *cobra.Command {
+	return &cobra.Command{
+		Use:   "report [RUN]",
+		Short: "Write a run's report and plots again from its records",
+		Args:  atMostArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			dir, err := c.argDir(args)
+			if err != nil {
+				return err
+			}
+			done, err := derive(dir)
+			if err != nil {
+				return err
+			}
+			if err := done.write(dir); err != nil {
+				return err
+			}
+			fmt.Fprintln(c.stdout, filepath.Join(dir.Path(), "report.md"))
+			return nil
+		},
+	}
+}
+
+// argDir is the run that the arguments name, the latest by default.
+func (c *console) argDir(args []string) (*rundir.Dir, error) {
+	name := "latest"
+	if len(args) == 1 {
+		name = args[0]
+	}
+	root, err := c.checkout()
+	if err != nil && name == "latest" {
+		return nil, err
+	}
+	return c.runDir(root, "", name)
+}

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/assay-bench/assay/harness/claim"
+	"github.com/assay-bench/assay/harness/scenario"
+	"github.com/assay-bench/assay/harness/target"
+)
+
+// inputs are the files a plan is made from.
+type inputs struct {
+	ledger    claim.Ledger
+	scenarios []scenario.Scenario
+	profiles  []scenario.Profile
+	targets   []target.Target
+}
+
+// checkout returns the directory that holds scenarios/ and targets/.
+func (c *console) checkout() (string, error) {
+	if c.root != "" {
+		if !isCheckout(c.root) {
+			return "", misuse{fmt.Errorf("--root %s: no scenarios/ and targets/ there", c.root)}
+		}
+		return c.root, nil
+	}
+	dir, err := os.Getwd()
+	if err != nil {
+		return "", err
+	}
+	for {
+		if isCheckout(dir) {
+			return dir, nil
+		}
+		parent := filepath.Dir(dir)
+		if parent == dir {
+			return "", misuse{errors.New("no directory from here upward holds scenarios/ and targets/; change into a checkout of assay or name one with --root")}
+		}
+		dir = parent
+	}
+}
+
+func isCheckout(dir string) bool {
+	for _, sub := range []string{"scenarios", "targets"} {
+		if info, err := os.Stat(filepath.Join(dir, sub)); err != nil || !info.IsDir() {
+			return false
+		}
+	}
+	return true
+}
+
+// load reads and cross-checks everything under the checkout; all errors are the user's.
+func load(root, article string) (inputs, error) {
+	var in inputs
+	var errs [4]error
+	in.scenarios, errs[0] = scenario.LoadDir(filepath.Join(root, "scenarios"))
+	in.profiles, errs[1] = scenario.LoadProfiles(filepath.Join(root, "scenarios", "profiles.toml"))
+	in.targets, errs[2] = target.LoadAll(filepath.Join(root, "targets"))
+	in.ledger, errs[3] = claim.Load(articleFile(root, article))
+	if err := errors.Join(errs[:]...); err != nil {
+		return in, misuse{err}
+	}
+	if err := crossCheck(in); err != nil {
+		return in, misuse{err}
+	}
+	return in, nil
+}
+
+// articleFile accepts a path or the bare name of a ledger under scenarios/claims/.
+func articleFile(root, article string) string {
+	if strings.ContainsRune(article, filepath.Separator) || strings.HasSuffix(article, ".toml") {
+		return article
+	}
+	return filepath.Join(root, "scenarios", "claims", article+".toml")
+}
+
+func crossCheck(in inputs) error {
+	var targets []string
+	cells, scenarios := map[string]bool{}, map[string]bool{}
+	for _, t := range in.targets {
+		targets = append(targets, t.ID)
+	}
+	for _, s := range in.scenarios {
+		scenarios[s.ID] = true
+		for _, cell := range s.Cells {
+			cells[cell.ID] = true
+		}
+	}
+	return in.ledger.CheckReferences(targets, cells, scenarios)
+}
+
+func (in inputs) profile(id string) (scenario.Profile, error) {
+	var names []string
+	for _, p := range in.profiles {
+		if p.ID == id {
+			return p, nil
+		}
+		names = append(names, p.ID)
+	}
+	return scenario.Profile{}, misuse{fmt.Errorf("--profile %s: no such profile; scenarios/profiles.toml has %s", id, strings.Join(names, ", "))}
+}
+
+func (in inputs) target(id string) (target.Target, error) {
+	var names []string
+	for _, t := range in.targets {
+		if t.ID == id {
+			return t, nil
+		}
+		names = append(names, t.ID)
+	}
+	return target.Target{}, misuse{fmt.Errorf("no target %q; there are %s", id, strings.Join(names, ", "))}
+}

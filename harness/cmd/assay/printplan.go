@@ -1,0 +1,51 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/assay-bench/assay/harness/plan"
+	"github.com/assay-bench/assay/harness/probe"
+)
+
+// printPlan shows what will be done, how long it takes, and what it leaves out.
+func printPlan(w io.Writer, p plan.Plan) {
+	fmt.Fprintf(w, "\n%s: %s profile, %d blocks, %d trials, about %s (budget %s), seed %d\n",
+		p.Ledger.Article.ID, p.Profile, p.Blocks, len(p.Slots), p.Expected.Round(time.Second), p.Budget, p.Seed)
+	fmt.Fprintf(w, "server on CPU %s, load on CPU %s, memory limit %d MiB, %d open files, at most %d connections (%s)\n",
+		probe.FormatCPUList(p.Placement.TargetCPUs), probe.FormatCPUList(p.Placement.LoadCPUs), p.Placement.MemoryBytes>>20,
+		p.Placement.OpenFiles, hostLimit(p.Placement).Connections, p.HostLimitReason)
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "\n  cell\tconnections\trequests/s\twarm-up\twindow\ttrials")
+	for _, c := range p.Cells {
+		fmt.Fprintf(t, "  %s\t%d\t%.0f\t%s\t%s\t%d\n", c.ID, c.Connections, c.RequestsPerSecond, c.WarmUp, c.Window, p.Blocks*(len(p.Targets)+1))
+	}
+	t.Flush()
+	fmt.Fprintf(w, "\nmeasures: %s\n", strings.Join(p.Covered(), ", "))
+	printLeftOut(w, p)
+	if p.Blocks < p.Limits.MinBlocks {
+		fmt.Fprintf(w, "warning: %d blocks give no verdict; it takes at least %d\n", p.Blocks, p.Limits.MinBlocks)
+	}
+	if len(p.Placement.TargetCPUs) == 1 && len(p.Placement.LoadCPUs) == 1 && p.Placement.TargetCPUs[0] == p.Placement.LoadCPUs[0] {
+		fmt.Fprintln(w, "warning: server and load share one CPU; latencies say little, CPU time per request holds")
+	}
+	fmt.Fprintln(w)
+}
+
+// printLeftOut groups what the plan doesn't measure by the reason.
+func printLeftOut(w io.Writer, p plan.Plan) {
+	var order []string
+	byWhy := map[string][]string{}
+	for _, l := range p.LeftOut {
+		if _, seen := byWhy[l.Why]; !seen {
+			order = append(order, l.Why)
+		}
+		byWhy[l.Why] = append(byWhy[l.Why], l.Claim+"/"+l.Reading)
+	}
+	for _, why := range order {
+		fmt.Fprintf(w, "left out: %s: %s\n", strings.Join(byWhy[why], ", "), why)
+	}
+}

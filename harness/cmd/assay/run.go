@@ -1,0 +1,214 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/assay-bench/assay/harness/launch"
+	"github.com/assay-bench/assay/harness/plan"
+	"github.com/assay-bench/assay/harness/run"
+	"github.com/assay-bench/assay/harness/rundir"
+	"github.com/assay-bench/assay/harness/trial"
+)
+
+// runFlags are what `assay run` is asked for.
+type runFlags struct {
+	article, profile, runtime, only, resume, out string
+	targetCPUs, loadCPUs                         string
+	budget                                       time.Duration
+	seed                                         uint64
+	blocks, port, memoryMiB                      int
+	dryRun                                       bool
+}
+
+func (c *console) runCmd() *cobra.Command {
+	var f runFlags
+	cmd := &cobra.Command{
+		Use:   "run",
+		Short: "Measure an article's claims and write the report",
+		Long: `run plans the trials, prints the plan, builds the servers, proves that they answer alike,
+measures, judges, and writes reports/<run>/report.md with its plots.
+
+Ctrl-C stops cleanly: servers are gone, records kept, and the line that resumes the run is printed.`,
+		Example: `  assay run
+  assay run --profile quick --only hold
+  assay run --runtime process --budget 10m
+  assay run --resume`,
+		Args: exactArgs(0),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if cmd.Flags().Changed("resume") {
+				return c.resume(cmd, f)
+			}
+			if !cmd.Flags().Changed("seed") {
+				f.seed = rand.Uint64()
+			}
+			return c.start(cmd.Context(), f)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&f.article, "article", "rust-vs-go-2026", "ledger of claims: a name under scenarios/claims/ or a file")
+	flags.StringVar(&f.profile, "profile", "standard", "size of the run: quick, standard or nightly (scenarios/profiles.toml)")
+	flags.DurationVar(&f.budget, "budget", 0, "time the trials may take, such as 15m (default: the profile's)")
+	flags.IntVar(&f.blocks, "blocks", 0, "blocks, at least 5 for a verdict (default: the profile's)")
+	flags.StringVar(&f.runtime, "runtime", "auto", "what runs the servers: docker, process, or auto (docker when an engine answers)")
+	flags.StringVar(&f.only, "only", "", "measure only what this claim, scenario or cell needs")
+	flags.StringVar(&f.resume, "resume", "", "go on with a run: its directory, or nothing for the latest")
+	flags.Lookup("resume").NoOptDefVal = "latest"
+	flags.StringVar(&f.out, "out", "", "directory for run directories (default: reports/ of the checkout)")
+	flags.Uint64Var(&f.seed, "seed", 0, "seed of the trial order and of the requests (default: drawn)")
+	flags.IntVar(&f.port, "port", 18080, "TCP port the servers listen on, on loopback")
+	flags.IntVar(&f.memoryMiB, "memory", 2048, "memory limit of a server in MiB")
+	flags.StringVar(&f.targetCPUs, "target-cpus", "", "CPUs for the server, such as 0-1 (default: chosen)")
+	flags.StringVar(&f.loadCPUs, "load-cpus", "", "CPUs for the load agent (default: chosen)")
+	flags.BoolVar(&f.dryRun, "dry-run", false, "print the plan and stop")
+	return cmd
+}
+
+// start makes a new run.
+func (c *console) start(ctx context.Context, f runFlags) error {
+	root, err := c.checkout()
+	if err != nil {
+		return err
+	}
+	in, err := load(root, f.article)
+	if err != nil {
+		return err
+	}
+	launcher, reason, err := launch.Choose(ctx, f.runtime, launch.Options{Root: root})
+	if err != nil {
+		return chooseError(f, err)
+	}
+	defer launcher.Close()
+	fmt.Fprintf(c.stdout, "runtime: %s (%s)\n%s\n", launcher.Name(), reason, launcher.Describe())
+	p, err := makePlan(in, f, launcher.Name())
+	if err != nil {
+		return misuse{err}
+	}
+	printPlan(c.stdout, p)
+	if f.dryRun {
+		return nil
+	}
+	c.sweep(ctx, launcher)
+	s := session{console: c, root: root, launcher: launcher, plan: p}
+	env, err := s.prepare(ctx, reason)
+	if err != nil {
+		return interruptedOr(ctx, err)
+	}
+	out := f.out
+	if out == "" {
+		out = filepath.Join(root, "reports")
+	}
+	dir, err := rundir.Create(out, time.Now(), p, env)
+	if err != nil {
+		return fmt.Errorf("make the run directory: %w", err)
+	}
+	return s.execute(ctx, dir)
+}
+
+func chooseError(f runFlags, err error) error {
+	if f.runtime != "auto" && f.runtime != "docker" && f.runtime != "process" {
+		return misuse{err}
+	}
+	return err
+}
+
+// interruptedOr turns an error of a step that Ctrl-C cut short into ErrInterrupted.
+func interruptedOr(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return fmt.Errorf("%w before the first trial; nothing was measured", run.ErrInterrupted)
+	}
+	return err
+}
+
+// sweep removes what runs that were killed left behind.
+func (c *console) sweep(ctx context.Context, l launch.Launcher) {
+	removed, err := l.Sweep(ctx)
+	for _, what := range removed {
+		fmt.Fprintln(c.stderr, "removed what an earlier run left behind:", what)
+	}
+	if err != nil {
+		fmt.Fprintln(c.stderr, "warning: could not look for leftovers of earlier runs:", err)
+	}
+}
+
+// resume goes on with a run where its records end.
+func (c *console) resume(cmd *cobra.Command, f runFlags) error {
+	for _, other := range []string{"article", "profile", "budget", "blocks", "runtime", "only", "seed", "port", "memory", "target-cpus", "load-cpus", "dry-run"} {
+		if cmd.Flags().Changed(other) {
+			return misuse{fmt.Errorf("--resume goes on with the run's own plan; leave --%s away or start a new run", other)}
+		}
+	}
+	ctx := cmd.Context()
+	root, err := c.checkout()
+	if err != nil {
+		return err
+	}
+	dir, err := c.runDir(root, f.out, f.resume)
+	if err != nil {
+		return err
+	}
+	p, err := dir.Plan()
+	if err != nil {
+		return err
+	}
+	env, err := dir.Environment()
+	if err != nil {
+		return err
+	}
+	launcher, _, err := launch.Choose(ctx, p.Runtime, launch.Options{Root: root, RunID: dir.Name()})
+	if err != nil {
+		return fmt.Errorf("this run used the %s runtime: %w", p.Runtime, err)
+	}
+	defer launcher.Close()
+	c.sweep(ctx, launcher)
+	records, err := dir.Records()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(c.stdout, "resuming %s: %d of %d trials are left\n", dir.Path(), run.Left(p, records), len(p.Slots))
+	s := session{console: c, root: root, launcher: launcher, plan: p}
+	if err := s.build(ctx); err != nil {
+		return interruptedOr(ctx, err)
+	}
+	if err := s.sameBuilds(env); err != nil {
+		return err
+	}
+	return s.execute(ctx, dir)
+}
+
+// sameBuilds refuses to mix trials of two versions of a server in one run.
+func (s *session) sameBuilds(env trial.Environment) error {
+	for id, b := range s.builds {
+		if was := env.Builds[id].SHA256; was != b.SHA256 {
+			return fmt.Errorf("%s was rebuilt since this run began (%.12s, now %.12s); a run cannot mix versions: restore the source or start a new run", id, was, b.SHA256)
+		}
+	}
+	return nil
+}
+
+// runDir finds a run by its directory, its name under reports/, or "latest".
+func (c *console) runDir(root, out, name string) (*rundir.Dir, error) {
+	if out == "" {
+		out = filepath.Join(root, "reports")
+	}
+	if name == "latest" {
+		return rundir.Latest(out)
+	}
+	if _, err := os.Stat(name); err == nil {
+		return rundir.Open(name)
+	}
+	d, err := rundir.Open(filepath.Join(out, name))
+	if err != nil {
+		return nil, misuse{fmt.Errorf("no run %q here or under %s", name, out)}
+	}
+	return d, nil
+}
+
+var errNothingUsable = errors.New("no trial gave a usable number; the report says why under \"Rejected trials\"")

@@ -1,0 +1,131 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"github.com/assay-bench/assay/harness/conform"
+	"github.com/assay-bench/assay/harness/launch"
+	"github.com/assay-bench/assay/harness/plan"
+	"github.com/assay-bench/assay/harness/run"
+	"github.com/assay-bench/assay/harness/rundir"
+	"github.com/assay-bench/assay/harness/trial"
+)
+
+// A session is one `assay run` from the plan to the report.
+type session struct {
+	*console
+	root     string
+	launcher launch.Launcher
+	plan     plan.Plan
+	builds   map[string]launch.Build
+}
+
+// prepare builds the targets, proves that they answer alike, and describes the host.
+func (s *session) prepare(ctx context.Context, reason string) (trial.Environment, error) {
+	if err := s.build(ctx); err != nil {
+		return trial.Environment{}, err
+	}
+	golden, err := conform.LoadGolden(filepath.Join(s.root, "targets", "contract"))
+	if err != nil {
+		return trial.Environment{}, err
+	}
+	env := environment(s, reason)
+	for _, t := range s.plan.Targets {
+		fmt.Fprintf(s.stderr, "checking %s against the contract ... ", t.ID)
+		checked, err := run.Preflight(ctx, s.launcher, s.builds[t.ID], t, s.plan.Placement, golden, s.plan.Seed)
+		if err != nil {
+			fmt.Fprintln(s.stderr, "failed")
+			return env, fmt.Errorf("check %s against the contract: %w", t.ID, err)
+		}
+		if n := len(checked.Report.Differences); n > 0 {
+			fmt.Fprintf(s.stderr, "%d differences\n%s", n, checked.Report)
+			return env, fmt.Errorf("%s does not answer as targets/CONTRACT.md says; nothing was measured (`assay target verify %s` shows this again)", t.ID, t.ID)
+		}
+		fmt.Fprintf(s.stderr, "%d checks as the contract says\n", checked.Report.Checked)
+		env.Conformance[t.ID] = fmt.Sprintf("%d of %d checks as the contract says", checked.Report.Checked, checked.Report.Checked)
+		env.ProbeCost = checked.ProbeCost
+	}
+	return env, nil
+}
+
+// build makes every target ready to start. A compiler's output appears when it fails;
+// on success one line says how long it took.
+func (s *session) build(ctx context.Context) error {
+	s.builds = map[string]launch.Build{}
+	for _, t := range s.plan.Targets {
+		b, err := s.buildOne(ctx, t.ID)
+		if err != nil {
+			return err
+		}
+		s.builds[t.ID] = b
+	}
+	return nil
+}
+
+func (s *session) buildOne(ctx context.Context, id string) (launch.Build, error) {
+	t, ok := s.plan.Target(id)
+	if !ok {
+		return launch.Build{}, fmt.Errorf("the plan has no target %s", id)
+	}
+	fmt.Fprintf(s.stderr, "building %s ...\n", id)
+	b, err := s.launcher.Prepare(ctx, t, indent{s.stderr})
+	if err != nil {
+		return b, fmt.Errorf("build %s: %w", id, err)
+	}
+	how := "built in " + b.Took.Round(100*time.Millisecond).String()
+	if b.Cached {
+		how = "unchanged"
+	}
+	fmt.Fprintf(s.stderr, "%s %s, %.1f MB\n", id, how, float64(b.Bytes)/1e6)
+	return b, nil
+}
+
+// execute runs the trials and, whatever became of them, judges and reports what is there.
+func (s *session) execute(ctx context.Context, dir *rundir.Dir) error {
+	unlock, err := dir.Lock()
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	if cut, err := dir.Repair(); err != nil {
+		return err
+	} else if cut > 0 {
+		fmt.Fprintf(s.stderr, "removed %d bytes of a record that a crash cut short\n", cut)
+	}
+	fmt.Fprintf(s.stdout, "run directory: %s\n", dir.Path())
+	restore := pinToLoadCPUs(s.plan.Placement, s.stderr)
+	watcher := newWatcher(s.stderr, s.plan)
+	runErr := run.Execute(ctx, run.Config{
+		Plan: s.plan, Dir: dir, Launcher: s.launcher, Builds: s.builds, Observer: watcher, Now: time.Now,
+	})
+	watcher.done()
+	restore()
+	if runErr != nil {
+		return fmt.Errorf("%w; what was measured is kept, go on with\n  assay run --resume %s", runErr, dir.Path())
+	}
+	return s.conclude(dir)
+}
+
+// conclude judges the records, writes the report and prints the verdict table.
+func (s *session) conclude(dir *rundir.Dir) error {
+	c, err := derive(dir)
+	if err != nil {
+		return err
+	}
+	if err := c.write(dir); err != nil {
+		return err
+	}
+	if err := c.print(s.stdout); err != nil {
+		return err
+	}
+	fmt.Fprintf(s.stdout, "\nreport: %s\n", filepath.Join(dir.Path(), "report.md"))
+	if c.input.Judgement.Trials.Usable == 0 {
+		return errNothingUsable
+	}
+	return nil
+}
+

@@ -1,0 +1,107 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/assay-bench/assay/harness/load"
+	"github.com/assay-bench/assay/harness/plan"
+	"github.com/assay-bench/assay/harness/run"
+	"github.com/assay-bench/assay/harness/trial"
+)
+
+// A watcher shows a run as it goes: a live bar on a terminal, one line a trial elsewhere.
+type watcher struct {
+	w       io.Writer
+	live    bool
+	total   int
+	left    run.Remaining
+	attempt int
+	started time.Time
+}
+
+func newWatcher(w io.Writer, p plan.Plan) *watcher {
+	_, live := terminalOf(w)
+	return &watcher{w: w, live: live, total: len(p.Slots)}
+}
+
+func (v *watcher) TrialStarted(s plan.Slot, attempt int, left run.Remaining) {
+	v.left, v.attempt, v.started = left, attempt, time.Now()
+	v.bar(s, "starting", 0)
+}
+
+func (v *watcher) TrialProgress(s plan.Slot, p load.Progress) {
+	what := string(p.Phase)
+	if p.Phase == load.Connecting {
+		what = fmt.Sprintf("connecting %d", p.Open)
+	}
+	v.bar(s, what, p.Fraction)
+}
+
+// bar redraws the live line.
+func (v *watcher) bar(s plan.Slot, what string, fraction float64) {
+	if !v.live {
+		return
+	}
+	const cells = 24
+	done := v.total - v.left.Trials
+	full := int((float64(done) + min(1, max(0, fraction))) / float64(v.total) * cells)
+	left := v.left.Time - time.Since(v.started)
+	line := fmt.Sprintf("%s%s %d/%d  block %d  %s  %s  %s  %s left", strings.Repeat("█", full), strings.Repeat("░", cells-full),
+		done+1, v.total, s.Block, s.Cell, arm(s.Target, s.Replica), what, clock(left))
+	if v.attempt > 1 {
+		line += fmt.Sprintf("  (attempt %d)", v.attempt)
+	}
+	if columns := width(v.w) - 1; len([]rune(line)) > columns {
+		line = string([]rune(line)[:columns])
+	}
+	fmt.Fprintf(v.w, "\r\x1b[K%s", line)
+}
+
+func (v *watcher) TrialEnded(r trial.Record) {
+	if v.live {
+		fmt.Fprint(v.w, "\r\x1b[K")
+		if r.Status == trial.OK {
+			return // the bar moves on; only what deserves a look stays on the screen
+		}
+	}
+	fmt.Fprintln(v.w, trialLine(r, v.total))
+}
+
+func (v *watcher) done() {
+	if v.live {
+		fmt.Fprint(v.w, "\r\x1b[K")
+	}
+}
+
+// trialLine is one trial in one line of a log.
+func trialLine(r trial.Record, total int) string {
+	line := fmt.Sprintf("%d/%d block %d %s %s: %s", r.Slot+1, total, r.Block, r.Cell, arm(r.Target, r.Replica), r.Status)
+	if r.Connections.Held {
+		line += fmt.Sprintf(", %d connections held", r.Connections.Asked)
+	}
+	if v, ok := r.Metrics["p99_ms"]; ok {
+		line += fmt.Sprintf(", p99 %.3g ms", v)
+	}
+	if v, ok := r.Metrics["cpu_us_per_request"]; ok {
+		line += fmt.Sprintf(", %.3g us CPU a request", v)
+	}
+	if r.Failure != "" {
+		line += ": " + r.Failure
+	}
+	return line
+}
+
+func arm(target string, replica int) string {
+	if replica > 1 {
+		return target + " (A/A)"
+	}
+	return target
+}
+
+func clock(d time.Duration) string {
+	d = max(0, d).Round(time.Second)
+	return fmt.Sprintf("%d:%02d", int(d.Minutes()), int(d.Seconds())%60)
+}

@@ -1,0 +1,138 @@
+package harness
+
+import (
+	"fmt"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+const module = "github.com/assay-bench/assay/harness/"
+
+// mayImport is the table: each package of ours with those of ours that it may import. A
+// sub-package (report/chart) counts as part of its parent.
+var mayImport = map[string][]string{
+	"strict":   {},
+	"model":    {},
+	"claim":    {"strict"},
+	"scenario": {"strict"},
+	"target":   {"strict"},
+	"trial":    {},
+	"stats":    {},
+	"probe":    {},
+	"plan":     {"claim", "scenario", "target"},
+	"launch":   {"target"},
+	"load":     {"scenario", "model"},
+	"conform":  {"scenario", "model"},
+	"rundir":   {"plan", "trial"},
+	"run":      {"plan", "trial", "rundir", "launch", "load", "probe", "conform", "target"},
+	"verdict":  {"claim", "plan", "trial", "stats"},
+	"report":   {"verdict", "plan", "trial"},
+	"cmd":      {"*"},
+}
+
+// onlyIn lists modules of others that one package alone may import.
+var onlyIn = map[string]string{
+	"gonum.org/v1/plot":                           "report/chart",
+	"github.com/testcontainers/testcontainers-go": "launch",
+	"github.com/tsenart/vegeta/v12":               "load",
+}
+
+func TestImportTable(t *testing.T) {
+	for _, v := range violations(t, os.DirFS(".")) {
+		t.Error(v)
+	}
+}
+
+// A check that cannot fail is none: planted violations are found.
+func TestImportTableFindsViolations(t *testing.T) {
+	for name, file := range map[string]string{
+		"verdict/x.go":      `import _ "github.com/assay-bench/assay/harness/launch"`,
+		"stats/x.go":        `import _ "github.com/assay-bench/assay/harness/trial"`,
+		"report/x.go":       `import _ "gonum.org/v1/plot/plotter"`,
+		"run/x.go":          `import _ "github.com/testcontainers/testcontainers-go/wait"`,
+		"unlisted/x.go":     ``,
+		"report/chart/x.go": `import _ "github.com/assay-bench/assay/harness/rundir"`,
+	} {
+		planted := fstest.MapFS{name: {Data: []byte("package x\n" + file)}}
+		if len(violations(t, planted)) == 0 {
+			t.Errorf("a violation planted in %s was not found", name)
+		}
+	}
+	fine := fstest.MapFS{"report/chart/x.go": {Data: []byte("package x\nimport _ \"gonum.org/v1/plot\"\nimport _ \"fmt\"")}}
+	if v := violations(t, fine); len(v) != 0 {
+		t.Errorf("an allowed import was refused: %v", v)
+	}
+}
+
+func violations(t *testing.T, tree fs.FS) []string {
+	t.Helper()
+	var found []string
+	err := fs.WalkDir(tree, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() && d.Name() == "testdata" {
+			return orSkip(err)
+		}
+		if d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") || path.Dir(name) == "." {
+			return nil
+		}
+		body, err := fs.ReadFile(tree, name)
+		if err != nil {
+			return err
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, body, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		for _, spec := range file.Imports {
+			imported, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				return err
+			}
+			found = append(found, forbidden(name, imported)...)
+		}
+		if _, ok := mayImport[first(path.Dir(name))]; !ok {
+			found = append(found, fmt.Sprintf("%s: package %s is not in the import table", name, path.Dir(name)))
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+func orSkip(err error) error {
+	if err != nil {
+		return err
+	}
+	return fs.SkipDir
+}
+
+func forbidden(name, imported string) []string {
+	dir := path.Dir(name)
+	for prefix, only := range onlyIn {
+		if (imported == prefix || strings.HasPrefix(imported, prefix+"/")) && dir != only {
+			return []string{fmt.Sprintf("%s imports %s, which only %s may", name, imported, only)}
+		}
+	}
+	if !strings.HasPrefix(imported, module) {
+		return nil
+	}
+	from, to := first(dir), first(strings.TrimPrefix(imported, module))
+	if allowed := mayImport[from]; from == to || slices.Contains(allowed, to) || slices.Contains(allowed, "*") {
+		return nil
+	}
+	return []string{fmt.Sprintf("%s: %s may not import %s", name, from, to)}
+}
+
+func first(p string) string {
+	head, _, _ := strings.Cut(p, "/")
+	return head
+}

@@ -1,0 +1,122 @@
+package plan
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/assay-bench/assay/harness/claim"
+	"github.com/assay-bench/assay/harness/scenario"
+)
+
+// A choice is the cells that a plan may have, most important first, and why others are not among them.
+type choice struct {
+	cells []Cell
+	why   map[string]string // by cell ID
+}
+
+// chooseCells resolves the profile's cells against the host and the --only filter.
+func chooseCells(in Input) (choice, error) {
+	c := choice{why: map[string]string{}}
+	only, err := onlyFilter(in)
+	if err != nil {
+		return c, err
+	}
+	for _, id := range in.Profile.Cells {
+		s, cell, ok := findCell(in.Scenarios, id)
+		if !ok {
+			return c, fmt.Errorf("profile %s names cell %q, which no scenario has", in.Profile.ID, id)
+		}
+		if !only(id) {
+			c.why[id] = fmt.Sprintf("--only %s leaves cell %s out", in.Only, id)
+			continue
+		}
+		resolved := resolve(s, cell, in)
+		if resolved.Connections > in.HostLimit.Connections {
+			c.why[id] = fmt.Sprintf("this host allows %d connections to one server (%s)", in.HostLimit.Connections, in.HostLimit.Reason)
+			continue
+		}
+		c.cells = append(c.cells, resolved)
+	}
+	if len(c.cells) == 0 {
+		return c, fmt.Errorf("nothing to measure: no cell of profile %s is left%s", in.Profile.ID, reasons(c.why))
+	}
+	return c, nil
+}
+
+func reasons(why map[string]string) string {
+	if len(why) == 0 {
+		return ""
+	}
+	var all []string
+	for _, id := range sortedKeys(why) {
+		all = append(all, why[id])
+	}
+	return "; " + strings.Join(slices.Compact(all), "; ")
+}
+
+func findCell(scenarios []scenario.Scenario, id string) (scenario.Scenario, scenario.Cell, bool) {
+	for _, s := range scenarios {
+		for _, c := range s.Cells {
+			if c.ID == id {
+				return s, c, true
+			}
+		}
+	}
+	return scenario.Scenario{}, scenario.Cell{}, false
+}
+
+func resolve(s scenario.Scenario, c scenario.Cell, in Input) Cell {
+	out := Cell{
+		ID: c.ID, Scenario: s.ID, Mode: s.Mode, Request: s.Request, Connections: c.Connections, HostLimit: c.HostLimit,
+		RequestsPerSecond: c.RequestsPerSecond, SLOP99: s.SLO.P99, WarmUp: in.Profile.WarmUp, Window: in.Profile.Window,
+	}
+	if c.HostLimit {
+		out.Connections = in.HostLimit.Connections
+		out.RequestsPerSecond = c.PerConnection * float64(out.Connections)
+	}
+	return out
+}
+
+// onlyFilter reads --only: a cell, a scenario, or a claim (then the cells its readings need).
+func onlyFilter(in Input) (func(cell string) bool, error) {
+	if in.Only == "" {
+		return func(string) bool { return true }, nil
+	}
+	if _, _, ok := findCell(in.Scenarios, in.Only); ok {
+		if !slices.Contains(in.Profile.Cells, in.Only) {
+			return nil, fmt.Errorf("--only %s: profile %s has no such cell; it has %s", in.Only, in.Profile.ID, strings.Join(in.Profile.Cells, ", "))
+		}
+		return func(cell string) bool { return cell == in.Only }, nil
+	}
+	if slices.ContainsFunc(in.Scenarios, func(s scenario.Scenario) bool { return s.ID == in.Only }) {
+		return func(cell string) bool { return strings.HasPrefix(cell, in.Only+"/") }, nil
+	}
+	i := slices.IndexFunc(in.Ledger.Claims, func(c claim.Claim) bool { return c.ID == in.Only })
+	if i < 0 {
+		return nil, fmt.Errorf("--only %s: no claim, scenario or cell has this name; `assay claims` lists the claims", in.Only)
+	}
+	return func(cell string) bool {
+		return slices.ContainsFunc(in.Ledger.Claims[i].Readings, func(r claim.Reading) bool {
+			return measured(r) && (r.Cell == cell || r.Scenario != "" && strings.HasPrefix(cell, r.Scenario+"/"))
+		})
+	}, nil
+}
+
+// fit drops cells from the end until the rest fits the budget.
+func fit(c *choice, trialsPerCell int, budget time.Duration, runtime string) []Cell {
+	var used time.Duration
+	var kept []Cell
+	for _, cell := range c.cells {
+		cost := time.Duration(trialsPerCell) * SlotTime(cell, runtime)
+		if used+cost > budget {
+			c.why[cell.ID] = fmt.Sprintf("cell %s takes %s more and does not fit the budget of %s; raise --budget or take a larger profile",
+				cell.ID, cost.Round(time.Second), budget)
+			continue
+		}
+		used += cost
+		kept = append(kept, cell)
+	}
+	return kept
+}

@@ -1,0 +1,219 @@
+package plan
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/assay-bench/assay/harness/claim"
+	"github.com/assay-bench/assay/harness/scenario"
+	"github.com/assay-bench/assay/harness/target"
+)
+
+// Input is what a plan is made from.
+type Input struct {
+	Version   string
+	Seed      uint64
+	Runtime   string
+	Engine    string
+	Profile   scenario.Profile
+	Ledger    claim.Ledger
+	Scenarios []scenario.Scenario
+	Targets   []target.Target
+	Placement target.Placement
+	HostLimit HostLimit
+	Only      string        // claim, scenario or cell ID; "" for all
+	Budget    time.Duration // 0: the profile's
+	Blocks    int           // 0: the profile's
+}
+
+// HostLimit is the number of connections one server process may hold on this host.
+type HostLimit struct {
+	Connections int
+	Reason      string // what sets it, for people
+}
+
+// New makes the plan. Errors are the user's: an unknown name, a budget too small for one cell.
+func New(in Input) (Plan, error) {
+	p := Plan{
+		Schema: Schema, Version: in.Version, Seed: in.Seed, Profile: in.Profile.ID, Runtime: in.Runtime, Engine: in.Engine,
+		Ledger: in.Ledger, Placement: in.Placement, Blocks: in.Profile.Blocks, Limits: DefaultLimits(),
+		Budget: in.Profile.Budget, HostLimitReason: in.HostLimit.Reason,
+	}
+	if in.Budget > 0 {
+		p.Budget = in.Budget
+	}
+	if in.Blocks > 0 {
+		p.Blocks = in.Blocks
+	}
+	chosen, err := chooseCells(in)
+	if err != nil {
+		return Plan{}, err
+	}
+	p.Targets, err = chooseTargets(in, chosen.cells)
+	if err != nil {
+		return Plan{}, err
+	}
+	p.Cells = fit(&chosen, p.Blocks*(len(p.Targets)+1), p.Budget, in.Runtime)
+	if len(p.Cells) == 0 {
+		return Plan{}, fmt.Errorf("a budget of %s is too short for a single cell at %d blocks; allow at least %s with --budget",
+			p.Budget, p.Blocks, roundUp(time.Duration(p.Blocks*(len(p.Targets)+1))*SlotTime(chosen.cells[0], in.Runtime)))
+	}
+	p.Slots = slots(p.Cells, p.Targets, p.Blocks, in.Seed)
+	p.Expected = expected(p)
+	p.LeftOut = leftOut(p, chosen.why)
+	return p, nil
+}
+
+// chooseTargets keeps the targets that a measured reading in one of the cells names.
+func chooseTargets(in Input, cells []Cell) ([]target.Target, error) {
+	named := map[string]string{}
+	for _, c := range in.Ledger.Claims {
+		for _, r := range c.Readings {
+			if !measured(r) || !touches(r, cells) {
+				continue
+			}
+			for _, id := range readingTargets(r) {
+				named[id] = c.ID
+			}
+		}
+	}
+	var kept []target.Target
+	for _, t := range in.Targets {
+		if _, ok := named[t.ID]; ok {
+			kept = append(kept, t)
+			delete(named, t.ID)
+		}
+	}
+	for _, id := range sortedKeys(named) {
+		return nil, fmt.Errorf("claim %s names target %q, which is not under targets/; `assay target list` shows what is", named[id], id)
+	}
+	if len(kept) == 0 {
+		return nil, fmt.Errorf("no claim of %s is measured in the cells of profile %s", in.Ledger.Article.ID, in.Profile.ID)
+	}
+	return kept, nil
+}
+
+func readingTargets(r claim.Reading) []string {
+	var ids []string
+	for _, id := range []string{r.Target, r.X, r.Y} {
+		if id != "" {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// measured tells whether this version measures the reading at all.
+func measured(r claim.Reading) bool {
+	return r.NotYet == "" && (r.Shape == claim.Threshold || r.Shape == claim.Better)
+}
+
+func touches(r claim.Reading, cells []Cell) bool {
+	return slices.ContainsFunc(cells, func(c Cell) bool { return c.ID == r.Cell || c.Scenario == r.Scenario })
+}
+
+func sortedKeys(m map[string]string) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+func roundUp(d time.Duration) time.Duration { return d.Truncate(time.Second) + time.Second }
+
+// leftOut lists the readings that this version could measure and this plan doesn't.
+func leftOut(p Plan, why map[string]string) []LeftOut {
+	var out []LeftOut
+	for _, c := range p.Ledger.Claims {
+		for _, r := range c.Readings {
+			if !measured(r) {
+				continue
+			}
+			if reason := notCovered(p, r, why); reason != "" {
+				out = append(out, LeftOut{Claim: c.ID, Reading: r.ID, Why: reason})
+			}
+		}
+	}
+	return out
+}
+
+// minRungs is how many cells of a ladder a ladder metric needs: two to say which server
+// goes further, three to fit a slope with a residual.
+func minRungs(metric string) int {
+	if metric == "memory_bytes_per_connection" {
+		return 3
+	}
+	return 2
+}
+
+func notCovered(p Plan, r claim.Reading, why map[string]string) string {
+	if r.Cell != "" {
+		if _, ok := p.Cell(r.Cell); ok {
+			return ""
+		}
+		return whyCell(r.Cell, p.Profile, why)
+	}
+	rungs := 0
+	for _, c := range p.Cells {
+		if c.Scenario == r.Scenario {
+			rungs++
+		}
+	}
+	if need := minRungs(r.Metric); rungs < need {
+		return fmt.Sprintf("needs %d rungs of the %s ladder, this plan has %d", need, r.Scenario, rungs)
+	}
+	return ""
+}
+
+func whyCell(id, profile string, why map[string]string) string {
+	if reason, ok := why[id]; ok {
+		return reason
+	}
+	return fmt.Sprintf("cell %s is not in the %s profile", id, profile)
+}
+
+// Cell returns the planned cell of that ID.
+func (p Plan) Cell(id string) (Cell, bool) {
+	i := slices.IndexFunc(p.Cells, func(c Cell) bool { return c.ID == id })
+	if i < 0 {
+		return Cell{}, false
+	}
+	return p.Cells[i], true
+}
+
+// Target returns the planned target of that ID.
+func (p Plan) Target(id string) (target.Target, bool) {
+	i := slices.IndexFunc(p.Targets, func(t target.Target) bool { return t.ID == id })
+	if i < 0 {
+		return target.Target{}, false
+	}
+	return p.Targets[i], true
+}
+
+// Covered lists, in the ledger's order, the claims of which this plan measures a reading.
+func (p Plan) Covered() []string {
+	left := map[string]bool{}
+	for _, l := range p.LeftOut {
+		left[l.Claim+" "+l.Reading] = true
+	}
+	var ids []string
+	for _, c := range p.Ledger.Claims {
+		if slices.ContainsFunc(c.Readings, func(r claim.Reading) bool { return measured(r) && !left[c.ID+" "+r.ID] }) {
+			ids = append(ids, c.ID)
+		}
+	}
+	return ids
+}
+
+// CellNames joins the IDs of the plan's cells.
+func (p Plan) CellNames() string {
+	names := make([]string, len(p.Cells))
+	for i, c := range p.Cells {
+		names[i] = c.ID
+	}
+	return strings.Join(names, ", ")
+}

@@ -1,0 +1,55 @@
+package run
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/assay-bench/assay/harness/conform"
+	"github.com/assay-bench/assay/harness/load"
+)
+
+// A Task is what the agent finds in its job file: one of the two.
+type Task struct {
+	Load    *load.Job    `json:"load,omitempty"`
+	Conform *conform.Job `json:"conform,omitempty"`
+}
+
+// ServeAgent runs the task in jobFile and writes its result to resultFile. Progress goes
+// to stdout, one JSON object a line. The agent runs where the target can be reached on
+// loopback: in its network namespace, or beside it as a process.
+func ServeAgent(ctx context.Context, jobFile, resultFile string, stdout io.Writer) error {
+	body, err := os.ReadFile(jobFile)
+	if err != nil {
+		return err
+	}
+	var task Task
+	if err := json.Unmarshal(body, &task); err != nil {
+		return fmt.Errorf("%s: %w", jobFile, err)
+	}
+	result, err := task.do(ctx, stdout)
+	if err != nil {
+		return err
+	}
+	out, err := json.Marshal(result)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(resultFile, out, 0o644)
+}
+
+func (t Task) do(ctx context.Context, stdout io.Writer) (any, error) {
+	switch {
+	case t.Load != nil:
+		lines := json.NewEncoder(stdout)
+		return load.Run(ctx, *t.Load, func(p load.Progress) {
+			// A lost progress line costs the user a moment of the bar, the trial nothing.
+			_ = lines.Encode(p)
+		})
+	case t.Conform != nil:
+		return conform.Check(ctx, *t.Conform)
+	}
+	return nil, fmt.Errorf("the job file holds no task")
+}

@@ -1,0 +1,100 @@
+package run
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/assay-bench/assay/harness/trial"
+)
+
+// IDs of the validity checks, in the order of docs/method.md.
+const (
+	checkConformance = "conformance"
+	checkVerified    = "n-verifiable"
+	checkAgentCPU    = "agent-cpu"
+	checkLateness    = "send-lateness"
+	checkSent        = "requests-sent"
+	checkThrottled   = "throttling"
+	checkSteal       = "steal"
+	checkPressure    = "memory-pressure"
+	checkOverflow    = "listen-overflows"
+	checkRetransmit  = "retransmits"
+)
+
+// checks compares a measured trial with the plan's limits. What could not be measured has
+// no check, except where a verdict would rest on it.
+func checks(rec trial.Record, o observation) []trial.Check {
+	l := o.limits
+	list := []trial.Check{
+		atMost(checkConformance, float64(o.result.Errors["wrong body"]), 0, "answers", "answers under load differ from the contract"),
+		verifiable(rec),
+	}
+	if v, ok := rec.Metrics[trial.AgentCPUShare]; ok {
+		list = append(list, atMost(checkAgentCPU, v, l.AgentCPU, "share", "the load agent was short of CPU; give it more CPUs or lower the rate"))
+	}
+	if v, ok := rec.Metrics[trial.LatenessP99US]; ok {
+		limit := max(l.LatenessFloorUS, l.LatenessOfP50*rec.Metrics[p50]*1000, l.LatenessOfSLO*float64(o.cell.SLOP99.Microseconds()))
+		list = append(list, atMost(checkLateness, v, limit, "us", "requests left late: the load side was part of what was measured"))
+	}
+	if rec.Counts.Scheduled > 0 {
+		sent := float64(rec.Counts.Sent) / float64(rec.Counts.Scheduled)
+		list = append(list, trial.Check{ID: checkSent, Value: sent, Limit: l.SentOfScheduled, Unit: "share",
+			OK: sent >= l.SentOfScheduled, Detail: "part of the schedule was never sent"})
+	}
+	if v, ok := rec.Metrics[trial.ThrottledSecs]; ok {
+		list = append(list, atMost(checkThrottled, v, 0, "s", "the cgroup held CPU time back; remove the CPU quota"))
+	}
+	if v, ok := rec.Metrics[trial.StealShare]; ok {
+		list = append(list, atMost(checkSteal, v, l.Steal, "share", "the hypervisor gave CPU time to others; run on a quieter host"))
+	}
+	if v := o.usage.troubles(window(o.result)).PressureStalled; v >= 0 {
+		list = append(list, atMost(checkPressure, v.Seconds(), 0, "s", "the host or the cgroup ran short of memory"))
+	}
+	if v, ok := rec.Metrics[trial.ListenOverflows]; ok {
+		list = append(list, atMost(checkOverflow, v+math.Max(0, float64(o.result.ListenDrops)), 0, "connections", "the accept queue overflowed while connecting"))
+	}
+	if v, ok := rec.Metrics[trial.Retransmits]; ok {
+		list = append(list, atMost(checkRetransmit, v, 0, "segments", "TCP sent segments again"))
+	}
+	return passedSayNothing(list)
+}
+
+func atMost(id string, value, limit float64, unit, detail string) trial.Check {
+	return trial.Check{ID: id, Value: value, Limit: limit, Unit: unit, OK: value <= limit, Detail: detail}
+}
+
+// verifiable fails where one of the three sides could not be asked at all: then nobody
+// knows whether N was held.
+func verifiable(rec trial.Record) trial.Check {
+	unknown := 0
+	for _, s := range rec.Connections.Samples {
+		if s.Client < 0 || s.Kernel < 0 || s.Server < 0 {
+			unknown++
+		}
+	}
+	return atMost(checkVerified, float64(unknown), 0, "samples", "a side could not be asked for its number of connections")
+}
+
+func passedSayNothing(list []trial.Check) []trial.Check {
+	for i := range list {
+		if list[i].OK {
+			list[i].Detail = ""
+		}
+	}
+	return list
+}
+
+// failed puts the checks that do not hold into one line.
+func failed(list []trial.Check) string {
+	line := ""
+	for _, c := range list {
+		if c.OK {
+			continue
+		}
+		if line != "" {
+			line += "; "
+		}
+		line += fmt.Sprintf("%s: %.4g %s, limit %.4g: %s", c.ID, c.Value, c.Unit, c.Limit, c.Detail)
+	}
+	return line
+}

@@ -1,0 +1,86 @@
+package run
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/assay-bench/assay/harness/conform"
+	"github.com/assay-bench/assay/harness/launch"
+	"github.com/assay-bench/assay/harness/probe"
+	"github.com/assay-bench/assay/harness/target"
+	"github.com/assay-bench/assay/harness/trial"
+)
+
+// randomRequests is how many randomised requests a target has to answer as the model does.
+const randomRequests = 500
+
+// costSamples is over how many samples the probes' own cost is averaged.
+const costSamples = 200
+
+// Checked is what was found before the first trial.
+type Checked struct {
+	Report    conform.Report
+	ProbeCost trial.ProbeCost
+}
+
+// Preflight starts a target once, checks it against the contract from where the load will
+// come, and measures what the samplers cost. Differences are in the report; the error is
+// about targets that could not be asked.
+func Preflight(ctx context.Context, l launch.Launcher, b launch.Build, t target.Target, p target.Placement, golden []conform.Exchange, seed uint64) (checked Checked, err error) {
+	inst, err := l.Launch(ctx, b, t, p)
+	if err != nil {
+		return checked, err
+	}
+	defer func() {
+		stopCtx, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
+		defer cancel()
+		_, stopErr := inst.Stop(stopCtx)
+		err = errors.Join(err, stopErr)
+	}()
+	checked.Report, err = askAgent(ctx, inst, conform.Job{
+		Address: inst.Address(), Golden: golden, Seed: seed, Random: randomRequests, Thorough: true,
+	})
+	if err != nil {
+		return checked, err
+	}
+	checked.ProbeCost, err = probeCost(ctx, inst)
+	return checked, err
+}
+
+func askAgent(ctx context.Context, inst launch.Instance, job conform.Job) (conform.Report, error) {
+	var report conform.Report
+	body, err := json.Marshal(Task{Conform: &job})
+	if err != nil {
+		return report, err
+	}
+	out, err := inst.Agent(ctx, launch.AgentRun{Job: body})
+	if err != nil {
+		return report, err
+	}
+	if err := json.Unmarshal(out, &report); err != nil {
+		return report, fmt.Errorf("the agent's report: %w", err)
+	}
+	return report, nil
+}
+
+// probeCost measures one sample of the target; two such sources, target and agent, are
+// read in a trial.
+func probeCost(ctx context.Context, inst launch.Instance) (trial.ProbeCost, error) {
+	source, err := openSource(ctx, inst)
+	if err != nil {
+		return trial.ProbeCost{}, fmt.Errorf("sample the target: %w", err)
+	}
+	per, err := probe.MeasureCost(source, costSamples)
+	if err = errors.Join(err, probe.Close(source)); err != nil {
+		return trial.ProbeCost{}, err
+	}
+	rate := 2 * float64(time.Second/probe.DefaultInterval)
+	return trial.ProbeCost{
+		CPUMicrosPerSample: float64(per.Nanoseconds()) / 1000,
+		SamplesPerSecond:   rate,
+		ShareOfOneCPU:      per.Seconds() * rate,
+	}, nil
+}

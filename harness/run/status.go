@@ -1,0 +1,82 @@
+package run
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/assay-bench/assay/harness/launch"
+	"github.com/assay-bench/assay/harness/load"
+	"github.com/assay-bench/assay/harness/trial"
+)
+
+// decide sets the record's status. A failure of the server is a result; only the load
+// side, the host or the harness invalidate a trial.
+func decide(rec *trial.Record, o observation) {
+	var died *launch.ExitError
+	switch {
+	case !o.launched && errors.As(o.err, &died):
+		rec.Status, rec.Failure = trial.ServerFailed, oneLine(o.err.Error())
+	case o.err != nil: // before o.exit: an engine that goes down takes its containers with it
+		rec.Status, rec.Failure = trial.Broken, oneLine(o.err.Error())
+	case o.exit != nil:
+		rec.Status, rec.Failure = trial.ServerFailed, ended(rec.Target, o)
+	case o.result.Failure != "" && o.result.FailureSide == "server":
+		rec.Status, rec.Failure = trial.ServerFailed, oneLine(o.result.Failure)
+	case o.result.Failure != "":
+		rec.Status, rec.Failure = trial.Broken, oneLine(o.result.Failure)
+	default:
+		judgeMeasured(rec, o)
+	}
+}
+
+func judgeMeasured(rec *trial.Record, o observation) {
+	rec.Checks = checks(*rec, o)
+	if peak := o.usage.peakMemory(); o.place.runtime == "process" && o.place.memoryBytes > 0 && peak > o.place.memoryBytes {
+		rec.Status = trial.ServerFailed
+		rec.Failure = fmt.Sprintf("the target used %d MiB, more than the %d MiB that its placement allows", peak>>20, o.place.memoryBytes>>20)
+		return
+	}
+	if why := serverFailure(o.result); why != "" {
+		rec.Status, rec.Failure = trial.ServerFailed, why
+		return
+	}
+	if why := failed(rec.Checks); why != "" {
+		rec.Status, rec.Failure = trial.Invalid, why
+		return
+	}
+	rec.Status = trial.OK
+}
+
+// serverFailure names requests and connections that the server lost. A wrong body is not
+// among them: such a server does other work than the contract's, and its trial is invalid.
+func serverFailure(r load.Result) string {
+	var parts []string
+	if n := r.Failed - r.Errors["wrong body"]; n > 0 {
+		parts = append(parts, fmt.Sprintf("%d requests failed (%s)", n, kinds(r.Errors)))
+	}
+	if r.Closed > 0 {
+		parts = append(parts, fmt.Sprintf("%d connections were closed", r.Closed))
+	}
+	return strings.Join(parts, ", ")
+}
+
+func ended(target string, o observation) string {
+	e := o.exit
+	how := fmt.Sprintf("with code %d", e.Code)
+	if e.Signal != "" {
+		how = "by signal: " + e.Signal
+	}
+	if e.OOMKilled {
+		how += " (out of memory)"
+	}
+	line := fmt.Sprintf("%s ended during the trial, %s", target, how)
+	if e.LogTail != "" {
+		line += "; its last words: " + oneLine(e.LogTail)
+	}
+	return line
+}
+
+func oneLine(s string) string {
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == '\n' || r == '\r' }), " | ")
+}

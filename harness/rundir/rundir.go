@@ -1,0 +1,178 @@
+package rundir
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/assay-bench/assay/harness/plan"
+	"github.com/assay-bench/assay/harness/trial"
+)
+
+// Names of the files that are never derived.
+const (
+	planFile   = "plan.json"
+	envFile    = "env.json"
+	trialsFile = "trials.jsonl"
+	rawDir     = "raw"
+)
+
+// Dir is a run directory.
+type Dir struct {
+	path string
+}
+
+// Path is where the directory is.
+func (d *Dir) Path() string { return d.path }
+
+// Name is the run's ID: "20261123T214700Z-1a2b3c4d".
+func (d *Dir) Name() string {
+	abs, err := filepath.Abs(d.path)
+	if err != nil {
+		return filepath.Base(d.path)
+	}
+	return filepath.Base(abs)
+}
+
+// Create makes <parent>/<UTC time>-<plan hash>/ with plan.json and env.json.
+func Create(parent string, now time.Time, p plan.Plan, env trial.Environment) (*Dir, error) {
+	body, err := encode(p)
+	if err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(body)
+	path := filepath.Join(parent, now.UTC().Format("20060102T150405Z")+"-"+hex.EncodeToString(sum[:4]))
+	if err := os.MkdirAll(parent, 0o755); err != nil {
+		return nil, err
+	}
+	if err := os.Mkdir(path, 0o755); err != nil {
+		return nil, fmt.Errorf("a run directory of this second and plan exists already: %w", err)
+	}
+	d := &Dir{path: path}
+	if err := d.writeOnce(planFile, body); err != nil {
+		return nil, err
+	}
+	envBody, err := encode(env)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.writeOnce(envFile, envBody); err != nil {
+		return nil, err
+	}
+	return d, os.Mkdir(filepath.Join(path, rawDir), 0o755)
+}
+
+// Open returns the run directory at path, which must hold a plan.
+func Open(path string) (*Dir, error) {
+	if _, err := os.Stat(filepath.Join(path, planFile)); err != nil {
+		if errors.Is(err, os.ErrNotExist) {
+			return nil, fmt.Errorf("%s is no run directory: it has no %s", path, planFile)
+		}
+		return nil, err
+	}
+	return &Dir{path: path}, nil
+}
+
+// Latest returns the run directory under parent that was made last, by its name.
+func Latest(parent string) (*Dir, error) {
+	found, err := filepath.Glob(filepath.Join(parent, "2*Z-*", planFile))
+	if err != nil {
+		return nil, err
+	}
+	if len(found) == 0 {
+		return nil, fmt.Errorf("no run under %s yet; `assay run` makes one", parent)
+	}
+	return Open(filepath.Dir(found[len(found)-1]))
+}
+
+// Plan reads plan.json.
+func (d *Dir) Plan() (plan.Plan, error) {
+	var p plan.Plan
+	if err := d.readJSON(planFile, &p); err != nil {
+		return p, err
+	}
+	if p.Schema != plan.Schema {
+		return p, fmt.Errorf("%s has schema %d, this version reads %d; judge it with assay %s", filepath.Join(d.path, planFile), p.Schema, plan.Schema, p.Version)
+	}
+	return p, nil
+}
+
+// Environment reads env.json.
+func (d *Dir) Environment() (trial.Environment, error) {
+	var e trial.Environment
+	return e, d.readJSON(envFile, &e)
+}
+
+// Hash returns the SHA-256 of a file of the directory, in hexadecimal, and its size.
+func (d *Dir) Hash(name string) (trial.Artifact, error) {
+	body, err := os.ReadFile(filepath.Join(d.path, filepath.FromSlash(name)))
+	if err != nil {
+		return trial.Artifact{}, err
+	}
+	return artifact(name, body), nil
+}
+
+// Sources returns the hashes of the files that everything else derives from.
+func (d *Dir) Sources() ([]trial.Artifact, error) {
+	var all []trial.Artifact
+	for _, name := range []string{planFile, envFile, trialsFile} {
+		a, err := d.Hash(name)
+		if errors.Is(err, os.ErrNotExist) && name == trialsFile {
+			continue // no trial yet
+		}
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, a)
+	}
+	return all, nil
+}
+
+// WriteDerived writes a file that can be made again. It replaces the old one whole.
+func (d *Dir) WriteDerived(name string, body []byte) error {
+	path := filepath.Join(d.path, name)
+	tmp := path + ".tmp"
+	if err := os.WriteFile(tmp, body, 0o644); err != nil {
+		return errors.Join(err, os.Remove(tmp))
+	}
+	return os.Rename(tmp, path)
+}
+
+func (d *Dir) writeOnce(name string, body []byte) error {
+	f, err := os.OpenFile(filepath.Join(d.path, name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(body)
+	return errors.Join(err, f.Sync(), f.Close())
+}
+
+func (d *Dir) readJSON(name string, v any) error {
+	path := filepath.Join(d.path, name)
+	body, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	dec := json.NewDecoder(bytes.NewReader(body))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(v); err != nil {
+		return fmt.Errorf("%s: %w; the file is damaged or of another version", path, err)
+	}
+	return nil
+}
+
+func encode(v any) ([]byte, error) {
+	body, err := json.MarshalIndent(v, "", "  ")
+	return append(body, '\n'), err
+}
+
+func artifact(name string, body []byte) trial.Artifact {
+	sum := sha256.Sum256(body)
+	return trial.Artifact{Path: name, SHA256: hex.EncodeToString(sum[:]), Bytes: int64(len(body))}
+}

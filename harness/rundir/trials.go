@@ -1,0 +1,128 @@
+package rundir
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"path/filepath"
+
+	"github.com/assay-bench/assay/harness/trial"
+)
+
+// Append adds one record and syncs it to disk. If the write fails half-way, what was
+// written of it is taken back, so that the file always ends with a whole record.
+func (d *Dir) Append(r trial.Record) error {
+	line, err := json.Marshal(r)
+	if err != nil {
+		return fmt.Errorf("trial %s: %w", r.ID, err)
+	}
+	file := filepath.Join(d.path, trialsFile)
+	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE, 0o644)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	end, err := f.Seek(0, io.SeekEnd)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(append(line, '\n'))
+	if err = errors.Join(err, f.Sync()); err != nil {
+		return fmt.Errorf("trial %s was measured but could not be recorded: %w; the %d bytes recorded before it are intact",
+			r.ID, errors.Join(err, f.Truncate(end)), end)
+	}
+	return nil
+}
+
+// Records reads trials.jsonl in order. A last line without an end, which a crash leaves
+// behind, is not a record; a damaged line elsewhere is an error that names it.
+func (d *Dir) Records() ([]trial.Record, error) {
+	body, err := os.ReadFile(filepath.Join(d.path, trialsFile))
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	whole, _ := split(body)
+	return decode(filepath.Join(d.path, trialsFile), whole)
+}
+
+func decode(name string, body []byte) ([]trial.Record, error) {
+	var all []trial.Record
+	for i, line := range bytes.Split(body, []byte("\n")) {
+		if len(line) == 0 {
+			continue
+		}
+		var r trial.Record
+		dec := json.NewDecoder(bytes.NewReader(line))
+		dec.DisallowUnknownFields()
+		if err := dec.Decode(&r); err != nil {
+			return nil, fmt.Errorf("%s:%d: not a trial record: %w", name, i+1, err)
+		}
+		if r.Schema != trial.Schema {
+			return nil, fmt.Errorf("%s:%d: schema %d, this version reads %d", name, i+1, r.Schema, trial.Schema)
+		}
+		all = append(all, r)
+	}
+	return all, nil
+}
+
+// split parts the whole lines from a last one that was cut short.
+func split(body []byte) (whole, rest []byte) {
+	end := bytes.LastIndexByte(body, '\n') + 1
+	return body[:end], body[end:]
+}
+
+// Repair removes a last line that a crash cut short and says how many bytes went.
+func (d *Dir) Repair() (int, error) {
+	file := filepath.Join(d.path, trialsFile)
+	body, err := os.ReadFile(file)
+	if errors.Is(err, os.ErrNotExist) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	whole, rest := split(body)
+	if len(rest) == 0 {
+		return 0, nil
+	}
+	return len(rest), os.Truncate(file, int64(len(whole)))
+}
+
+// WriteRaw stores one raw file of a trial and returns its hash for the record.
+func (d *Dir) WriteRaw(trialID, name string, body []byte) (trial.Artifact, error) {
+	rel := path.Join(rawDir, trialID, name)
+	file := filepath.Join(d.path, filepath.FromSlash(rel))
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		return trial.Artifact{}, err
+	}
+	if err := os.WriteFile(file, body, 0o644); err != nil {
+		return trial.Artifact{}, fmt.Errorf("raw data of trial %s: %w", trialID, err)
+	}
+	return artifact(rel, body), nil
+}
+
+// ReadRaw returns a raw file of a record, checked against the record's hash.
+func (d *Dir) ReadRaw(r trial.Record, name string) ([]byte, error) {
+	rel := path.Join(rawDir, r.ID, name)
+	for _, a := range r.Raw {
+		if a.Path != rel {
+			continue
+		}
+		body, err := os.ReadFile(filepath.Join(d.path, filepath.FromSlash(rel)))
+		if err != nil {
+			return nil, err
+		}
+		if got := artifact(rel, body); got.SHA256 != a.SHA256 {
+			return nil, fmt.Errorf("%s: its SHA-256 is %s, the record says %s; the file was changed after the trial", rel, got.SHA256[:12], a.SHA256[:min(12, len(a.SHA256))])
+		}
+		return body, nil
+	}
+	return nil, fmt.Errorf("trial %s has no raw file %s", r.ID, name)
+}
