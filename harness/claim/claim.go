@@ -1,6 +1,10 @@
 package claim
 
-import "time"
+import (
+	"time"
+
+	"github.com/assay-bench/assay/harness/strict"
+)
 
 // A Ledger is everything checkable that one article says: scenarios/claims/<article>.toml.
 type Ledger struct {
@@ -24,6 +28,8 @@ type Claim struct {
 	Summary     string    `json:"summary"` // at most 75 characters
 	Readings    []Reading `json:"readings"`
 	Contradicts []string  `json:"contradicts,omitempty"` // IDs of claims of the same article
+
+	table *strict.Table // where it stands in the claims file; nil when read from elsewhere
 }
 
 // Headline returns the reading whose verdict is the claim's.
@@ -74,6 +80,8 @@ type Reading struct {
 	Reason string   `json:"reason,omitempty"`  // Untestable: why
 	Needs  string   `json:"needs,omitempty"`   // Untestable: the evidence that it would take
 	NotYet string   `json:"not_yet,omitempty"` // why this version does not measure it; the verdict is "not measured by this version"
+
+	table *strict.Table // where it stands in the claims file; nil when read from elsewhere
 }
 
 // A Metric is what a trial (or a ladder of trials) yields a number for.
@@ -96,4 +104,14 @@ func Metrics() []Metric {
 		{ID: "memory_bytes_per_connection", Label: "memory per connection (slope)", Unit: "bytes", LowerBetter: true, Ladder: true},
 		{ID: "sustained_connections", Label: "sustained connections", Unit: "connections", Ladder: true},
 	}
+}
+
+// MetricByID finds a metric of the catalogue; ok is false where there is none.
+func MetricByID(id string) (m Metric, ok bool) {
+	for _, m := range Metrics() {
+		if m.ID == id {
+			return m, true
+		}
+	}
+	return Metric{}, false
 }

@@ -6,9 +6,13 @@ type Job struct {
 	Address  string     `json:"address"`  // "127.0.0.1:8080"
 	Golden   []Exchange `json:"golden"`   // targets/contract/*.json
 	Seed     uint64     `json:"seed"`     // of the randomised requests
-	Random   int        `json:"random"`   // how many of them
+	Random   int        `json:"random"`   // how many of them; RandomOnce makes each way to ask once
 	Thorough bool       `json:"thorough"` // the slow and hostile checks too: split writes, garbage, oversized headers
 }
+
+// RandomOnce is the number of randomised requests at which each way to make one, good
+// or broken, comes at least once.
+const RandomOnce = 320
 
 // An Exchange is a golden request and its answer.
 type Exchange struct {
@@ -34,8 +38,15 @@ type Answer struct {
 
 // A Report says what was checked and what differed.
 type Report struct {
-	Checked     int          `json:"checked"`
+	Checked     int          `json:"checked"` // requests that were judged
 	Differences []Difference `json:"differences"`
+	// Skipped names the kinds of checks that were not made because the server was gone
+	// or hung. There is a Difference then that says so.
+	Skipped []string `json:"skipped,omitempty"`
+	// HeaderBytes and BodyBytes are the sizes of one answer to GET /item?id=7: the head with
+	// the empty line that ends it, and the body. 0: there was no answer.
+	HeaderBytes int `json:"header_bytes"`
+	BodyBytes   int `json:"body_bytes"`
 }
 
 // A Difference is one thing that isn't as the contract says.

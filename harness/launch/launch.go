@@ -10,7 +10,7 @@ type Build struct {
 	Bytes      int64  // size of the binary or the image
 	SourceHash string // over the target's files
 	Took       time.Duration
-	Cached     bool
+	Cached     bool // Docker: the image was there; process: the build command left the binary as it was
 }
 
 // An Exit tells how a process or container ended.
@@ -19,4 +19,10 @@ type Exit struct {
 	Signal    string // "killed", ...; "" if none
 	OOMKilled bool
 	LogTail   string // last lines of its output
+	// Err is set when the end itself was not seen: the engine stopped answering, say.
+	// The other fields mean nothing then.
+	Err error
 }
+
+// clean reports whether it ended by itself with status 0.
+func (e Exit) clean() bool { return e.Code == 0 && e.Signal == "" && e.Err == nil }

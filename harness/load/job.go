@@ -66,6 +66,7 @@ type Result struct {
 
 	ConnectSeconds float64  `json:"connect_seconds"` // first dial to barrier passed
 	Closed         int64    `json:"closed"`          // by other than the client, from barrier to the end of the window
+	Reopened       int64    `json:"reopened"`        // connections opened after the barrier: N was not held
 	Samples        []Sample `json:"samples"`
 
 	// Histograms, HdrHistogram V2 compressed log encoding (base64 as encoding/json does
@@ -78,7 +79,7 @@ type Result struct {
 	AgentCPUSeconds    float64  `json:"agent_cpu_s"` // own process, over the window, user and system
 	AgentUserSeconds   float64  `json:"agent_user_s"`
 	AgentMaxRSSBytes   int64    `json:"agent_max_rss_bytes"`
-	HeaderBytes        float64  `json:"header_bytes"`     // head of one answer, mean over sampled answers
+	HeaderBytes        float64  `json:"header_bytes"`     // head of one answer, mean over sampled answers; -1 not known
 	BytesPerAnswer     float64  `json:"bytes_per_answer"` // head and body
 	ServerStatsStart   *Stats   `json:"server_stats_start,omitempty"`
 	ServerStatsEnd     *Stats   `json:"server_stats_end,omitempty"`

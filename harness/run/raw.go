@@ -12,21 +12,21 @@ import (
 	"github.com/assay-bench/assay/harness/trial"
 )
 
-// Names of the raw files of a trial. Histograms are HdrHistogram V2 compressed logs, in
-// microseconds.
+// Names of the raw files of a trial.
 const (
-	RawIntended = "intended.hdr" // intended send to done: the headline latency
-	RawService  = "service.hdr"  // sent to done
-	RawLateness = "lateness.hdr" // intended send to sent
-	RawConnect  = "connect.hdr"  // time to open each connection
-	RawSamples  = "samples.jsonl"
-	RawResult   = "result.json" // the load agent's result without its histograms
+	RawLatencies = "latencies.hlog" // HdrHistogram V2 log, tags as in histograms.go
+	RawSamples   = "samples.jsonl"
+	RawResult    = "result.json" // the load agent's result without its histograms
 )
 
 // writeRaw stores what the record's numbers come from.
 func writeRaw(dir *rundir.Dir, trialID string, o observation) ([]trial.Artifact, error) {
-	if o.result.EndUnixNano == 0 {
+	if o.err != nil || o.result.EndUnixNano == 0 {
 		return nil, nil // no window, no data
+	}
+	latencies, err := histogramLog(o.result)
+	if err != nil {
+		return nil, err
 	}
 	var samples bytes.Buffer
 	if err := probe.WriteSamples(&samples, o.usage.samples); err != nil {
@@ -43,8 +43,7 @@ func writeRaw(dir *rundir.Dir, trialID string, o observation) ([]trial.Artifact,
 		name string
 		body []byte
 	}{
-		{RawIntended, o.result.Intended}, {RawService, o.result.Service}, {RawLateness, o.result.Lateness}, {RawConnect, o.result.Connect},
-		{RawSamples, samples.Bytes()}, {RawResult, append(result, '\n')},
+		{RawLatencies, latencies}, {RawSamples, samples.Bytes()}, {RawResult, append(result, '\n')},
 	} {
 		a, err := dir.WriteRaw(trialID, f.name, f.body)
 		if err != nil {

@@ -1,6 +1,10 @@
 package scenario
 
-import "time"
+import (
+	"time"
+
+	"github.com/assay-bench/assay/harness/strict"
+)
 
 // Mode says how requests are spread over connections and time (docs/glossary.md).
 type Mode string
@@ -15,38 +19,39 @@ const (
 // A Scenario is one workload: what is asked, over how many connections, how often,
 // and what the answer must keep to. One TOML file under scenarios/.
 type Scenario struct {
-	ID      string // file name without .toml; lower case, digits, hyphens
-	Summary string // one line for people
-	Mode    Mode
-	Request string // "GET /item?id={id}"; {id} is replaced by a fresh seeded number per request
-	SLO     SLO
-	Cells   []Cell
+	ID      string `json:"id"`      // file name without .toml; lower case, digits, hyphens
+	Summary string `json:"summary"` // one line for people
+	Mode    Mode   `json:"mode"`
+	Request string `json:"request"` // "GET /item?id={id}"; {id} is replaced by a fresh seeded number per request
+	SLO     SLO    `json:"slo"`
+	Cells   []Cell `json:"cells"`
 }
 
 // SLO is the service-level objective that "sustained" means.
 type SLO struct {
-	P99 time.Duration // 99th percentile from the intended send
+	P99 time.Duration `json:"p99_ns"` // 99th percentile from the intended send
 	// Errors allowed: none. It is not a parameter; method.md fixes it.
 }
 
 // A Cell is one point of a scenario: what one trial measures.
 type Cell struct {
-	ID                string // "hold/10000", "hold/host-limit", "rate/5000"
-	Connections       int    // 0 when HostLimit
-	HostLimit         bool   // as many connections as this host lets one process hold
-	RequestsPerSecond float64
-	// RequestsPerSecond is the total over all connections; 0 when HostLimit, where
+	ID                string  `json:"id"`                  // "hold/10000", "hold/host-limit", "rate/5000"
+	Connections       int     `json:"connections"`         // 0 when HostLimit
+	HostLimit         bool    `json:"host_limit"`          // as many connections as this host lets one process hold
+	RequestsPerSecond float64 `json:"requests_per_second"` // total over all connections; 0 when HostLimit, where
 	// PerConnection times the resolved number of connections counts.
-	PerConnection float64 // requests/s on each connection (hold mode), else 0
+	PerConnection float64 `json:"requests_per_second_per_connection"` // on each connection (hold mode), else 0
 }
 
 // A Profile is a named size of run: scenarios/profiles.toml.
 type Profile struct {
-	ID      string
-	Summary string
-	Blocks  int           // at least 5
-	Budget  time.Duration // what the whole plan must fit into
-	WarmUp  time.Duration // discarded, the same for all
-	Window  time.Duration // measured
-	Cells   []string      // cell IDs; those that exceed the budget are left out from the end, and named
+	ID      string        `json:"id"`
+	Summary string        `json:"summary"`
+	Blocks  int           `json:"blocks"`     // at least 5
+	Budget  time.Duration `json:"budget_ns"`  // what the whole plan must fit into
+	WarmUp  time.Duration `json:"warm_up_ns"` // discarded, the same for all
+	Window  time.Duration `json:"window_ns"`  // measured
+	Cells   []string      `json:"cells"`      // cell IDs; those that exceed the budget are left out from the end, and named
+
+	table *strict.Table // where it stands in the profiles file; nil when read from elsewhere
 }

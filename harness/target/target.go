@@ -2,20 +2,20 @@ package target
 
 // A Target is a server under test: targets/<id>/target.toml.
 type Target struct {
-	ID       string            // directory name
-	Language string            // "go", "rust"
-	Stack    string            // "axum 0.8 / hyper 1 / tokio 1"
-	Tier     string            // "idiomatic", ...
-	Dir      string            // where the source is, relative to the checkout
-	Build    Build             // process runtime
-	Disclose map[string]string // what a reader must know to judge fairness; printed in the report
+	ID       string            `json:"id"`       // directory name
+	Language string            `json:"language"` // "go", "rust"
+	Stack    string            `json:"stack"`    // "axum 0.8 / hyper 1 / tokio 1"
+	Tier     string            `json:"tier"`     // "idiomatic", ...
+	Dir      string            `json:"dir"`      // where the source is, relative to the checkout
+	Build    Build             `json:"build"`    // process runtime
+	Disclose map[string]string `json:"disclose"` // what a reader must know to judge fairness; printed in the report
 }
 
 // Build is how the process runtime makes the binary; Docker uses the Dockerfile.
 type Build struct {
-	Command []string          // run in Dir
-	Env     map[string]string // added to the environment
-	Binary  string            // relative to Dir
+	Command []string          `json:"command"`       // run in Dir
+	Env     map[string]string `json:"env,omitempty"` // added to the environment
+	Binary  string            `json:"binary"`        // relative to Dir
 }
 
 // Placement says where and within which limits a target runs. It is decided once,

@@ -53,6 +53,11 @@ type Reading struct {
 	Notes       []Note          `json:"notes,omitempty"`
 	WouldChange string          `json:"would_change,omitempty"` // what would have changed the verdict
 	Doubts      []trial.Warning `json:"doubts,omitempty"`
+
+	// WithRejected is the verdict that the same rule gives when no trial is rejected: each
+	// slot then counts by its first measured attempt. Empty when no rejected trial touches
+	// this reading. Where it differs, Verdict is Inconclusive.
+	WithRejected Verdict `json:"with_rejected,omitempty"`
 }
 
 // Threshold is the evidence for "sustains at least N".
@@ -66,6 +71,28 @@ type Threshold struct {
 	P99         []BlockValue `json:"p99_ms"`         // per trial
 	Most        int          `json:"most_sustained"` // the highest rung sustained in every trial, any cell of the same scenario
 	HostEnded   bool         `json:"host_ended"`     // that rung was the host's limit
+
+	Blocks                int       `json:"blocks"`         // blocks with at least one usable trial
+	BlocksPlanned         int       `json:"blocks_planned"` // of the plan
+	SLOP99                float64   `json:"slo_p99_ms"`
+	ReliabilityConfidence float64   `json:"reliability_confidence"` // of Reliability, e.g. 0.95
+	P99Interval           *Interval `json:"p99_interval,omitempty"` // of the geometric mean of P99 over blocks
+	Misses                []Miss    `json:"misses,omitempty"`       // trials that did not sustain N
+}
+
+// Interval is an estimate with a two-sided confidence interval.
+type Interval struct {
+	Center     float64 `json:"center"`
+	Low        float64 `json:"low"`
+	High       float64 `json:"high"`
+	Confidence float64 `json:"confidence"` // the level that it has
+	Blocks     int     `json:"blocks"`     // values behind it, one a block
+}
+
+// Miss is a trial that did not sustain its cell, and the first condition it broke.
+type Miss struct {
+	Trial string `json:"trial"`
+	Why   string `json:"why"`
 }
 
 // Ratio is the evidence for "X beats Y on M": the paired differences d = ln(X/Y), one a block.
@@ -78,23 +105,43 @@ type Ratio struct {
 	LowerBetter bool         `json:"lower_better"`
 	XValues     []BlockValue `json:"x_values"`
 	YValues     []BlockValue `json:"y_values"`
-	XMean       float64      `json:"x_mean"` // geometric means
-	YMean       float64      `json:"y_mean"`
-	Ratio       float64      `json:"ratio"` // exp(mean d): X/Y
-	Low         float64      `json:"low"`   // interval at the family's confidence, as ratios
-	High        float64      `json:"high"`
-	TieLow      float64      `json:"tie_low"` // 90 % interval
-	TieHigh     float64      `json:"tie_high"`
+	XMean       float64      `json:"x_mean,omitempty"` // geometric means; absent when a value is 0 or no block is complete
+	YMean       float64      `json:"y_mean,omitempty"`
+	Ratio       float64      `json:"ratio,omitempty"` // exp(mean d): X/Y; this and the four ends are absent without two complete blocks
+	Low         float64      `json:"low,omitempty"`   // interval at the family's confidence, as ratios
+	High        float64      `json:"high,omitempty"`
+	TieLow      float64      `json:"tie_low,omitempty"` // 90 % interval
+	TieHigh     float64      `json:"tie_high,omitempty"`
 	Confidence  float64      `json:"confidence"`
 	Censored    bool         `json:"censored"`   // values are lower bounds: the host ended the ladder
 	ControlOK   bool         `json:"control_ok"` // A/A of the same cell and metric
+
+	Blocks        int       `json:"blocks"`         // complete: both targets have a value
+	BlocksPlanned int       `json:"blocks_planned"` // of the plan
+	Bound         Bound     `json:"bound"`          // which ends of the interval hold, given censored values
+	ControlWhy    string    `json:"control_why,omitempty"`
+	Sensitivity   *Interval `json:"sensitivity,omitempty"`     // Hodges-Lehmann ratio, exact signed-rank interval
+	TieRank       *Interval `json:"tie_sensitivity,omitempty"` // the same at the level of the tie interval
 }
+
+// Bound says what censored values make of a number or of an interval.
+type Bound string
+
+// The bounds. A target that sustains the top rung of a ladder would perhaps sustain more;
+// one that sustains no rung sustains fewer than the lowest.
+const (
+	Exact   Bound = "exact"    // no censored value; both ends of an interval hold
+	AtLeast Bound = "at-least" // the true value or ratio is this or more; only the lower end holds
+	AtMost  Bound = "at-most"  // the true value or ratio is this or less; only the upper end holds
+	Unbound Bound = "none"     // censored in both directions: neither end holds
+)
 
 // BlockValue is one number of one block.
 type BlockValue struct {
 	Block int     `json:"block"`
 	Trial string  `json:"trial"`
 	Value float64 `json:"value"`
+	Bound Bound   `json:"bound,omitempty"` // ladder metrics: absent or "exact", "at-least", "at-most"
 }
 
 // Control is one A/A comparison: the same target against itself.
@@ -102,10 +149,11 @@ type Control struct {
 	Cell   string  `json:"cell"`
 	Metric string  `json:"metric"`
 	Blocks int     `json:"blocks"`
-	Ratio  float64 `json:"ratio"`
-	Low    float64 `json:"low"` // 90 % interval
-	High   float64 `json:"high"`
-	OK     bool    `json:"ok"` // inside the margin
+	Ratio  float64 `json:"ratio,omitempty"` // second replica / first; this and the ends are absent without two pairs
+	Low    float64 `json:"low,omitempty"`   // 90 % interval
+	High   float64 `json:"high,omitempty"`
+	OK     bool    `json:"ok"`            // inside the margin
+	Why    string  `json:"why,omitempty"` // why not OK
 }
 
 // Note stands beside a verdict in plain words.

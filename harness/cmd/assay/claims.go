@@ -20,7 +20,7 @@ func (c *console) claimsCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			in, err := load(root, article)
+			in, err := loadInputs(root, article)
 			if err != nil {
 				return err
 			}

@@ -7,7 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/assay-bench/assay/harness/load"
 	"github.com/assay-bench/assay/harness/report"
 	"github.com/assay-bench/assay/harness/run"
 	"github.com/assay-bench/assay/harness/rundir"
@@ -40,9 +39,12 @@ func derive(dir *rundir.Dir) (conclusion, error) {
 	if err != nil {
 		return c, err
 	}
+	for _, r := range records {
+		sources = append(sources, r.Raw...)
+	}
 	c.input = report.Input{
 		RunID: dir.Name(), Plan: p, PlanHash: sources[0].SHA256, Env: env, Records: records,
-		Judgement: verdict.Judge(p, records), Quantiles: curves(dir, records), Hashes: sources,
+		Judgement: verdict.Judge(p, records), Quantiles: curves(dir, records, p.Limits.SamplesPerTail), Hashes: sources,
 		Command: "assay run --profile " + p.Profile + " --runtime " + p.Runtime + fmt.Sprintf(" --seed %d", p.Seed),
 	}
 	c.document, err = report.Build(c.input)
@@ -50,23 +52,31 @@ func derive(dir *rundir.Dir) (conclusion, error) {
 }
 
 // curves reads latency percentiles from the raw histograms, checked against the records.
-func curves(dir *rundir.Dir, records []trial.Record) func(string) (report.Curve, error) {
+func curves(dir *rundir.Dir, records []trial.Record, samplesPerTail float64) func(string) (report.Curve, error) {
 	byID := map[string]trial.Record{}
 	for _, r := range records {
 		byID[r.ID] = r
 	}
 	return func(id string) (report.Curve, error) {
-		body, err := dir.ReadRaw(byID[id], run.RawIntended)
+		if len(byID[id].Raw) == 0 {
+			return nil, nil // the trial ended before its window
+		}
+		body, err := dir.ReadRaw(byID[id], run.RawLatencies)
 		if err != nil {
 			return nil, err
 		}
-		h, err := load.DecodeHistogram(body)
+		h, err := run.ReadHistogram(body, run.TagIntended)
 		if err != nil {
 			return nil, fmt.Errorf("trial %s: %w", id, err)
 		}
-		return report.CurveOf(h.TotalCount(), func(percentile float64) float64 {
-			return float64(h.ValueAtQuantile(percentile)) / 1000
-		}), nil
+		var curve report.Curve
+		for _, percentile := range report.Percentiles() {
+			if float64(h.TotalCount()) < samplesPerTail/(1-percentile/100) {
+				break // too few samples for this one and all beyond it
+			}
+			curve = append(curve, report.Quantile{Percentile: percentile, Milliseconds: float64(h.ValueAtQuantile(percentile)) / 1000})
+		}
+		return curve, nil
 	}
 }
 
@@ -88,7 +98,7 @@ func (c conclusion) files() ([]report.File, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", f.name, err)
 		}
-		files = append(files, report.File{Name: f.name, Body: body})
+		files = append(files, report.File{Name: f.name, Bytes: body})
 	}
 	return files, nil
 }
@@ -100,7 +110,7 @@ func (c conclusion) write(dir *rundir.Dir) error {
 		return err
 	}
 	for _, f := range files {
-		if err := dir.WriteDerived(f.Name, f.Body); err != nil {
+		if err := dir.WriteDerived(f.Name, f.Bytes); err != nil {
 			return err
 		}
 	}
@@ -109,7 +119,7 @@ func (c conclusion) write(dir *rundir.Dir) error {
 
 // print shows the verdict table.
 func (c conclusion) print(w io.Writer) error {
-	return report.Terminal(w, c.document, terminalStyle(w))
+	return report.Terminal(width(w), colours(w))(w, c.document)
 }
 
 func (c *console) judgeCmd() *cobra.Command {

@@ -53,8 +53,8 @@ func isCheckout(dir string) bool {
 	return true
 }
 
-// load reads and cross-checks everything under the checkout; all errors are the user's.
-func load(root, article string) (inputs, error) {
+// loadInputs reads and cross-checks everything under the checkout; all errors are the user's.
+func loadInputs(root, article string) (inputs, error) {
 	var in inputs
 	var errs [4]error
 	in.scenarios, errs[0] = scenario.LoadDir(filepath.Join(root, "scenarios"))
@@ -79,18 +79,23 @@ func articleFile(root, article string) string {
 }
 
 func crossCheck(in inputs) error {
-	var targets []string
-	cells, scenarios := map[string]bool{}, map[string]bool{}
+	refs := claim.References{Cells: map[string]int{}}
 	for _, t := range in.targets {
-		targets = append(targets, t.ID)
+		refs.Targets = append(refs.Targets, t.ID)
 	}
 	for _, s := range in.scenarios {
-		scenarios[s.ID] = true
+		if s.Mode == scenario.Hold {
+			refs.Ladders = append(refs.Ladders, s.ID)
+		}
 		for _, cell := range s.Cells {
-			cells[cell.ID] = true
+			refs.Cells[cell.ID] = cell.Connections
 		}
 	}
-	return in.ledger.CheckReferences(targets, cells, scenarios)
+	errs := []error{in.ledger.CheckReferences(refs)}
+	for _, p := range in.profiles {
+		errs = append(errs, p.CheckCells(in.scenarios))
+	}
+	return errors.Join(errs...)
 }
 
 func (in inputs) profile(id string) (scenario.Profile, error) {

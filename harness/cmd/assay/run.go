@@ -12,7 +12,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/assay-bench/assay/harness/launch"
-	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/run"
 	"github.com/assay-bench/assay/harness/rundir"
 	"github.com/assay-bench/assay/harness/trial"
@@ -77,7 +76,7 @@ func (c *console) start(ctx context.Context, f runFlags) error {
 	if err != nil {
 		return err
 	}
-	in, err := load(root, f.article)
+	in, err := loadInputs(root, f.article)
 	if err != nil {
 		return err
 	}

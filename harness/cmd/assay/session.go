@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"path/filepath"
 	"time"
@@ -128,4 +127,3 @@ func (s *session) conclude(dir *rundir.Dir) error {
 	}
 	return nil
 }
-

@@ -6,8 +6,6 @@ import (
 	"os"
 
 	"golang.org/x/term"
-
-	"github.com/assay-bench/assay/harness/report"
 )
 
 // terminalOf returns the file behind w if it is a terminal.
@@ -30,10 +28,6 @@ func width(w io.Writer) int {
 func colours(w io.Writer) bool {
 	_, ok := terminalOf(w)
 	return ok && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
-}
-
-func terminalStyle(w io.Writer) report.Style {
-	return report.Style{Width: width(w), Colour: colours(w)}
 }
 
 // indent puts two spaces before each line of a tool's output, so that it stands apart.

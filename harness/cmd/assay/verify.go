@@ -70,7 +70,7 @@ func verifyRun(dir *rundir.Dir) ([]string, error) {
 		switch {
 		case err != nil:
 			differ = append(differ, err.Error())
-		case !bytes.Equal(have, f.Body):
+		case !bytes.Equal(have, f.Bytes):
 			differ = append(differ, f.Name+": differs from what the records give")
 		}
 	}

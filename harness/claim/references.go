@@ -1,0 +1,70 @@
+package claim
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/assay-bench/assay/harness/strict"
+)
+
+// References are the things outside of a ledger that its readings name.
+type References struct {
+	Targets []string       // ids
+	Cells   map[string]int // cell id to its connections; 0 where the host sets the number
+	Ladders []string       // ids of the scenarios that hold a ladder of connections
+}
+
+// CheckReferences reports every reading that names a target, cell or ladder that is
+// not there, or a threshold that its cell can't show. Readings with NotYet may name
+// cells and scenarios to come. The error joins one line a problem, with file and line
+// where the ledger was read from a claims file.
+func (l Ledger) CheckReferences(refs References) error {
+	var errs []error
+	for _, c := range l.Claims {
+		for _, r := range c.Readings {
+			for _, p := range r.unresolved(refs) {
+				errs = append(errs, r.locate(c.ID, p))
+			}
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// unresolved lists what a reading names and refs do not have; the problems have no place
+// yet.
+func (r Reading) unresolved(refs References) []strict.Problem {
+	var found []strict.Problem
+	missing := func(key, kind, name string, known []string) {
+		if name != "" && !slices.Contains(known, name) {
+			known = slices.Sorted(slices.Values(known))
+			found = append(found, strict.Problem{Key: key, What: "no " + kind + " " + strict.Quote(name),
+				Fix: strict.Suggest(name, known, "use one of "+strings.Join(known, ", "))})
+		}
+	}
+	missing("target", "target", r.Target, refs.Targets)
+	missing("x", "target", r.X, refs.Targets)
+	missing("y", "target", r.Y, refs.Targets)
+	if r.NotYet != "" {
+		return found
+	}
+	missing("cell", "cell", r.Cell, slices.Collect(maps.Keys(refs.Cells)))
+	missing("scenario", "ladder of connections", r.Scenario, refs.Ladders)
+	held, exists := refs.Cells[r.Cell]
+	if r.Shape == Threshold && exists && held > 0 && held < r.AtLeast {
+		found = append(found, strict.Problem{Key: "at_least",
+			What: fmt.Sprintf("is %d, but %s has %d connections", r.AtLeast, r.Cell, held),
+			Fix:  "name a cell with as many, or lower the number"})
+	}
+	return found
+}
+
+// locate completes p with its place; without a file, claim and reading say where.
+func (r Reading) locate(claim string, p strict.Problem) error {
+	if r.table == nil {
+		return fmt.Errorf("claim %s, reading %s: %s: %s; %s", claim, r.ID, p.Key, p.What, p.Fix)
+	}
+	return r.table.Problem(p.Key, p.What, p.Fix)
+}

@@ -1,0 +1,186 @@
+package launch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync/atomic"
+	"time"
+
+	"github.com/containerd/errdefs"
+	"github.com/moby/moby/client"
+
+	"github.com/assay-bench/assay/harness/target"
+)
+
+// dockerInstance is a target that runs in a container.
+type dockerInstance struct {
+	launcher  *Docker
+	targetID  string
+	placement target.Placement
+	id        string
+	pid       int
+
+	done     chan struct{} // closed when the container has ended, or was lost sight of
+	exit     Exit          // valid when done is closed
+	exited   chan Exit
+	stopping atomic.Bool
+	stop     func(context.Context) error // once
+}
+
+// Launch starts the target in a fresh container. Where its process is within reach, it
+// waits until the port listens; elsewhere only the agent can find that out.
+func (d *Docker) Launch(ctx context.Context, b Build, t target.Target, place target.Placement) (Instance, error) {
+	id, err := d.startTarget(ctx, b, t, place)
+	if err != nil {
+		return nil, err
+	}
+	i := &dockerInstance{
+		launcher: d, targetID: t.ID, placement: place, id: id,
+		done: make(chan struct{}), exited: make(chan Exit, 1),
+	}
+	i.stop = onceFunc(i.end)
+	d.watching.Go(i.watch)
+	if err := i.waitListening(ctx); err != nil {
+		_, stopErr := i.Stop(canceled())
+		return nil, errors.Join(err, stopErr)
+	}
+	return i, nil
+}
+
+// startTarget creates and starts the container; a second time without sysctls when those
+// are what the engine refuses.
+func (d *Docker) startTarget(ctx context.Context, b Build, t target.Target, place target.Placement) (id string, err error) {
+	if d.living.Err() != nil {
+		return "", errors.New("the launcher is closed")
+	}
+	if err := d.checkImage(ctx, b); err != nil {
+		return "", err
+	}
+	withSysctls := !d.noSysctls.Load()
+	if id, err = d.create(ctx, t.ID, d.targetRequest(b, t, place)); err == nil {
+		if err = d.start(ctx, id, t.ID); err == nil {
+			return id, nil
+		}
+		err = errors.Join(err, d.remove(ctx, id, t.ID))
+	}
+	if withSysctls && !errors.Is(err, ErrEngine) && isSysctlRefusal(err) {
+		d.noSysctls.Store(true) // Describe says so
+		return d.startTarget(ctx, b, t, place)
+	}
+	return "", err
+}
+
+// watch sees the container end.
+func (i *dockerInstance) watch() {
+	d := i.launcher
+	status, err := d.waitExit(d.living, i.id, i.targetID)
+	if err != nil {
+		i.exit = Exit{Err: err}
+	} else {
+		i.exit = d.exitOf(d.living, i.id, i.targetID, status)
+	}
+	close(i.done)
+	if !i.stopping.Load() {
+		i.exited <- i.exit
+	}
+	close(i.exited)
+}
+
+// waitListening waits until something listens on the port, in the container's namespace,
+// which the kernel shows under the process's ID.
+func (i *dockerInstance) waitListening(ctx context.Context) error {
+	ctx, cancel := context.WithTimeoutCause(ctx, StartGrace, fmt.Errorf("it did not listen on port %d within %v", i.placement.Port, StartGrace))
+	defer cancel()
+	state, pid, err := i.launcher.inspect(ctx, i.id, i.targetID)
+	if err != nil {
+		return err
+	}
+	if i.pid = pid; pid == 0 && state.Running {
+		return nil // out of reach
+	}
+	ticker := time.NewTicker(pollEvery)
+	defer ticker.Stop()
+	for len(listeners(fmt.Sprintf("/proc/%d/net", i.pid), i.placement.Port)) == 0 {
+		select {
+		case <-i.done:
+			return i.diedStarting()
+		case <-ctx.Done():
+			return fmt.Errorf("start %s: %w; its last output:\n%s", i.targetID, context.Cause(ctx), i.output())
+		case <-ticker.C:
+		}
+	}
+	return nil
+}
+
+func (i *dockerInstance) diedStarting() error {
+	return &ExitError{Who: i.targetID, When: "while starting", Exit: i.exit}
+}
+
+// output is what the target has printed so far, for an error message.
+func (i *dockerInstance) output() string {
+	var last tail
+	if err := i.launcher.readLogs(i.launcher.living, i.id, i.targetID, &last, &last); err != nil {
+		return "(" + oneLine(err) + ")"
+	}
+	return last.String()
+}
+
+func (i *dockerInstance) Address() string     { return loopback(i.placement.Port) }
+func (i *dockerInstance) PID() int            { return i.pid }
+func (i *dockerInstance) ContainerID() string { return i.id }
+func (i *dockerInstance) Exited() <-chan Exit { return i.exited }
+
+// Stop ends the target and removes its container.
+func (i *dockerInstance) Stop(ctx context.Context) (Exit, error) {
+	if err := i.stop(ctx); err != nil {
+		return Exit{}, fmt.Errorf("stop %s: %w", i.targetID, err)
+	}
+	return i.exit, nil
+}
+
+func (i *dockerInstance) end(ctx context.Context) error {
+	i.stopping.Store(true)
+	d := i.launcher
+	err := i.ask(ctx)
+	if err == nil {
+		timer := time.NewTimer(cleanUpLimit)
+		defer timer.Stop()
+		select {
+		case <-i.done: // the exit is known; only now may the container go
+		case <-timer.C:
+			err = fmt.Errorf("the engine does not tell that the container ended within %v", cleanUpLimit)
+		}
+	}
+	if errors.Is(err, ErrEngine) {
+		return err // nothing to remove it with; the next start sweeps it
+	}
+	return errors.Join(err, d.remove(ctx, i.id, i.targetID))
+}
+
+// ask has the engine send SIGTERM and, after the grace, SIGKILL. When ctx ends meanwhile,
+// there is no grace any more.
+func (i *dockerInstance) ask(ctx context.Context) error {
+	grace := int(StopGrace.Seconds())
+	if ctx.Err() != nil {
+		grace = 0
+	}
+	err := i.stopWithin(ctx, grace)
+	if err != nil && ctx.Err() != nil {
+		err = i.stopWithin(ctx, 0)
+	}
+	return err
+}
+
+func (i *dockerInstance) stopWithin(ctx context.Context, seconds int) error {
+	if seconds == 0 {
+		ctx = context.WithoutCancel(ctx)
+	}
+	return i.launcher.call(ctx, "stop the container", func(ctx context.Context) error {
+		_, err := i.launcher.api.ContainerStop(ctx, i.id, client.ContainerStopOptions{Timeout: &seconds})
+		if errdefs.IsNotFound(err) {
+			return nil // removed by another hand: ended all the same
+		}
+		return err
+	})
+}

@@ -1,0 +1,119 @@
+package launch
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"strconv"
+	"strings"
+	"syscall"
+)
+
+// Shim is the body of `assay shim`, which stands between this program and a target or an
+// agent: it confines itself, then becomes the program named behind "--".
+//
+//	--cpus 0,2     CPUs to run on; empty: all
+//	--nofile N     soft and hard limit of open files; 0: as they are
+//	--parent PID   the process whose end ends this one
+//
+// It returns only when something failed; the message belongs on stderr.
+func Shim(args []string) error {
+	s, err := parseShim(args)
+	if err != nil {
+		return err
+	}
+	// Affinity and the parent-death signal belong to a thread, and the thread that
+	// execs is the one that survives.
+	runtime.LockOSThread()
+	if s.openFiles > 0 {
+		limit := syscall.Rlimit{Cur: uint64(s.openFiles), Max: uint64(s.openFiles)}
+		if err := syscall.Setrlimit(syscall.RLIMIT_NOFILE, &limit); err != nil {
+			return fmt.Errorf("limit open files to %d: %w; ask for no more than `ulimit -Hn`", s.openFiles, err)
+		}
+	}
+	if err := confine(s.cpus); err != nil {
+		return err
+	}
+	// The parent may have died before the signal was asked for; then none will come.
+	if got := os.Getppid(); got != s.parent {
+		return fmt.Errorf("parent process %d is gone", s.parent)
+	}
+	if err := syscall.Exec(s.command[0], s.command, os.Environ()); err != nil {
+		return fmt.Errorf("start %s: %w", s.command[0], err)
+	}
+	return nil // not reached
+}
+
+type shimArgs struct {
+	cpus      []int
+	openFiles int
+	parent    int
+	command   []string // path and arguments
+}
+
+func parseShim(args []string) (shimArgs, error) {
+	var s shimArgs
+	var cpus string
+	flags := flag.NewFlagSet("shim", flag.ContinueOnError)
+	flags.SetOutput(io.Discard) // the error says it
+	flags.StringVar(&cpus, "cpus", "", "")
+	flags.IntVar(&s.openFiles, "nofile", 0, "")
+	flags.IntVar(&s.parent, "parent", 0, "")
+	if err := flags.Parse(args); err != nil {
+		return shimArgs{}, err
+	}
+	var err error
+	if s.cpus, err = splitInts(cpus); err != nil {
+		return shimArgs{}, fmt.Errorf("--cpus: %w", err)
+	}
+	if s.openFiles < 0 {
+		return shimArgs{}, fmt.Errorf("--nofile: %d is negative", s.openFiles)
+	}
+	if s.parent < 1 {
+		return shimArgs{}, errors.New("--parent: a process ID is required")
+	}
+	if s.command = flags.Args(); len(s.command) == 0 {
+		return shimArgs{}, errors.New("no program to start: name it behind --")
+	}
+	return s, nil
+}
+
+// shimCommand is the other end: the arguments behind the path of the assay binary.
+func shimCommand(cpus []int, openFiles, parent int, command ...string) []string {
+	return append([]string{
+		"shim",
+		"--cpus", joinInts(cpus),
+		"--nofile", strconv.Itoa(openFiles),
+		"--parent", strconv.Itoa(parent),
+		"--",
+	}, command...)
+}
+
+// joinInts writes "0,2", the form that the engine's cpuset takes too.
+func joinInts(numbers []int) string {
+	words := make([]string, len(numbers))
+	for i, n := range numbers {
+		words[i] = strconv.Itoa(n)
+	}
+	return strings.Join(words, ",")
+}
+
+const maxCPU = 4096 // far above any host; keeps a wrong number out of a bit set
+
+func splitInts(s string) ([]int, error) {
+	if s == "" {
+		return nil, nil
+	}
+	var numbers []int
+	for word := range strings.SplitSeq(s, ",") {
+		n, err := strconv.Atoi(word)
+		if err != nil || n < 0 || n > maxCPU {
+			return nil, fmt.Errorf("%q is not a CPU number", word)
+		}
+		numbers = append(numbers, n)
+	}
+	return numbers, nil
+}

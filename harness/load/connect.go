@@ -1,0 +1,92 @@
+package load
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+)
+
+// A setback is why a job could not be measured to its end, and whose side it was.
+type setback struct {
+	text string
+	side string
+}
+
+// connectBudget is how many connections may be under way at once while connecting.
+const connectBudget = 1024
+
+// barrierInterval is how often the three counts are compared until they agree.
+const barrierInterval = 25 * time.Millisecond
+
+// connect opens connection i of the job i/ConnectPerSecond after it is called, with one GET /healthz each, so that the
+// transport owns them all. The first one that fails ends it, and so does the deadline; count is asked at that moment,
+// before anything is closed.
+func (e *vegetaEngine) connect(ctx context.Context, deadline time.Time, count func() Sample) *setback {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	start := time.Now()
+	base, abandon := context.WithCancel(context.Background())
+	defer abandon()
+	var once sync.Once
+	var first *setback
+	fail := func(text, side string) {
+		once.Do(func() { first = &setback{fmt.Sprintf("%s (%s)", text, count()), side} })
+		stop()
+	}
+	n := e.job.Connections
+	a := attack{
+		name: "connecting", start: start, total: int64(n), rate: e.job.ConnectPerSecond,
+		at:      func(i int64) time.Duration { return atRate(i, e.job.ConnectPerSecond) },
+		workers: min(n, connectBudget), sender: e.connectSender(base), sleeper: e.sleeper,
+		settled: func(i int64, _, _ time.Time, class string) {
+			if class != "" && class != classAbandoned {
+				fail(fmt.Sprintf("connection %d of %d: %s", i+1, n, explain(class)), sideOf(class))
+			}
+		},
+	}
+	err := a.run(ctx, deadline.Sub(start), func() {
+		fail(fmt.Sprintf("%d connections could not be opened within %v", n, e.job.ConnectTimeout), sideServer)
+		abandon()
+	})
+	if err != nil {
+		return &setback{err.Error(), sideLoad}
+	}
+	once.Do(func() {}) // whoever failed has written by now
+	return first
+}
+
+// connectSender sends GET /healthz once on each connection. Its timeout is out of the way: what ends it is connect's
+// deadline, which counts before anything is closed.
+func (e *vegetaEngine) connectSender(base context.Context) *sender {
+	health := constant("/healthz", "", []byte("ok\n"))
+	s := e.sender(base, 2*e.job.ConnectTimeout)
+	s.sent = func(int64) {}
+	s.shot = func(i int64) shot { return shot{slot: int(i), path: health.path, want: health.want} }
+	return s
+}
+
+// barrier waits until client, kernel and server count n connections, and says who does not when the time is over.
+func barrier(ctx context.Context, c *census, n int, deadline time.Time, timeout time.Duration) *setback {
+	for {
+		s, _ := c.take(ctx, 0)
+		if s.held(n) {
+			return nil
+		}
+		if time.Now().After(deadline) || ctx.Err() != nil {
+			return &setback{fmt.Sprintf("%d connections were not there within %v: %s", n, timeout, s), blame(s, n)}
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(barrierInterval):
+		}
+	}
+}
+
+// blame says whose side missing or surplus connections are: more than were opened come from somebody else on this host.
+func blame(s Sample, n int) string {
+	if s.Client == n && (s.Kernel > n || s.Server > n) {
+		return sideHost
+	}
+	return sideServer
+}

@@ -1,0 +1,158 @@
+package load
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"net/netip"
+	"os"
+	"runtime"
+
+	"golang.org/x/sys/unix"
+)
+
+// From linux/inet_diag.h, linux/netlink.h and net/tcp_states.h.
+const (
+	diagRequestBytes = 56 // struct inet_diag_req_v2
+	diagMessageBytes = 72 // struct inet_diag_msg
+	stateEstablished = 1
+)
+
+// diagBuffer is small on purpose: the kernel fills one buffer per call, and the load waits for it on this CPU.
+const diagBuffer = 8 << 10
+
+// established counts the established sockets of address's owner (the server's side), without the one whose peer is
+// except. When sock_diag can't be had it reads /proc/net/tcp, and says so in warning.
+func established(address, except netip.AddrPort) (n int, warning string, err error) {
+	n, diag := countByDiag(address, except)
+	if diag == nil {
+		return n, "", nil
+	}
+	if n, err = countByProc(address, except); err != nil {
+		return 0, "", errors.Join(diag, err)
+	}
+	return n, fmt.Sprintf("connections were counted from /proc/net/tcp, which is slower: %v", diag), nil
+}
+
+// countByProc reads the tables of this process's network namespace.
+func countByProc(address, except netip.AddrPort) (int, error) {
+	total := 0
+	for _, name := range []string{"/proc/net/tcp", "/proc/net/tcp6"} {
+		f, err := os.Open(name)
+		if errors.Is(err, os.ErrNotExist) && name == "/proc/net/tcp6" { // a kernel without IPv6
+			continue
+		}
+		if err != nil {
+			return 0, err
+		}
+		n, err := countProcNet(f, address, except)
+		f.Close()
+		if err != nil {
+			return 0, fmt.Errorf("%s: %w", name, err)
+		}
+		total += n
+	}
+	return total, nil
+}
+
+// countByDiag asks sock_diag(7). IPv6 is asked as well: a dual-stack server's sockets are there, with mapped addresses.
+func countByDiag(address, except netip.AddrPort) (int, error) {
+	fd, err := unix.Socket(unix.AF_NETLINK, unix.SOCK_RAW|unix.SOCK_CLOEXEC, unix.NETLINK_SOCK_DIAG)
+	if err != nil {
+		return 0, fmt.Errorf("sock_diag: %w", err)
+	}
+	defer unix.Close(fd)
+	if err := unix.SetsockoptTimeval(fd, unix.SOL_SOCKET, unix.SO_RCVTIMEO, &unix.Timeval{Sec: 1}); err != nil {
+		return 0, fmt.Errorf("sock_diag: %w", err)
+	}
+	total := 0
+	for _, family := range []uint8{unix.AF_INET, unix.AF_INET6} {
+		n, err := dump(fd, family, address, except)
+		if err != nil {
+			return 0, fmt.Errorf("sock_diag: %w", err)
+		}
+		total += n
+	}
+	return total, nil
+}
+
+// dump asks for one family's established sockets with the server's port and counts them.
+func dump(fd int, family uint8, address, except netip.AddrPort) (int, error) {
+	if err := unix.Sendto(fd, diagRequest(family, address.Port()), 0, &unix.SockaddrNetlink{Family: unix.AF_NETLINK}); err != nil {
+		return 0, err
+	}
+	total := 0
+	buf := make([]byte, diagBuffer)
+	for {
+		n, _, err := unix.Recvfrom(fd, buf, 0)
+		if errors.Is(err, unix.EINTR) {
+			continue
+		}
+		if err != nil {
+			return 0, err
+		}
+		count, done, err := countDiag(buf[:n], address, except)
+		total += count
+		if done || err != nil {
+			return total, err
+		}
+		runtime.Gosched() // let the load go on between two buffers
+	}
+}
+
+// diagRequest is a netlink message with a struct inet_diag_req_v2; the kernel filters by state and source port.
+func diagRequest(family uint8, port uint16) []byte {
+	b := make([]byte, unix.SizeofNlMsghdr+diagRequestBytes)
+	native := binary.NativeEndian
+	native.PutUint32(b[0:], uint32(len(b)))
+	native.PutUint16(b[4:], unix.SOCK_DIAG_BY_FAMILY)
+	native.PutUint16(b[6:], unix.NLM_F_REQUEST|unix.NLM_F_DUMP)
+	req := b[unix.SizeofNlMsghdr:]
+	req[0], req[1] = family, unix.IPPROTO_TCP
+	native.PutUint32(req[4:], 1<<stateEstablished)
+	binary.BigEndian.PutUint16(req[8:], port)
+	return b
+}
+
+// countDiag counts in one buffer of netlink messages. done: the dump is complete.
+func countDiag(b []byte, address, except netip.AddrPort) (n int, done bool, err error) {
+	native := binary.NativeEndian
+	for len(b) >= unix.SizeofNlMsghdr {
+		size := int(native.Uint32(b))
+		if size < unix.SizeofNlMsghdr || size > len(b) {
+			return n, true, fmt.Errorf("a netlink message of %d bytes in a buffer of %d", size, len(b))
+		}
+		payload := b[unix.SizeofNlMsghdr:size]
+		switch native.Uint16(b[4:]) {
+		case unix.NLMSG_DONE:
+			return n, true, nil
+		case unix.NLMSG_ERROR:
+			if len(payload) < 4 {
+				return n, true, errors.New("a netlink error without a number")
+			}
+			return n, true, unix.Errno(-int32(native.Uint32(payload)))
+		case unix.SOCK_DIAG_BY_FAMILY:
+			if len(payload) < diagMessageBytes {
+				return n, true, fmt.Errorf("an inet_diag message of %d bytes", len(payload))
+			}
+			if diagMatches(payload, address, except) {
+				n++
+			}
+		}
+		b = b[min(len(b), (size+3)&^3):]
+	}
+	return n, false, nil
+}
+
+// diagMatches tells whether a struct inet_diag_msg is an established socket of address with another peer than except.
+func diagMatches(m []byte, address, except netip.AddrPort) bool {
+	addr := func(b []byte) netip.Addr {
+		if m[0] == unix.AF_INET {
+			return netip.AddrFrom4([4]byte(b[:4]))
+		}
+		return netip.AddrFrom16([16]byte(b[:16])).Unmap()
+	}
+	local := netip.AddrPortFrom(addr(m[8:]), binary.BigEndian.Uint16(m[4:]))
+	peer := netip.AddrPortFrom(addr(m[24:]), binary.BigEndian.Uint16(m[6:]))
+	return m[1] == stateEstablished && local == address && peer != except
+}

@@ -1,0 +1,92 @@
+package load
+
+import (
+	"context"
+	"net"
+	"net/netip"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// Both ways of counting see the server's side of exactly the connections that are there, on an IPv4 listener and on a
+// dual-stack one, whose sockets are IPv6.
+func TestEstablished(t *testing.T) {
+	for _, listen := range []struct{ network, address string }{{"tcp4", "127.0.0.1:0"}, {"tcp", ":0"}} {
+		l, err := net.Listen(listen.network, listen.address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer l.Close()
+		address := netip.AddrPortFrom(netip.MustParseAddr("127.0.0.1"), uint16(l.Addr().(*net.TCPAddr).Port))
+		var last netip.AddrPort
+		for range 150 {
+			c, err := net.Dial("tcp4", address.String())
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer c.Close()
+			last = c.LocalAddr().(*net.TCPAddr).AddrPort()
+		}
+		for name, count := range map[string]func(a, b netip.AddrPort) (int, error){"sock_diag": countByDiag, "proc": countByProc} {
+			if n, err := recounted(count, address, netip.AddrPort{}, 150); n != 150 || err != nil {
+				t.Errorf("%s, %s: %d, %v; want 150", listen.network, name, n, err)
+			}
+			if n, err := recounted(count, address, last, 149); n != 149 || err != nil {
+				t.Errorf("%s, %s: %d without the last, %v; want 149", listen.network, name, n, err)
+			}
+		}
+	}
+}
+
+// recounted counts as census does: again, while the kernel's list differs from what is known to be there.
+func recounted(count func(a, b netip.AddrPort) (int, error), address, except netip.AddrPort, want int) (n int, err error) {
+	for range 1 + recounts {
+		if n, err = count(address, except); n == want || err != nil {
+			break
+		}
+	}
+	return n, err
+}
+
+func TestManySourcesDial(t *testing.T) {
+	l, err := net.Listen("tcp4", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	var took int
+	p := newPool(l.Addr().String(), maxPerSource+1, time.Minute, func(time.Duration) { took++ })
+	defer p.close()
+	for slot, want := range map[int]string{0: "127.0.0.2", maxPerSource: "127.0.0.3"} {
+		c, err := p.dial(context.Background(), "tcp", p.pseudoHost(slot))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := c.LocalAddr().(*net.TCPAddr).IP.String(); got != want {
+			t.Errorf("slot %d dials from %s, want %s", slot, got, want)
+		}
+	}
+	if took != 2 || p.open.Load() != 2 {
+		t.Errorf("%d dial times, %d open", took, p.open.Load())
+	}
+	p.close()
+	if p.open.Load() != 0 {
+		t.Errorf("%d open after close", p.open.Load())
+	}
+	if c, err := p.dial(context.Background(), "tcp", p.pseudoHost(1)); err == nil {
+		t.Errorf("a closed pool dialled %v", c.LocalAddr())
+	}
+}
+
+func FuzzCountDiag(f *testing.F) {
+	f.Add(diagRequest(unix.AF_INET, 8080))
+	f.Add(make([]byte, 400))
+	address := netip.MustParseAddrPort("127.0.0.1:8080")
+	f.Fuzz(func(t *testing.T, b []byte) {
+		if n, _, err := countDiag(b, address, netip.AddrPort{}); err == nil && n > len(b)/diagMessageBytes {
+			t.Errorf("%d sockets in %d bytes", n, len(b))
+		}
+	})
+}

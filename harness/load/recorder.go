@@ -1,0 +1,171 @@
+package load
+
+import (
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/HdrHistogram/hdrhistogram-go"
+)
+
+// States of one request of the window.
+const (
+	unsent uint32 = iota
+	inFlight
+	settled
+)
+
+// A Recorder counts what became of the requests of the window, and only of those: a request belongs to the window when
+// its intended send does. Its methods may be called from several goroutines. After Close nothing is counted any more.
+type Recorder struct {
+	schedule *Schedule
+	start    time.Time
+	states   []atomic.Uint32 // by place in the window
+	sent     atomic.Int64
+	answers  atomic.Int64 // warm-up included
+
+	mu                         sync.Mutex
+	closed                     bool
+	done, failed, pending      int64
+	errs                       map[string]int64
+	intended, service, late, c *hdrhistogram.Histogram
+}
+
+// NewRecorder makes a recorder for a schedule whose request k is meant at start + At(k).
+func NewRecorder(s *Schedule) *Recorder {
+	return &Recorder{
+		schedule: s, states: make([]atomic.Uint32, s.InWindow()), errs: map[string]int64{},
+		intended: newHistogram(), service: newHistogram(), late: newHistogram(), c: newHistogram(),
+	}
+}
+
+// Begin fixes the start of the schedule. It must be called once, before any request is sent.
+func (r *Recorder) Begin(start time.Time) { r.start = start }
+
+// Start is what Begin was given.
+func (r *Recorder) Start() time.Time { return r.start }
+
+// Schedule is the schedule that is recorded.
+func (r *Recorder) Schedule() *Schedule { return r.schedule }
+
+// Answers is the number of right answers so far, those of the warm-up included.
+func (r *Recorder) Answers() int64 { return r.answers.Load() }
+
+// Dialled counts the time that opening one connection took.
+func (r *Recorder) Dialled(took time.Duration) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	add(r.c, took)
+}
+
+// Sent notes that request k is on its way.
+func (r *Recorder) Sent(k int64) {
+	i, ok := r.schedule.window(k)
+	if ok && r.states[i].CompareAndSwap(unsent, inFlight) {
+		r.sent.Add(1)
+	}
+}
+
+// Done notes a right answer to request k.
+func (r *Recorder) Done(k int64, sent, done time.Time) {
+	r.answers.Add(1)
+	r.settle(k, sent, func(intended time.Time) {
+		r.done++
+		add(r.intended, done.Sub(intended))
+		add(r.service, done.Sub(sent))
+	})
+}
+
+// Failed notes that request k failed; class is one of failure.go. It enters no latency histogram.
+func (r *Recorder) Failed(k int64, sent time.Time, class string) {
+	r.settle(k, sent, func(time.Time) {
+		r.failed++
+		r.errs[class]++
+	})
+}
+
+// Abandoned notes that request k was still open when the drain ended: it stays pending, and its lateness counts.
+func (r *Recorder) Abandoned(k int64, sent time.Time) {
+	i, ok := r.schedule.window(k)
+	if !ok {
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !r.closed && r.states[i].Load() == inFlight {
+		add(r.late, sent.Sub(r.intendedSend(k)))
+	}
+}
+
+// settle ends request k once, if it is one of the window and was sent.
+func (r *Recorder) settle(k int64, sent time.Time, count func(intended time.Time)) {
+	i, ok := r.schedule.window(k)
+	if !ok {
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.closed || !r.states[i].CompareAndSwap(inFlight, settled) {
+		return
+	}
+	intended := r.intendedSend(k)
+	add(r.late, sent.Sub(intended))
+	count(intended)
+}
+
+func (r *Recorder) intendedSend(k int64) time.Time { return r.start.Add(r.schedule.At(k)) }
+
+// Close ends the counting at the end of the drain: requests that are still open are pending, and they and those that
+// were never sent enter Intended with their age at that moment. A second call does nothing.
+func (r *Recorder) Close(end time.Time) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.closed {
+		return
+	}
+	r.closed = true
+	if r.start.IsZero() { // the job ended before its first request
+		return
+	}
+	for i := range r.states {
+		state := r.states[i].Load()
+		if state == settled {
+			continue
+		}
+		if state == inFlight {
+			r.pending++
+		}
+		if age := end.Sub(r.intendedSend(r.schedule.first + int64(i))); age > 0 {
+			add(r.intended, age)
+		}
+	}
+}
+
+// failures is the number of failed requests of a class so far.
+func (r *Recorder) failures(class string) int64 {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.errs[class]
+}
+
+// fill writes counts and histograms into res. Call Close first.
+func (r *Recorder) fill(res *Result) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	res.Scheduled = r.schedule.InWindow()
+	res.Sent, res.Done, res.Failed, res.Pending = r.sent.Load(), r.done, r.failed, r.pending
+	if len(r.errs) > 0 {
+		res.Errors = r.errs
+	}
+	var err [4]error
+	res.Intended, err[0] = encodeHistogram(r.intended)
+	res.Service, err[1] = encodeHistogram(r.service)
+	res.Lateness, err[2] = encodeHistogram(r.late)
+	res.Connect, err[3] = encodeHistogram(r.c)
+	if res.Sent != res.Done+res.Failed+res.Pending {
+		return fmt.Errorf("sent %d is not done %d + failed %d + pending %d", res.Sent, res.Done, res.Failed, res.Pending)
+	}
+	return errors.Join(err[:]...)
+}

@@ -1,0 +1,243 @@
+package load
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+const (
+	// readyInterval is how often a target that does not answer yet is asked again.
+	readyInterval = 20 * time.Millisecond
+	// leadTime lies between the barrier and the first request, for everything to be in place.
+	leadTime = 20 * time.Millisecond
+	// weighed is how many answers are weighed at most, and weighTime the time after which no further one is.
+	weighed   = 8
+	weighTime = time.Second
+)
+
+// Run drives one job to its end. An error means that the job itself is unusable. What a server, the load side or the
+// host fails at is in Result.Failure, beside everything measured until then. progress, if not nil, is called from one
+// goroutine, and not after Run has returned.
+//
+// Run changes settings of the Go runtime for its duration (GOMAXPROCS, garbage collection): one job at a time in a
+// process.
+func Run(ctx context.Context, job Job, progress func(Progress)) (Result, error) {
+	checked, err := check(job)
+	if err != nil {
+		return Result{}, err
+	}
+	undo := tune(job.CPUs)
+	defer undo()
+	r := newRun(checked, progress)
+	failed := r.drive(ctx)
+	return r.finish(ctx, failed), nil
+}
+
+// A run is one call of Run.
+type run struct {
+	job      checkedJob
+	began    time.Time
+	warn     warnings
+	rec      *Recorder
+	engine   *vegetaEngine
+	census   *census
+	reporter *reporter
+	counters netCounters
+	counted  bool // counters holds the values at the beginning
+	complete bool // the window was watched to its end
+	res      Result
+}
+
+func newRun(job checkedJob, progress func(Progress)) *run {
+	r := &run{job: job, began: time.Now(), rec: NewRecorder(NewSchedule(job.Job))}
+	r.res = Result{HeaderBytes: -1, BytesPerAnswer: -1, ListenOverflows: -1, ListenDrops: -1, RetransmitSegments: -1}
+	r.engine = newVegetaEngine(job, r.rec, r.warn.add)
+	r.census = &census{
+		address: job.address, warn: r.warn.add, stats: &rawConn{address: job.Address},
+		client: func() int { return int(r.engine.pool.open.Load()) },
+	}
+	r.reporter = newReporter(progress, r.snapshot)
+	return r
+}
+
+// snapshot is the progress of this moment.
+func (r *run) snapshot(p Phase) Progress {
+	opening := atRate(int64(r.job.Connections), r.job.ConnectPerSecond)
+	fraction := min(1, time.Since(r.began).Seconds()/(opening+r.job.WarmUp+r.job.Window).Seconds())
+	if p == Finished {
+		fraction = 1
+	}
+	return Progress{
+		Phase: p, UnixNano: time.Now().UnixNano(), Open: int(r.engine.pool.open.Load()),
+		Done: r.rec.Answers(), Fraction: fraction,
+	}
+}
+
+// drive goes through the phases until one fails.
+func (r *run) drive(ctx context.Context) *setback {
+	var err error
+	if r.counters, err = readNetCounters(); err != nil {
+		r.warn.add("listen overflows, drops and retransmits are not known: %v", err)
+	}
+	r.counted = err == nil
+	r.reporter.enter(Connecting)
+	if failed := r.connect(ctx); failed != nil {
+		return failed
+	}
+	r.engine.pool.arm()
+	r.reporter.enter(Verified)
+	r.weigh(ctx)
+	settleHeap()
+	return r.measure(ctx)
+}
+
+// connect waits for the target, opens the connections and verifies them.
+func (r *run) connect(ctx context.Context) *setback {
+	deadline := time.Now().Add(r.job.ConnectTimeout)
+	if failed := r.ready(ctx, deadline); failed != nil {
+		return failed
+	}
+	opening := time.Now()
+	deadline = opening.Add(r.job.ConnectTimeout)
+	count := func() Sample { s, _ := r.census.take(ctx, 0); return s }
+	if failed := r.engine.connect(ctx, deadline, count); failed != nil {
+		return failed
+	}
+	if failed := barrier(ctx, r.census, r.job.Connections, deadline, r.job.ConnectTimeout); failed != nil {
+		return failed
+	}
+	r.res.ConnectSeconds = time.Since(opening).Seconds()
+	return nil
+}
+
+// ready waits until the target answers GET /stats for the first time.
+func (r *run) ready(ctx context.Context, deadline time.Time) *setback {
+	for {
+		_, err := r.census.stats.stats(ctx, time.Until(deadline))
+		if err == nil {
+			return nil
+		}
+		if !sleepUntil(ctx, time.Now().Add(readyInterval)) || time.Now().After(deadline) {
+			text := fmt.Sprintf("the target did not answer within %v: %v", r.job.ConnectTimeout, err)
+			return &setback{text, sideOf(classify(err))}
+		}
+	}
+}
+
+// weigh counts the bytes of some answers to the job's request, on the agent's own connection.
+func (r *run) weigh(ctx context.Context) {
+	schedule := r.rec.Schedule()
+	var n, head, body int
+	for began := time.Now(); n < weighed && (n == 0 || time.Since(began) < weighTime); n++ {
+		uri := r.job.template.uri(schedule.ID(schedule.Total() + int64(n))) // ids that the load does not use
+		a, err := r.census.stats.get(ctx, uri, r.job.RequestTimeout)
+		if err == nil && a.status != 200 {
+			err = fmt.Errorf("GET %s: status %d", uri, a.status)
+		}
+		if err != nil {
+			r.warn.add("answers could not be weighed: %v", err)
+			return
+		}
+		head += a.head
+		body += len(a.body)
+	}
+	r.res.HeaderBytes = float64(head) / float64(n)
+	r.res.BytesPerAnswer = float64(head+body) / float64(n)
+}
+
+// measure drives warm-up and window, and drains.
+func (r *run) measure(ctx context.Context) *setback {
+	start := time.Now().Add(leadTime)
+	r.rec.Begin(start)
+	schedule := r.rec.Schedule()
+	w := window{start: start.Add(schedule.WarmUp()), end: start.Add(schedule.End())}
+	watching, stop := context.WithCancel(ctx)
+	defer stop()
+	watched := make(chan struct{})
+	go func() {
+		defer close(watched)
+		w.watch(watching, r.census, func() { r.reporter.enter(Measuring) }, r.endWindow)
+	}()
+	err := r.engine.Drive(ctx, r.job.Job, r.rec)
+	r.rec.Close(time.Now())
+	if err != nil {
+		stop()
+	}
+	<-watched
+	r.keep(w)
+	if err != nil {
+		return &setback{err.Error(), sideLoad}
+	}
+	return r.hostFailure()
+}
+
+// endWindow is called on time at the end of the window.
+func (r *run) endWindow() {
+	r.engine.pool.disarm()
+	r.reporter.enter(Draining)
+	if !r.counted {
+		return
+	}
+	now, err := readNetCounters()
+	if err != nil {
+		r.warn.add("listen overflows, drops and retransmits are not known: %v", err)
+		return
+	}
+	r.res.ListenOverflows = now.listenOverflows - r.counters.listenOverflows
+	r.res.ListenDrops = now.listenDrops - r.counters.listenDrops
+	r.res.RetransmitSegments = now.retransmits - r.counters.retransmits
+}
+
+// keep takes over what was watched.
+func (r *run) keep(w window) {
+	r.complete = w.complete
+	r.res.StartUnixNano, r.res.EndUnixNano = w.start.UnixNano(), w.end.UnixNano()
+	r.res.Samples = w.samples
+	r.res.ServerStatsStart, r.res.ServerStatsEnd = w.first, w.last
+	r.res.AgentUserSeconds, r.res.AgentCPUSeconds = -1, -1
+	if w.err != nil {
+		r.warn.add("own CPU time is not known: %v", w.err)
+	} else if w.complete {
+		user, system := w.after.user-w.before.user, w.after.system-w.before.system
+		r.res.AgentUserSeconds, r.res.AgentCPUSeconds = user.Seconds(), (user + system).Seconds()
+	}
+}
+
+// hostFailure tells when requests failed for a reason that lies with this host and not with the server.
+func (r *run) hostFailure() *setback {
+	for _, class := range []string{classNoFile, classNoPort} {
+		if n := r.rec.failures(class); n > 0 {
+			return &setback{fmt.Sprintf("%d requests: %s", n, explain(class)), sideHost}
+		}
+	}
+	return nil
+}
+
+// finish closes everything and completes the result.
+func (r *run) finish(ctx context.Context, failed *setback) Result {
+	r.engine.pool.disarm()
+	r.rec.Close(time.Now())
+	r.res.Closed = r.engine.pool.lostConnections()
+	r.res.Reopened = r.engine.pool.reopened.Load()
+	r.engine.close()
+	r.census.stats.close()
+	r.reporter.enter(Finished)
+	r.reporter.close()
+	if ctx.Err() != nil && !r.complete {
+		failed = &setback{fmt.Sprintf("stopped: %v", context.Cause(ctx)), sideHost}
+	}
+	rss, rssErr := maxRSS()
+	if r.res.AgentMaxRSSBytes = rss; rssErr != nil {
+		r.res.AgentMaxRSSBytes = -1
+		r.warn.add("own memory is not known: %v", rssErr)
+	}
+	if err := r.rec.fill(&r.res); err != nil && failed == nil {
+		failed = &setback{err.Error(), sideLoad}
+	}
+	if failed != nil {
+		r.res.Failure, r.res.FailureSide = failed.text, failed.side
+	}
+	r.res.Warnings = r.warn.all()
+	return r.res
+}

@@ -1,0 +1,64 @@
+package load
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestTemplate(t *testing.T) {
+	for _, c := range []struct{ request, uri, body string }{
+		{"GET /healthz", "/healthz", "ok\n"},
+		{"GET /hold?ms=10", "/hold?ms=10", `{"held_ms":10}`},
+		{"GET /hold?ms=0", "/hold?ms=0", `{"held_ms":0}`},
+		// SHA-256 of "assay" by sha256sum
+		{"GET /hash?rounds=1", "/hash?rounds=1",
+			`{"rounds":1,"digest":"9b2153df65c7cba8a514938e2d3254a32cc0e75f6d032572e45f2b6bb124c970"}`},
+	} {
+		p := parsed(t, c.request)
+		if got := p.uri(17); got != c.uri {
+			t.Errorf("%s: asks for %s", c.request, got)
+		}
+		if got := string(p.want(nil, 17)); got != c.body {
+			t.Errorf("%s: wants %s", c.request, got)
+		}
+	}
+	item := parsed(t, "GET /item?id={id}")
+	if got := item.uri(17); got != "/item?id=17" {
+		t.Errorf("asks for %s", got)
+	}
+	if got := string(item.want(nil, 17)); !strings.HasPrefix(got, `{"id":17,"sku":"`) {
+		t.Errorf("wants %s", got)
+	}
+}
+
+var badRequests = []string{
+	"", "GET", "POST /orders", "GET /", "GET /item", "GET /item?id=1", "GET /item?id={id}&x=1", "GET /items?id={id}",
+	"GET /hold", "GET /hold?ms=", "GET /hold?ms=-1", "GET /hold?ms=+1", "GET /hold?ms=60001", "GET /hold?ms=01", "GET /hash?rounds=0",
+	"GET /hash?rounds=1000001", "GET /hash?ms=1", "GET /healthz?x=1", "GET /healthz?", "GET  /healthz", "get /healthz",
+}
+
+func TestTemplateRefusesWhatItCannotCheck(t *testing.T) {
+	for _, request := range badRequests {
+		if _, err := parseTemplate(request); err == nil {
+			t.Errorf("%q was accepted", request)
+		}
+	}
+}
+
+func FuzzTemplate(f *testing.F) {
+	for _, request := range append(badRequests, "GET /item?id={id}", "GET /hold?ms=7", "GET /hash?rounds=2", "GET /healthz") {
+		f.Add(request)
+	}
+	f.Fuzz(func(t *testing.T, request string) {
+		p, err := parseTemplate(request)
+		if err != nil {
+			return
+		}
+		if got := "GET " + strings.Replace(p.uri(7), "id=7", "id={id}", 1); got != request {
+			t.Errorf("%q asks for %q", request, got)
+		}
+		if len(p.want(nil, 7)) == 0 {
+			t.Errorf("%q wants no body", request)
+		}
+	})
+}

@@ -1,0 +1,137 @@
+package report
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/assay-bench/assay/harness/trial"
+	"github.com/assay-bench/assay/harness/verdict"
+)
+
+// measured reports whether this run's trials decide, or try to decide, any reading.
+func measured(c verdict.Claim) bool {
+	return slices.ContainsFunc(c.Readings, func(r verdict.Reading) bool {
+		return r.Verdict != verdict.NotMeasured && r.Verdict != verdict.NotTestable
+	})
+}
+
+// measuredClaims shows each measured claim with all its readings.
+func (d *data) measuredClaims(figures figures) Section {
+	s := section("The measured claims")
+	for _, c := range d.Plan.Ledger.Claims {
+		if j := d.judged[c.ID]; measured(j) {
+			s.Sections = append(s.Sections, d.claimSection(j, figures))
+		}
+	}
+	if len(s.Sections) == 0 {
+		s.Blocks = append(s.Blocks, paragraph(raw("This run measured no claim.")))
+		return s
+	}
+	s.Blocks = append(s.Blocks, paragraph(rawf(
+		"Intervals of ratios are at %s: %s of one article are a family, and the confidence of each is raised so that "+
+			"the family's is %s. A tie needs a %s interval inside %s to %s.",
+		confidence(d.Judgement.Confidence), plural(d.Judgement.FamilySize, "comparative reading"),
+		confidence(d.Plan.Limits.Confidence), confidence(d.Plan.Limits.EquivalenceConfidence),
+		ratio(1/d.Judgement.Margin), setting(d.Judgement.Margin))))
+	if f, ok := figures.forest(); ok {
+		s.Blocks = append(s.Blocks, d.show(f, s.ID)...)
+	}
+	return s
+}
+
+func (d *data) claimSection(j verdict.Claim, figures figures) Section {
+	s := section(j.ID)
+	s.Badge = j.Verdict
+	c := d.ledger(j.ID)
+	s.Blocks = append(s.Blocks,
+		paragraph(join(plain(sentence(c.Summary)), raw(" "), rawf("(%s)", oneLine(c.Where)))),
+		paragraph(join(badge(j.Verdict), raw(" "), plain(sentence(j.Reason)))))
+	s.Blocks = append(s.Blocks, notes(j.Notes)...)
+	said := slices.Clone(j.Notes)
+	for _, r := range j.Readings {
+		r.Notes = slices.DeleteFunc(slices.Clone(r.Notes), func(n verdict.Note) bool { return slices.Contains(said, n) })
+		said = append(said, r.Notes...)
+		s.Blocks = append(s.Blocks, d.reading(j, r, s.ID, figures)...)
+	}
+	return s
+}
+
+// reading shows one reading: what it says, the rule, the evidence, the doubts.
+func (d *data) reading(j verdict.Claim, r verdict.Reading, section string, figures figures) []Block {
+	var out []Block
+	if len(j.Readings) > 1 {
+		title := "Reading " + r.ID
+		if r.Headline {
+			title += " (decides the claim)"
+		}
+		head := join(strong(title), raw(": "), plain(sentence(d.says(j.ID, r.ID))), raw(" "), badge(r.Verdict))
+		if !r.Headline { // the claim's own line gives the reason of this one
+			head = join(head, raw(" "), plain(sentence(r.Reason)))
+		}
+		out = append(out, paragraph(head))
+	} else if says := d.says(j.ID, r.ID); says != "" {
+		out = append(out, paragraph(join(strong("Reading:"), raw(" "), plain(sentence(says)))))
+	}
+	if r.Threshold == nil && r.Ratio == nil {
+		return append(out, notes(r.Notes)...) // nothing was measured: the reason has said why
+	}
+	if r.Rule != "" {
+		out = append(out, paragraph(join(strong("Rule:"), raw(" "), plain(sentence(r.Rule)))))
+	}
+	if r.Threshold != nil {
+		out = append(out, d.threshold(*r.Threshold)...)
+	}
+	if r.Ratio != nil {
+		out = append(out, d.ratio(*r.Ratio)...)
+	}
+	for _, f := range figures.of(r) {
+		out = append(out, d.show(f, section)...)
+	}
+	out = append(out, notes(r.Notes)...)
+	if r.WithRejected != "" && r.WithRejected != r.Verdict {
+		out = append(out, paragraph(join(strong("With the rejected trials"), raw(" the same rule would have said: "),
+			badge(r.WithRejected), raw("."))))
+	}
+	out = append(out, doubts(r.Doubts)...)
+	if r.WouldChange != "" {
+		out = append(out, paragraph(join(strong("What would change it:"), raw(" "), plain(sentence(r.WouldChange)))))
+	}
+	return out
+}
+
+// notes lists what stands beside a verdict, each under its code in words.
+func notes(ns []verdict.Note) []Block {
+	if len(ns) == 0 {
+		return nil
+	}
+	var items []Text
+	for _, n := range ns {
+		items = append(items, join(strong(words(n.Code)+":"), raw(" "), plain(sentence(n.Detail))))
+	}
+	return []Block{list(items...)}
+}
+
+func doubts(ws []trial.Warning) []Block {
+	if len(ws) == 0 {
+		return nil
+	}
+	var items []Text
+	for _, w := range ws {
+		items = append(items, join(strong("doubt, "+words(w.Code)+":"), raw(" "), plain(sentence(w.Detail))))
+	}
+	return []Block{list(items...)}
+}
+
+func words(code string) string { return strings.ReplaceAll(code, "-", " ") }
+
+// show places a figure where it is first needed, and links to it from then on.
+func (d *data) show(f Figure, section string) []Block {
+	if at, shown := d.anchor[f.ID]; shown {
+		if at == section {
+			return nil
+		}
+		return []Block{paragraph(join(strong("Plot:"), raw(" “"), link(f.Title, "#"+at), raw("”, above.")))}
+	}
+	d.anchor[f.ID] = section
+	return []Block{figure(f)}
+}

@@ -1,0 +1,15 @@
+// Package report turns verdicts into what people read: report.md, report.html, the
+// plots, and the table on the terminal.
+//
+// [Build] takes the plan, the records and the judgement of a run and resolves them into
+// a [Document]: sections, tables and plots that hold nothing but text. [Markdown],
+// [HTML] and [Terminal] are renderers of that document; [Plots] draws its figures as
+// SVG and PNG. Everything here is pure: no file is read, no clock is asked, and the same
+// input gives the same bytes.
+//
+// How a number is written is decided in format.go and nowhere else. A number that was
+// not measured is shown as "-", never as 0.
+//
+// The package decides no verdict; that is package verdict's work. Reading the run
+// directory and writing the files is left to the command.
+package report

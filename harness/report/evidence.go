@@ -1,0 +1,205 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/assay-bench/assay/harness/verdict"
+)
+
+// threshold shows the evidence for "sustains at least N".
+func (d *data) threshold(t verdict.Threshold) []Block {
+	p := metricOf(p99, "ms")
+	var values []float64
+	for _, v := range t.P99 {
+		values = append(values, v.Value)
+	}
+	text := rawf("%s in cell %s: %s connections claimed; held, with every request answered within the objective, in %s of %s. "+
+		"That shows a reliability of at least %s (one-sided, %s confidence). p99 latency: %s%s.",
+		d.named(t.Target), orMissing(t.Cell), count(t.Claimed), count(t.Met), plural(t.Trials, "trial"),
+		percent(t.Reliability), confidence(t.ReliabilityConfidence), spread(values, p.write), meanInterval(t.P99Interval, p.write))
+	most := rawf(" Highest rung sustained in every trial: %s connections", count(t.Most))
+	switch {
+	case t.Most == 0:
+		most = raw(" No rung was sustained in every trial.")
+	case t.HostEnded:
+		most = join(most, raw("; the host, not the server, ended the ladder there."))
+	default:
+		most = join(most, raw("."))
+	}
+	if t.Trials == 0 {
+		return []Block{paragraph(rawf("%s in cell %s: %s connections claimed; no usable trial.",
+			d.named(t.Target), orMissing(t.Cell), count(t.Claimed)))}
+	}
+	out := []Block{paragraph(join(text, most))}
+	if len(t.P99) > 0 {
+		out = append(out, table(thresholdTable(t, p)))
+	}
+	if len(t.Misses) > 0 {
+		var items []Text
+		for _, m := range t.Misses {
+			items = append(items, join(code(m.Trial), raw(": "), plain(sentence(m.Why))))
+		}
+		out = append(out, paragraph(strong("Trials that did not sustain it:")), list(items...))
+	}
+	return out
+}
+
+// meanInterval writes the interval of a mean, or nothing.
+func meanInterval(in *verdict.Interval, write func(float64) string) string {
+	if in == nil || in.Low <= 0 {
+		return ""
+	}
+	return fmt.Sprintf("; %s interval of the mean %s", confidence(in.Confidence), span(in.Low, in.High, write))
+}
+
+// thresholdTable has a column for each trial: a block with an A/A arm has two.
+func thresholdTable(t verdict.Threshold, p metric) Table {
+	tab := Table{Columns: numbers(p.Label)}
+	row := []Text{plain(t.Target)}
+	for i, v := range t.P99 {
+		title := "Block " + count(v.Block)
+		if i > 0 && t.P99[i-1].Block == v.Block {
+			title += " again (A/A)"
+		}
+		tab.Columns = append(tab.Columns, Column{Title: title, Right: true})
+		row = append(row, plain(p.write(v.Value)))
+	}
+	tab.Rows = []TableRow{cells(row...)}
+	return tab
+}
+
+// ratio shows the evidence for "X beats Y on M".
+func (d *data) ratio(r verdict.Ratio) []Block {
+	m := metricOf(r.Metric, r.Unit)
+	if len(r.XValues) == 0 && len(r.YValues) == 0 {
+		return []Block{paragraph(rawf("%s in %s: no pair of usable trials.", m.Label, orMissing(r.Cell)))}
+	}
+	side := "higher is better"
+	if r.LowerBetter {
+		side = "lower is better"
+	}
+	out := []Block{table(ratioTable(r, m, side))}
+	if r.Ratio <= 0 {
+		return append(out, paragraph(rawf("%s with values of both targets: too few for an interval.", plural(r.Blocks, "block"))))
+	}
+	equivalence := confidence(d.Plan.Limits.EquivalenceConfidence)
+	text := rawf("%s / %s = %s, %s interval %s (paired t, %s); %s interval, for a tie: %s.",
+		r.X, r.Y, ratio(r.Ratio), confidence(r.Confidence), interval(r.Low, r.High), plural(r.Blocks, "block"),
+		equivalence, interval(r.TieLow, r.TieHigh))
+	if s := r.Sensitivity; s != nil && s.Low > 0 {
+		text = join(text, rawf(" By signed ranks: %s, %s interval %s.", ratio(s.Center), confidence(s.Confidence), interval(s.Low, s.High)))
+	}
+	return append(out, paragraph(join(text, raw(boundWords(r.Bound)+" "), plain(controlWords(r)))))
+}
+
+// boundWords says which end of an interval holds when a ladder was cut off.
+func boundWords(b verdict.Bound) string {
+	switch b {
+	case verdict.AtLeast:
+		return " The ladder was cut off, so the true ratio is this or more: only the lower end holds."
+	case verdict.AtMost:
+		return " The ladder was cut off, so the true ratio is this or less: only the upper end holds."
+	case verdict.Unbound:
+		return " The ladder was cut off on both sides: neither end holds."
+	}
+	return ""
+}
+
+func controlWords(r verdict.Ratio) string {
+	if r.ControlOK {
+		return "The A/A control of the same cell and metric lies inside the margin."
+	}
+	return "The A/A control of the same cell and metric does not hold: " + sentence(orMissing(r.ControlWhy))
+}
+
+// ratioTable has the two targets and their quotient as rows, the blocks as columns.
+func ratioTable(r verdict.Ratio, m metric, side string) Table {
+	x, y := byBlock(r.XValues), byBlock(r.YValues)
+	var blocks []int
+	for b := range x {
+		blocks = append(blocks, b)
+	}
+	for b := range y {
+		if _, both := x[b]; !both {
+			blocks = append(blocks, b)
+		}
+	}
+	slices.Sort(blocks)
+	t := Table{
+		Caption: fmt.Sprintf("%s in %s, %s; geometric mean, range, and each block", m.Label, orMissing(r.Cell), side),
+		Columns: numbers("Target", "Mean", "Range"),
+	}
+	xRow := []Text{plain(r.X), plain(meanOf(r.XMean, m)), plain(rangeOf(r.XValues, m))}
+	yRow := []Text{plain(r.Y), plain(meanOf(r.YMean, m)), plain(rangeOf(r.YValues, m))}
+	qRow := []Text{plain(r.X + " / " + r.Y), plain(missing), plain(missing)}
+	if r.Ratio > 0 {
+		qRow[1] = plain(ratio(r.Ratio))
+	}
+	for _, b := range blocks {
+		t.Columns = append(t.Columns, Column{Title: "Block " + count(b), Right: true})
+		xv, hasX := x[b]
+		yv, hasY := y[b]
+		xRow = append(xRow, plain(orNot(xv, hasX, m)))
+		yRow = append(yRow, plain(orNot(yv, hasY, m)))
+		qRow = append(qRow, plain(quotient(xv, yv, hasX && hasY)))
+	}
+	t.Rows = []TableRow{cells(xRow...), cells(yRow...), cells(qRow...)}
+	return t
+}
+
+func byBlock(vs []verdict.BlockValue) map[int]verdict.BlockValue {
+	out := map[int]verdict.BlockValue{}
+	for _, v := range vs {
+		out[v.Block] = v
+	}
+	return out
+}
+
+// orNot writes a block's value; one that is only a bound says so.
+func orNot(v verdict.BlockValue, measured bool, m metric) string {
+	if !measured {
+		return missing
+	}
+	switch v.Bound {
+	case verdict.AtLeast:
+		return "at least " + m.write(v.Value)
+	case verdict.AtMost:
+		return "at most " + m.write(v.Value)
+	}
+	return m.write(v.Value)
+}
+
+func quotient(x, y verdict.BlockValue, both bool) string {
+	if !both || y.Value == 0 {
+		return missing
+	}
+	return ratio(x.Value / y.Value)
+}
+
+func meanOf(v float64, m metric) string {
+	if v <= 0 {
+		return missing
+	}
+	return m.write(v)
+}
+
+func rangeOf(vs []verdict.BlockValue, m metric) string {
+	var values []float64
+	for _, v := range vs {
+		values = append(values, v.Value)
+	}
+	if len(values) == 0 {
+		return missing
+	}
+	return span(slices.Min(values), slices.Max(values), m.write)
+}
+
+// spread writes geometric mean and range in one phrase.
+func spread(values []float64, write func(float64) string) string {
+	mean, ok := geometricMean(values)
+	if !ok {
+		return missing
+	}
+	return fmt.Sprintf("geometric mean %s, range %s", write(mean), span(slices.Min(values), slices.Max(values), write))
+}

@@ -1,0 +1,167 @@
+package report
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// missing stands where nothing was measured.
+const missing = "-"
+
+// number writes three significant digits with thousands separators: 0.0123, 1.20, 12.3,
+// 123, 1,230.
+func number(v float64) string {
+	switch {
+	case math.IsNaN(v):
+		return missing
+	case math.IsInf(v, 1):
+		return "infinite"
+	case math.IsInf(v, -1):
+		return "-infinite"
+	case v == 0:
+		return "0"
+	case v < 0:
+		return "-" + number(-v)
+	}
+	exponent := int(math.Floor(math.Log10(v)))
+	if decimals := 2 - exponent; decimals > 0 {
+		s := strconv.FormatFloat(v, 'f', min(decimals, 9), 64)
+		// 9.999 rounds to 10.00, one digit too many.
+		if rounded, err := strconv.ParseFloat(s, 64); err == nil && rounded >= math.Pow(10, float64(exponent+1)) {
+			s = strconv.FormatFloat(v, 'f', max(decimals-1, 0), 64)
+		}
+		return group(s)
+	}
+	unit := math.Pow(10, float64(exponent-2))
+	return group(strconv.FormatFloat(math.Round(v/unit)*unit, 'f', 0, 64))
+}
+
+// count writes a whole number with thousands separators.
+func count[T int | int64 | uint64](n T) string {
+	return group(strconv.FormatInt(int64(n), 10))
+}
+
+// group puts commas between thousands before the decimal point.
+func group(s string) string {
+	whole, fraction, _ := strings.Cut(s, ".")
+	sign := ""
+	if strings.HasPrefix(whole, "-") {
+		sign, whole = "-", whole[1:]
+	}
+	var b strings.Builder
+	for i, digit := range whole {
+		if i > 0 && (len(whole)-i)%3 == 0 {
+			b.WriteByte(',')
+		}
+		b.WriteRune(digit)
+	}
+	if fraction != "" {
+		return sign + b.String() + "." + fraction
+	}
+	return sign + b.String()
+}
+
+// tick writes the value of a round tick without digits that say nothing.
+func tick(v float64) string {
+	if v == math.Trunc(v) && math.Abs(v) < 1e15 {
+		return group(strconv.FormatFloat(v, 'f', 0, 64))
+	}
+	return group(strconv.FormatFloat(v, 'g', 6, 64))
+}
+
+// bytesIn writes a size in the largest binary unit that leaves at least 1.
+func bytesIn(v float64) string {
+	units := []string{"B", "KiB", "MiB", "GiB", "TiB"}
+	i := 0
+	for i < len(units)-1 && math.Abs(v) >= 1024 {
+		v /= 1024
+		i++
+	}
+	if i == 0 && v == math.Trunc(v) {
+		return count(int64(v)) + " B"
+	}
+	return number(v) + " " + units[i]
+}
+
+// percent writes a measured share: 0.123 is "12.3 %".
+func percent(share float64) string { return number(100*share) + " %" }
+
+// setting writes a number that somebody chose, which has no digits to fill up: 10, 0.5.
+func setting(v float64) string { return tick(v) }
+
+// settingPercent writes a share that somebody chose: 0.8 is "80 %".
+func settingPercent(share float64) string {
+	return setting(math.Round(share*1e8)/1e6) + " %"
+}
+
+// confidence writes 0.95 as "95 %" and 0.99286 as "99.29 %": rounded to three digits it
+// could read 100 %.
+func confidence(c float64) string {
+	s := strconv.FormatFloat(100*c, 'f', 2, 64)
+	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".") + " %"
+}
+
+// ratio writes a quotient with three digits after the point below 10.
+func ratio(v float64) string {
+	if v > 0 && v < 10 {
+		return strconv.FormatFloat(v, 'f', 3, 64)
+	}
+	return number(v)
+}
+
+// duration writes a setting of the plan: "100 ms", "2 s", "15 min".
+func duration(d time.Duration) string {
+	switch {
+	case d >= time.Minute && d%time.Minute == 0:
+		return count(int64(d/time.Minute)) + " min"
+	case d >= time.Second && d%time.Second == 0:
+		return count(int64(d/time.Second)) + " s"
+	case d >= time.Minute:
+		return number(d.Minutes()) + " min"
+	case d >= time.Second:
+		return number(d.Seconds()) + " s"
+	}
+	return number(float64(d)/float64(time.Millisecond)) + " ms"
+}
+
+func date(t time.Time) string {
+	if t.IsZero() {
+		return missing
+	}
+	return t.UTC().Format("2 January 2006")
+}
+
+func moment(t time.Time) string {
+	if t.IsZero() {
+		return missing
+	}
+	return t.UTC().Format("2006-01-02 15:04:05") + " UTC"
+}
+
+// orMissing shows what is not known as missing.
+func orMissing(s string) string {
+	if oneLine(s) == "" {
+		return missing
+	}
+	return s
+}
+
+// plural writes "1 trial", "2 trials".
+func plural(n int, one string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return count(n) + " " + one + "s"
+}
+
+// span writes a range of a metric with its unit once where both ends have the same.
+func span(lo, hi float64, write func(float64) string) string {
+	a, b := write(lo), write(hi)
+	number, unitA, _ := strings.Cut(a, " ")
+	if _, unitB, _ := strings.Cut(b, " "); unitA == unitB {
+		a = number
+	}
+	return a + " to " + b
+}

@@ -1,0 +1,30 @@
+package report
+
+// method says in short how the numbers came about. Every threshold is printed from the
+// plan, which fixed it before the run.
+func (d *data) method() Section {
+	l := d.Plan.Limits
+	margin := d.Judgement.Margin
+	return section("Method",
+		list(
+			rawf("One trial is one fresh instance of a server and one number per metric. Requests are never pooled across trials."),
+			rawf("%s were fixed before the run; fewer than %s give no verdict. In each block every target runs once in every cell, "+
+				"and one of them a second time (A/A), in an order drawn from the seed.", plural(d.Plan.Blocks, "block"), count(l.MinBlocks)),
+			rawf("The clock of a request starts when it was meant to be sent, not when it was. Latencies come from our own "+
+				"histogram (HdrHistogram, 3 significant digits). A request still open at the end counts as at least that long; failures are counted apart."),
+			rawf("The number of connections is verified every second from three sides: the client's, the kernel's and the server's own count. "+
+				"Unless all three agree in every sample and none closed by itself, it was not held."),
+			rawf("A percentile q is printed where the trial has at least %s/(1-q) requests.", setting(l.SamplesPerTail)),
+			rawf("A trial is invalid when the load agent uses %s of its CPUs or more; when the p99 lateness of the sends exceeds the largest of %s us, "+
+				"%s of the measured p50 and %s of the objective; when less than %s of the scheduled requests were sent; or when more than %s of the CPU time was stolen. "+
+				"It is kept in the records and tried again, at most %s in all. A failure of the server is a result.",
+				settingPercent(l.AgentCPU), setting(l.LatenessFloorUS), settingPercent(l.LatenessOfP50), settingPercent(l.LatenessOfSLO),
+				settingPercent(l.SentOfScheduled), settingPercent(l.Steal), plural(l.Attempts, "attempt")),
+			rawf("Two targets are compared by d = ln(X/Y) within each block, with a paired t interval at %s after the family correction "+
+				"(%s at %s). Values shown are geometric means.", confidence(d.Judgement.Confidence),
+				plural(d.Judgement.FamilySize, "comparative reading"), confidence(l.Confidence)),
+			rawf("The margin of equivalence is a ratio of %s, declared in the claims file before the run. X is better when the whole interval lies beyond it; "+
+				"a tie needs the %s interval inside it.", setting(margin), confidence(l.EquivalenceConfidence)),
+			rawf("A bound is called far exceeded from %s times the claimed value.", setting(l.FloorFarExceededFactor)),
+		))
+}

@@ -1,0 +1,98 @@
+package report
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/assay-bench/assay/harness/report/chart"
+	"github.com/assay-bench/assay/harness/trial"
+)
+
+// driftPlot draws every trial in the order of the run against its target's mean in the
+// same cell: a host that warmed up or was disturbed shows as a slope or a step.
+func (d *data) driftPlot() (keyedFigure, bool) {
+	m := metricOf(cpuPerRequest, "")
+	points := d.driftPoints(m.ID)
+	if len(points) == 0 {
+		m = metricOf(p99, "")
+		points = d.driftPoints(m.ID)
+	}
+	if len(points) == 0 {
+		return keyedFigure{}, false
+	}
+	xy := chart.XY{
+		Subtitle: m.Label + " of each trial, divided by its target's mean in the same cell, in the order of the run.",
+		X:        chart.Axis{Label: "trial, in the order of the run", FromZero: true, Format: tick},
+		Y:        chart.Axis{Label: "relative to the target's mean in the cell", Format: tick},
+		Guides:   d.blockGuides(),
+	}
+	most := 0.0
+	for style, target := range d.targetIDs() {
+		var first, second []chart.Point
+		for _, p := range points {
+			if p.record.Target != target {
+				continue
+			}
+			most = math.Max(most, math.Abs(p.relative-1))
+			at := chart.Point{X: float64(p.record.Slot + 1), Y: p.relative}
+			if p.record.Replica > 1 {
+				second = append(second, at)
+			} else {
+				first = append(first, at)
+			}
+		}
+		if len(first) > 0 {
+			xy.Series = append(xy.Series, chart.Series{Name: d.named(target), Style: style, Marker: chart.Filled, Points: first})
+		}
+		if len(second) > 0 {
+			xy.Series = append(xy.Series, chart.Series{Name: target + ", A/A arm", Style: style, Marker: chart.Hollow, Points: second})
+		}
+	}
+	xy.Guides = append(xy.Guides, chart.Guide{At: 1})
+	xy.Title = fmt.Sprintf("%s stays within %s of each target's mean over the whole run", m.Label, percent(most))
+	return keyedFigure{
+		Figure: Figure{ID: "drift", Title: xy.Title, Chart: xy,
+			Caption: plain("A slope or a step here is the host's, not a server's: the order was drawn at random.")},
+		kind: driftKind,
+	}, true
+}
+
+// A driftPoint is one trial's metric relative to its target's mean in the cell.
+type driftPoint struct {
+	record   trial.Record
+	relative float64
+}
+
+func (d *data) driftPoints(id string) []driftPoint {
+	type key struct{ cell, target string }
+	groups := map[key][]float64{}
+	for _, r := range d.usable {
+		if v, ok := d.value(r, id); ok && v > 0 {
+			k := key{r.Cell, r.Target}
+			groups[k] = append(groups[k], v)
+		}
+	}
+	var out []driftPoint
+	for _, r := range d.usable {
+		v, ok := d.value(r, id)
+		mean, has := geometricMean(groups[key{r.Cell, r.Target}])
+		if ok && has && v > 0 && len(groups[key{r.Cell, r.Target}]) > 1 {
+			out = append(out, driftPoint{r, v / mean})
+		}
+	}
+	return out
+}
+
+// blockGuides mark where each block begins.
+func (d *data) blockGuides() []chart.Guide {
+	var out []chart.Guide
+	block := 0
+	for _, s := range d.Plan.Slots {
+		if s.Block == block {
+			continue
+		}
+		block = s.Block
+		out = append(out, chart.Guide{Vertical: true, At: float64(s.Index) + 0.5, Label: "block " + count(block)})
+	}
+	return out
+}

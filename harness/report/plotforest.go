@@ -1,0 +1,154 @@
+package report
+
+import (
+	"fmt"
+
+	"github.com/assay-bench/assay/harness/report/chart"
+	"github.com/assay-bench/assay/harness/verdict"
+)
+
+// forestPlot draws the interval of every comparative reading, and the A/A controls of
+// the same cells and metrics, against the margin.
+func (d *data) forestPlot() (keyedFigure, bool) {
+	ratios := d.comparisons()
+	margin := d.Judgement.Margin
+	if len(ratios) == 0 || margin < 1 {
+		return keyedFigure{}, false
+	}
+	forest := chart.Forest{
+		Title: forestTitle(ratios, margin),
+		Subtitle: fmt.Sprintf("Ratios with their intervals: %s for comparisons, %s for controls. The band is the margin of equivalence.",
+			confidence(d.Judgement.Confidence), confidence(d.Plan.Limits.EquivalenceConfidence)),
+		XLabel: "ratio (log scale)",
+		Margin: margin,
+		Format: tick,
+	}
+	sides := sameSides(ratios)
+	if sides != "" {
+		forest.XLabel = sides + " (ratio, log scale)"
+	}
+	for _, r := range ratios {
+		forest.Rows = append(forest.Rows, comparisonRow(r, sides == ""))
+	}
+	for i, c := range d.controlsOf(ratios) {
+		forest.Rows = append(forest.Rows, chart.Ratio{
+			Label:          "A/A: " + metricOf(c.Metric, "").Label + ", " + c.Cell,
+			Value:          ratio(c.Ratio) + "  (" + interval(c.Low, c.High) + ")",
+			Mid:            c.Ratio,
+			Low:            c.Low,
+			High:           c.High,
+			Control:        true,
+			StartsNewGroup: i == 0,
+		})
+	}
+	return keyedFigure{
+		Figure: Figure{ID: "ratios", Title: forest.Title, Chart: forest,
+			Caption: plain("An interval wholly outside the band is a difference; one wholly inside it is a tie; any other decides nothing.")},
+		kind: forestKind,
+	}, true
+}
+
+// comparisons are the ratios that have an interval with an end that holds, each once:
+// several readings may rest on the same cell and metric.
+func (d *data) comparisons() []verdict.Ratio {
+	type key struct{ x, y, metric, cell string }
+	seen := map[key]bool{}
+	var out []verdict.Ratio
+	for _, c := range d.Plan.Ledger.Claims {
+		for _, r := range d.judged[c.ID].Readings {
+			if r.Ratio == nil || r.Ratio.Ratio <= 0 || r.Ratio.Low <= 0 || r.Ratio.High <= 0 || r.Ratio.Bound == verdict.Unbound {
+				continue
+			}
+			k := key{r.Ratio.X, r.Ratio.Y, r.Ratio.Metric, r.Ratio.Cell}
+			if !seen[k] {
+				seen[k] = true
+				out = append(out, *r.Ratio)
+			}
+		}
+	}
+	return out
+}
+
+// controlsOf are the controls of the cells and metrics compared.
+func (d *data) controlsOf(ratios []verdict.Ratio) []verdict.Control {
+	type key struct{ cell, metric string }
+	compared := map[key]bool{}
+	for _, r := range ratios {
+		compared[key{r.Cell, r.Metric}] = true
+	}
+	var out []verdict.Control
+	for _, c := range d.Judgement.Controls {
+		if compared[key{c.Cell, c.Metric}] && c.Ratio > 0 && c.Low > 0 && c.High > 0 {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// forestTitle counts the intervals that lie wholly beyond the margin, by the target that
+// they favour.
+func forestTitle(ratios []verdict.Ratio, margin float64) string {
+	favours := map[string]int{}
+	beyond := 0
+	for _, r := range ratios {
+		if to := favoured(r, margin); to != "" {
+			favours[to]++
+			beyond++
+		}
+	}
+	title := fmt.Sprintf("Beyond the margin of %s: %s of %s", number(margin), count(beyond), plural(len(ratios), "comparison"))
+	var parts []string
+	for _, id := range sortedKeys(favours) {
+		parts = append(parts, fmt.Sprintf("%s in favour of %s", count(favours[id]), id))
+	}
+	switch {
+	case beyond == 0:
+		return title
+	case len(parts) == 1 && beyond > 1:
+		return title + ", all in favour of " + sortedKeys(favours)[0]
+	}
+	return title + ", " + listed(parts)
+}
+
+// favoured is the target on whose side of the margin the whole interval lies, or "". An
+// end that a cut-off ladder leaves open cannot lie there.
+func favoured(r verdict.Ratio, margin float64) string {
+	higher := r.Low > margin && r.Bound != verdict.AtMost
+	lower := r.High < 1/margin && r.Bound != verdict.AtLeast
+	switch {
+	case higher && r.LowerBetter, lower && !r.LowerBetter:
+		return r.Y
+	case lower && r.LowerBetter, higher && !r.LowerBetter:
+		return r.X
+	}
+	return ""
+}
+
+// sameSides names the two targets when all comparisons have the same, else it is empty.
+func sameSides(ratios []verdict.Ratio) string {
+	for _, r := range ratios {
+		if r.X != ratios[0].X || r.Y != ratios[0].Y {
+			return ""
+		}
+	}
+	return ratios[0].X + " / " + ratios[0].Y
+}
+
+func comparisonRow(r verdict.Ratio, nameSides bool) chart.Ratio {
+	label := metricOf(r.Metric, r.Unit).Label + ", " + r.Cell
+	if nameSides {
+		label = r.X + " / " + r.Y + ": " + label
+	}
+	if !r.LowerBetter {
+		label += " (higher is better)"
+	}
+	row := chart.Ratio{Label: label, Mid: r.Ratio, Low: r.Low, High: r.High,
+		Value: ratio(r.Ratio) + "  (" + interval(r.Low, r.High) + ")"}
+	switch r.Bound {
+	case verdict.AtLeast:
+		row.OpenHigh, row.Value = true, "at least "+ratio(r.Low)
+	case verdict.AtMost:
+		row.OpenLow, row.Value = true, "at most "+ratio(r.High)
+	}
+	return row
+}

@@ -1,0 +1,144 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/assay-bench/assay/harness/report/chart"
+	"github.com/assay-bench/assay/harness/verdict"
+)
+
+// A File is a plot as it is written beside the report.
+type File struct {
+	Name  string // "capacity-hold.svg"
+	Bytes []byte
+}
+
+// Plots draws every figure of the document as SVG and as PNG, in the document's order.
+func Plots(doc Document) ([]File, error) {
+	var out []File
+	for _, f := range doc.figures() {
+		svg, err := chart.SVG(f.Chart)
+		if err != nil {
+			return nil, fmt.Errorf("report: plot %s: %w", f.ID, err)
+		}
+		png, err := chart.PNG(f.Chart)
+		if err != nil {
+			return nil, fmt.Errorf("report: plot %s: %w", f.ID, err)
+		}
+		out = append(out, File{f.ID + ".svg", svg}, File{f.ID + ".png", png})
+	}
+	return out, nil
+}
+
+// figureKind says what a figure shows.
+type figureKind int
+
+const (
+	capacityKind figureKind = iota
+	latencyKind
+	memoryKind
+	forestKind
+	driftKind
+)
+
+// A keyedFigure is a figure with what readings find it by.
+type keyedFigure struct {
+	Figure
+	kind     figureKind
+	scenario string // capacity, memory
+	cell     string // latency
+	cells    []string
+}
+
+// figures are all plots that the data allow.
+type figures []keyedFigure
+
+func (fs figures) first(kind figureKind) (Figure, bool) {
+	for _, f := range fs {
+		if f.kind == kind {
+			return f.Figure, true
+		}
+	}
+	return Figure{}, false
+}
+
+func (fs figures) drift() (Figure, bool)  { return fs.first(driftKind) }
+func (fs figures) forest() (Figure, bool) { return fs.first(forestKind) }
+
+// of returns the plots that show the evidence of a reading.
+func (fs figures) of(r verdict.Reading) []Figure {
+	var out []Figure
+	for _, f := range fs {
+		if f.shows(r) {
+			out = append(out, f.Figure)
+		}
+	}
+	return out
+}
+
+func (f keyedFigure) shows(r verdict.Reading) bool {
+	switch f.kind {
+	case capacityKind:
+		return r.Threshold != nil && slices.Contains(f.cells, r.Threshold.Cell) ||
+			r.Ratio != nil && r.Ratio.Metric == sustainedRung
+	case latencyKind:
+		return r.Ratio != nil && r.Ratio.Cell == f.cell && slices.Contains([]string{p50, p99, p999}, r.Ratio.Metric)
+	case memoryKind:
+		return r.Ratio != nil && (r.Ratio.Metric == memorySlope ||
+			r.Ratio.Metric == memory && slices.Contains(f.cells, r.Ratio.Cell))
+	}
+	return false
+}
+
+// ofCell returns the plots of one cell.
+func (fs figures) ofCell(id string) []Figure {
+	var out []Figure
+	for _, f := range fs {
+		if f.kind == latencyKind && f.cell == id {
+			out = append(out, f.Figure)
+		}
+	}
+	return out
+}
+
+// rest are the plots that no section has shown yet.
+func (fs figures) rest(shown map[string]string) []Figure {
+	var out []Figure
+	for _, f := range fs {
+		if _, done := shown[f.ID]; !done {
+			out = append(out, f.Figure)
+		}
+	}
+	return out
+}
+
+// plots makes every figure for which there are data.
+func (d *data) plots() (figures, error) {
+	var out figures
+	if f, ok := d.driftPlot(); ok {
+		out = append(out, f)
+	}
+	if f, ok := d.forestPlot(); ok {
+		out = append(out, f)
+	}
+	for _, l := range d.ladders() {
+		if f, ok := d.capacityPlot(l); ok {
+			out = append(out, f)
+		}
+		if f, ok := d.memoryPlot(l); ok {
+			out = append(out, f)
+		}
+	}
+	latency, err := d.latencyPlots()
+	if err != nil {
+		return nil, err
+	}
+	return append(out, latency...), nil
+}
+
+// legend is a series without points: a target's entry in the legend, its colour, line
+// and shape. The series that hold the points then need no name.
+func (d *data) legend(target string, style int, more string) chart.Series {
+	return chart.Series{Name: d.named(target) + more, Style: style, Line: true, Marker: chart.Filled}
+}

@@ -1,0 +1,73 @@
+package report
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/assay-bench/assay/harness/trial"
+)
+
+// reproduce tells how to make these numbers again, from the records or from servers.
+func (d *data) reproduce() Section {
+	s := section("How to reproduce",
+		paragraph(raw("The verdicts and this report again from the recorded trials, byte for byte:")),
+		Block{Code: fmt.Sprintf("assay verify %[1]s\nassay judge %[1]s\nassay report %[1]s", orMissing(oneLine(d.RunID)))})
+	if strings.TrimSpace(d.Command) != "" {
+		s.Blocks = append(s.Blocks, paragraph(raw("A new run with the same plan, which will give other numbers:")),
+			Block{Code: strings.TrimSpace(d.Command)})
+	}
+	s.Blocks = append(s.Blocks, paragraph(rawf("Seed %d, profile %s, assay %s.", d.Plan.Seed,
+		orMissing(oneLine(d.Plan.Profile)), orMissing(oneLine(d.Plan.Version)))))
+	return s
+}
+
+// hashes lets a reader tell whether the files are those that the report was made from.
+func (d *data) hashes() Section {
+	files := slices.Clone(d.Hashes)
+	slices.SortFunc(files, func(a, b trial.Artifact) int { return strings.Compare(a.Path, b.Path) })
+	t := Table{Columns: left("What", "SHA-256")}
+	t.Rows = append(t.Rows, cells(plain("plan"), code(d.PlanHash)))
+	var rawFiles []trial.Artifact
+	var size int64
+	for _, f := range files {
+		if strings.HasPrefix(f.Path, "raw/") {
+			rawFiles = append(rawFiles, f)
+			size += f.Bytes
+			continue
+		}
+		t.Rows = append(t.Rows, cells(code(f.Path), code(f.SHA256)))
+	}
+	s := section("Hashes", table(t))
+	if len(rawFiles) == 0 {
+		s.Blocks = append(s.Blocks, paragraph(raw("The run left no raw file.")))
+		return s
+	}
+	lines := checksumLines(rawFiles)
+	sum := sha256.Sum256([]byte(lines))
+	t.Rows = append(t.Rows, cells(
+		plain(fmt.Sprintf("%s under raw/ (%s), combined", plural(len(rawFiles), "file"), bytesIn(float64(size)))),
+		code(hex.EncodeToString(sum[:]))))
+	s.Blocks = []Block{
+		table(t),
+		paragraph(join(raw("The combined hash is that of the list of all raw files, as this command prints it in the run directory: "),
+			code("find raw -type f | LC_ALL=C sort | xargs sha256sum | sha256sum"), raw("."))),
+		{Details: &Details{
+			Summary: "All " + plural(len(rawFiles), "raw file"),
+			Code:    lines,
+			Instead: raw("The whole list stands in report.html and, trial by trial, in trials.jsonl."),
+		}},
+	}
+	return s
+}
+
+// checksumLines is what sha256sum prints.
+func checksumLines(files []trial.Artifact) string {
+	var b strings.Builder
+	for _, f := range files {
+		fmt.Fprintf(&b, "%s  %s\n", f.SHA256, f.Path)
+	}
+	return b.String()
+}

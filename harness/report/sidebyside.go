@@ -1,0 +1,142 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/assay-bench/assay/harness/plan"
+	"github.com/assay-bench/assay/harness/trial"
+)
+
+// sideBySide shows every cell with all metrics of all targets.
+func (d *data) sideBySide(figures figures) Section {
+	s := section("Side by side",
+		paragraph(rawf("Medians over the blocks, with the range. The A/A arm is left out. %q: not measured, or too few requests "+
+			"for that percentile (a quantile q needs %s/(1-q) of them).", missing, setting(d.Plan.Limits.SamplesPerTail))))
+	for _, c := range d.Plan.Cells {
+		sub := d.cellSection(c)
+		for _, f := range figures.ofCell(c.ID) {
+			if _, shown := d.anchor[f.ID]; !shown {
+				sub.Blocks = append(sub.Blocks, d.show(f, sub.ID)...)
+			}
+		}
+		s.Sections = append(s.Sections, sub)
+	}
+	for _, f := range figures.rest(d.anchor) {
+		s.Blocks = append(s.Blocks, d.show(f, s.ID)...)
+	}
+	return s
+}
+
+func (d *data) cellSection(c plan.Cell) Section {
+	t := Table{Columns: numbers(append([]string{"Metric"}, d.targetIDs()...)...)}
+	records := map[string][]trial.Record{}
+	for _, id := range d.targetIDs() {
+		records[id] = d.trials(c.ID, id)
+	}
+	row := func(label string, write func([]trial.Record) string) {
+		line := []Text{plain(label)}
+		for _, id := range d.targetIDs() {
+			line = append(line, plain(write(records[id])))
+		}
+		t.Rows = append(t.Rows, cells(line...))
+	}
+	row("usable trials", func(rs []trial.Record) string { return count(len(rs)) })
+	row("connections held", func(rs []trial.Record) string { return held(c, rs) })
+	row("trials in which the server failed", serverFailures)
+	row("failed requests", failedRequests)
+	for _, m := range metrics() {
+		if d.absent(records, m.ID) && !always(m.ID) {
+			continue
+		}
+		row(m.Label, func(rs []trial.Record) string { return d.middle(rs, m) })
+	}
+	return section("Cell "+c.ID, paragraph(plain(cellSentence(c))), table(t))
+}
+
+// always are the metrics whose absence a reader must see.
+func always(id string) bool {
+	return slices.Contains([]string{requestsPerSec, p50, p99, p999, cpuPerRequest, memory, trial.TargetCPUShare,
+		trial.BytesPerAnswer, trial.HeaderBytes, trial.GCCount, trial.GCPauseSeconds}, id)
+}
+
+func (d *data) absent(records map[string][]trial.Record, id string) bool {
+	for _, rs := range records {
+		if len(d.values(rs, id)) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// middle writes median and range of a metric, and over how many trials where some of
+// them lack it.
+func (d *data) middle(rs []trial.Record, m metric) string {
+	values := d.values(rs, m.ID)
+	mid, ok := median(values)
+	if !ok {
+		return missing
+	}
+	lo, hi := slices.Min(values), slices.Max(values)
+	out := m.write(mid)
+	if m.write(lo) != m.write(hi) {
+		out += " (" + span(lo, hi, m.write) + ")"
+	}
+	if len(values) < len(rs) {
+		out += fmt.Sprintf(", %s of %s", count(len(values)), plural(len(rs), "trial"))
+	}
+	return out
+}
+
+func held(c plan.Cell, rs []trial.Record) string {
+	if len(rs) == 0 {
+		return missing
+	}
+	n := 0
+	for _, r := range rs {
+		if r.Connections.Held {
+			n++
+		}
+	}
+	return fmt.Sprintf("%s in %s of %s", count(c.Connections), count(n), plural(len(rs), "trial"))
+}
+
+func serverFailures(rs []trial.Record) string {
+	if len(rs) == 0 {
+		return missing
+	}
+	n := 0
+	for _, r := range rs {
+		if r.Status == trial.ServerFailed {
+			n++
+		}
+	}
+	return count(n)
+}
+
+func failedRequests(rs []trial.Record) string {
+	if len(rs) == 0 {
+		return missing
+	}
+	var failed, sent int64
+	for _, r := range rs {
+		failed += r.Counts.Failed
+		sent += r.Counts.Sent
+	}
+	return fmt.Sprintf("%s of %s", count(failed), count(sent))
+}
+
+// cellSentence says what a trial of the cell is.
+func cellSentence(c plan.Cell) string {
+	what := fmt.Sprintf("%s over %s at %s requests/s in total", orMissing(c.Request),
+		plural(c.Connections, "connection"), setting(c.RequestsPerSecond))
+	if c.HostLimit {
+		what += ", as many connections as this host allows"
+	}
+	slo := ""
+	if c.SLOP99 > 0 {
+		slo = fmt.Sprintf(" Objective: p99 of at most %s, no error.", duration(c.SLOP99))
+	}
+	return fmt.Sprintf("Mode %s: %s; warm-up %s, window %s.%s", orMissing(string(c.Mode)), what,
+		duration(c.WarmUp), duration(c.Window), slo)
+}

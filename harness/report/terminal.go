@@ -1,0 +1,99 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/assay-bench/assay/harness/verdict"
+)
+
+// minTerminalWidth is what the claim and verdict columns and a few words need.
+const minTerminalWidth = 60
+
+// Terminal returns a renderer of the verdict table for a terminal of the given width in
+// columns; reasons are cut to it. Colour uses ANSI sequences; the words say the same.
+func Terminal(width int, colour bool) Renderer {
+	return func(w io.Writer, doc Document) error {
+		var buf bytes.Buffer
+		terminalTable(&buf, doc, max(width, minTerminalWidth), colour)
+		if _, err := w.Write(buf.Bytes()); err != nil {
+			return fmt.Errorf("write verdict table: %w", err)
+		}
+		return nil
+	}
+}
+
+func terminalTable(buf *bytes.Buffer, doc Document, width int, colour bool) {
+	claims, verdicts := 0, 0
+	for _, r := range doc.Verdicts {
+		claims = max(claims, utf8.RuneCountInString(r.Claim))
+		verdicts = max(verdicts, utf8.RuneCountInString(shortVerdict(r.Verdict)))
+	}
+	claims = min(claims, width/3)
+	reasons := width - claims - verdicts - 6
+	heading := ""
+	for i, r := range doc.Verdicts {
+		if i == 0 || r.Section != heading {
+			heading = r.Section
+			fmt.Fprintf(buf, "%s\n", paint(printable(cut(heading, width)), "1", colour))
+		}
+		fmt.Fprintf(buf, "  %s  %s  %s\n",
+			pad(printable(cut(r.Claim, claims)), claims),
+			paint(pad(shortVerdict(r.Verdict), verdicts), ansiOf(r.Verdict), colour),
+			printable(cut(r.Reason, reasons)))
+	}
+	fmt.Fprintf(buf, "\n%s: %s\n", plural(len(doc.Verdicts), "claim"), doc.Counts)
+}
+
+// shortVerdict fits the column; the counts below the table have the full words.
+func shortVerdict(v verdict.Verdict) string {
+	if v == verdict.NotMeasured {
+		return "not measured"
+	}
+	return printable(string(v))
+}
+
+func ansiOf(v verdict.Verdict) string {
+	switch v {
+	case verdict.Supported:
+		return "32"
+	case verdict.Refuted:
+		return "31"
+	case verdict.Inconclusive:
+		return "33"
+	}
+	return "2"
+}
+
+func paint(s, ansi string, colour bool) string {
+	if !colour {
+		return s
+	}
+	return "\x1b[" + ansi + "m" + s + "\x1b[0m"
+}
+
+// cut shortens s to n characters, the last of them an ellipsis.
+func cut(s string, n int) string {
+	if utf8.RuneCountInString(s) <= n {
+		return s
+	}
+	runes := []rune(s)
+	return strings.TrimRight(string(runes[:max(n-1, 0)]), " ") + "…"
+}
+
+func pad(s string, n int) string {
+	return s + strings.Repeat(" ", max(0, n-utf8.RuneCountInString(s)))
+}
+
+// printable drops what could move a terminal's cursor.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r >= 0x7f && r < 0xa0 {
+			return -1
+		}
+		return r
+	}, s)
+}

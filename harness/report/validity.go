@@ -1,0 +1,225 @@
+package report
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/assay-bench/assay/harness/trial"
+)
+
+// validity shows whether the numbers may be believed before it shows any of them.
+func (d *data) validity(figures figures) Section {
+	s := section("Validity and A/A")
+	t := d.Judgement.Trials
+	s.Blocks = append(s.Blocks, paragraph(rawf(
+		"%s planned, %s usable, %s without a usable trial. Attempts: %s recorded, of which %s invalid and %s broken; "+
+			"each was tried again in its slot, at most %s in all. In %s a server failed; that is a result and counts.",
+		plural(t.Planned, "trial"), count(t.Usable), plural(t.Missing, "slot"), count(len(d.Records)),
+		count(t.Invalid), count(t.Broken), plural(d.Plan.Limits.Attempts, "attempt"),
+		plural(d.withStatus(trial.ServerFailed), "usable trial"))))
+	s.Sections = append(s.Sections, d.checks(), d.controls())
+	if f, ok := figures.drift(); ok {
+		s.Sections = append(s.Sections, section("Order of the run", d.show(f, s.ID)...))
+	}
+	return s
+}
+
+func (d *data) withStatus(status trial.Status) int {
+	n := 0
+	for _, r := range d.usable {
+		if r.Status == status {
+			n++
+		}
+	}
+	return n
+}
+
+// A checkGroup is one validity check over all trials that made it.
+type checkGroup struct {
+	id     string
+	unit   string
+	made   int
+	failed int
+	checks []trial.Check
+}
+
+// checks shows each validity check with its limit and the worst value seen.
+func (d *data) checks() Section {
+	t := Table{Columns: []Column{
+		{Title: "Check"}, {Title: "Limit", Right: true}, {Title: "Worst value seen", Right: true},
+		{Title: "Trials checked", Right: true}, {Title: "Failed", Right: true},
+	}}
+	for _, g := range d.checkGroups() {
+		worst, bound := g.worst()
+		t.Rows = append(t.Rows, cells(plain(checkLabel(g.id)), plain(g.limit(bound)), plain(g.write(worst.Value)),
+			plain(count(g.made)), plain(count(g.failed))))
+	}
+	if len(t.Rows) == 0 {
+		return section("Validity checks", paragraph(raw("No trial was recorded, so nothing was checked.")))
+	}
+	return section("Validity checks",
+		paragraph(raw("Over all attempts, the rejected ones included. A trial that fails one is not used.")), table(t))
+}
+
+// checkGroups are in the order in which the checks first appear in the records.
+func (d *data) checkGroups() []*checkGroup {
+	byID := map[string]*checkGroup{}
+	var out []*checkGroup
+	for _, r := range d.Records {
+		for _, c := range r.Checks {
+			g := byID[c.ID]
+			if g == nil {
+				g = &checkGroup{id: c.ID, unit: c.Unit}
+				byID[c.ID] = g
+				out = append(out, g)
+			}
+			g.made++
+			if !c.OK {
+				g.failed++
+			}
+			g.checks = append(g.checks, c)
+		}
+	}
+	return out
+}
+
+// worst finds the check closest to failing, or the one that failed by most, and whether
+// its limit is a lower bound. A check doesn't say on which side of the limit the good
+// values are; a passed value away from the limit shows it, and a failed one too.
+func (g *checkGroup) worst() (worst trial.Check, lowerBound bool) {
+	for _, c := range g.checks {
+		if c.Value != c.Limit && c.OK == (c.Value > c.Limit) {
+			lowerBound = true
+			break
+		} else if c.Value != c.Limit {
+			break
+		}
+	}
+	most := math.Inf(-1)
+	for _, c := range g.checks {
+		over := c.Value - c.Limit
+		if c.Limit != 0 {
+			over /= math.Abs(c.Limit)
+		}
+		if lowerBound {
+			over = -over
+		}
+		if over > most || math.IsInf(most, -1) {
+			most, worst = over, c
+		}
+	}
+	return worst, lowerBound
+}
+
+// limit writes the limit, or its range where it differs from trial to trial.
+func (g *checkGroup) limit(lowerBound bool) string {
+	lo, hi := math.Inf(1), math.Inf(-1)
+	for _, c := range g.checks {
+		lo, hi = math.Min(lo, c.Limit), math.Max(hi, c.Limit)
+	}
+	word := "at most "
+	if lowerBound {
+		word = "at least "
+	}
+	if lo == hi {
+		return word + g.chosen(lo)
+	}
+	return word + span(lo, hi, g.write)
+}
+
+// chosen writes a limit that is the same in all trials.
+func (g *checkGroup) chosen(v float64) string {
+	switch u := g.unit; {
+	case g.share():
+		return settingPercent(v)
+	case u == "":
+		return setting(v)
+	default:
+		return setting(v) + " " + u
+	}
+}
+
+// write writes a value in the check's unit.
+func (g *checkGroup) write(v float64) string {
+	switch u := g.unit; {
+	case g.share():
+		return percent(v)
+	case u == "":
+		return number(v)
+	default:
+		return number(v) + " " + u
+	}
+}
+
+func (g *checkGroup) share() bool { return g.unit == "share" || g.unit == "ratio" }
+
+// checkLabel says in words what a check looks at; an unknown one keeps its ID.
+func checkLabel(id string) string {
+	switch id {
+	case "conformance":
+		return "answers that differ from the contract"
+	case "n-verifiable":
+		return "samples in which a side could not be asked for its connections"
+	case "agent-cpu":
+		return "CPU share of the load agent"
+	case "send-lateness":
+		return "p99 lateness of the sends"
+	case "requests-sent":
+		return "requests sent of those scheduled"
+	case "throttling":
+		return "CPU throttling of the target"
+	case "steal":
+		return "CPU time stolen from the host"
+	case "memory-pressure":
+		return "time stalled by memory pressure"
+	case "listen-overflows":
+		return "listen overflows and drops"
+	case "retransmits":
+		return "TCP retransmits"
+	}
+	return words(id)
+}
+
+// controls shows the A/A comparisons.
+func (d *data) controls() Section {
+	s := section("A/A controls")
+	margin := d.Judgement.Margin
+	s.Blocks = append(s.Blocks, paragraph(rawf(
+		"In each block one target runs twice. Its ratio to itself should be 1; the %s interval must lie within %s to %s, "+
+			"else no claim that rests on the same cell and metric is decided.",
+		confidence(d.Plan.Limits.EquivalenceConfidence), ratio(1/margin), setting(margin))))
+	if len(d.Judgement.Controls) == 0 {
+		s.Blocks = append(s.Blocks, paragraph(raw("This run has no A/A control.")))
+		return s
+	}
+	t := Table{Columns: []Column{{Title: "Cell"}, {Title: "Metric"}, {Title: "Blocks", Right: true},
+		{Title: "Ratio", Right: true}, {Title: "Interval", Right: true}, {Title: "Inside the margin"}}}
+	for _, c := range d.Judgement.Controls {
+		inside := plain("yes")
+		if !c.OK {
+			inside = strong("no")
+			if c.Ratio <= 0 && c.Why != "" { // else ratio and interval stand beside it
+				inside = join(inside, raw(": "), plain(c.Why))
+			}
+		}
+		t.Rows = append(t.Rows, cells(code(c.Cell), plain(metricOf(c.Metric, "").Label), plain(count(c.Blocks)),
+			plain(ratioOrMissing(c.Ratio)), plain(interval(c.Low, c.High)), inside))
+	}
+	s.Blocks = append(s.Blocks, table(t))
+	return s
+}
+
+func ratioOrMissing(v float64) string {
+	if v <= 0 {
+		return missing
+	}
+	return ratio(v)
+}
+
+// interval writes the ends of an interval of ratios.
+func interval(low, high float64) string {
+	if low == 0 && high == 0 {
+		return missing
+	}
+	return fmt.Sprintf("%s to %s", ratio(low), ratio(high))
+}

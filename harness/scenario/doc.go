@@ -1,0 +1,36 @@
+// Package scenario holds the workloads: what is asked of a server, over how many connections, how often, and which
+// service-level objective its answers must keep to. It also holds the profiles, the sizes of run that a user picks from.
+//
+// LoadDir reads the scenarios of a folder, LoadProfiles its profiles.toml; Parse and ParseProfiles work on bytes. All
+// report every problem of a file, one a line, as
+//
+//	file:line: key: what is wrong; what to do
+//
+// A scenario expands into cells; one trial measures one cell. Which cells a run measures is for package plan to
+// decide, how requests get on the wire for package load.
+//
+// # Keys of a scenario file
+//
+// The name of the file without .toml is the scenario's id.
+//
+//	summary       one line for people
+//	mode          "hold" or "rate"
+//	request       "GET /path"; each {id} in it becomes a fresh seeded number in every request
+//	[slo] p99     99th percentile from the intended send: a duration such as "100ms", at most "60s"
+//
+// In mode hold:
+//
+//	connections   the ladder: an array of numbers, rising, each a cell <id>/<connections>
+//	host_limit    true adds the cell <id>/host-limit: as many connections as the host lets one process hold
+//	requests_per_second_per_connection
+//
+// In mode rate:
+//
+//	connections          one number
+//	requests_per_second  an array of total rates, rising, each a cell <id>/<rate>
+//
+// # Keys of profiles.toml
+//
+// Each [[profile]]: id, summary, blocks (5 to 100), budget, warm_up and window (durations such as "15m" and "3s"; the
+// window is at least a second, because connections are verified once a second) and cells, the most important first.
+package scenario

@@ -1,0 +1,133 @@
+package scenario
+
+import (
+	"fmt"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/assay-bench/assay/harness/strict"
+)
+
+// Bounds of a scenario file.
+const (
+	maxCells       = 50
+	maxConnections = 1_000_000
+	maxRate        = 1_000_000        // requests/s in all; no load agent of this version sends more
+	maxSummary     = 200              // characters
+	maxRequest     = 2_000            // characters
+	maxSLO         = 60 * time.Second // where the latency histogram ends (docs/method.md)
+	minSLO         = time.Microsecond // where it begins
+)
+
+// Parse reads the scenario file that data holds. file is its name in errors, and its
+// base name without .toml is the scenario's id. The error joins every problem found,
+// in the order of lines, one line each.
+func Parse(file string, data []byte) (Scenario, error) {
+	doc, t := strict.Parse(file, data)
+	if t == nil {
+		return Scenario{}, doc.Err()
+	}
+	s := Scenario{ID: strings.TrimSuffix(filepath.Base(file), ".toml")}
+	if !strict.IsID(s.ID) {
+		doc.Bad(strict.Quote(s.ID)+" is not an id", "rename the file: lower-case letters, digits and single hyphens, then .toml")
+	}
+	t.Need("summary", `summary = "..."`)
+	t.Need("mode", `mode = "hold" or mode = "rate"`)
+	t.Need("request", `request = "GET /item?id={id}"`)
+	t.Need("slo", `[slo] with p99 = "100ms"`)
+	s.Summary = t.Text("summary", maxSummary)
+	s.Request = parseRequest(t)
+	s.SLO = parseSLO(t)
+	s.Mode = parseMode(t)
+	switch s.Mode {
+	case Hold:
+		s.Cells = parseHold(t, s.ID)
+	case Rate:
+		s.Cells = parseRate(t, s.ID)
+	default:
+		t.Only(append(commonKeys(), "connections", "host_limit", "requests_per_second", "requests_per_second_per_connection")...)
+	}
+	if err := doc.Err(); err != nil {
+		return Scenario{}, err
+	}
+	return s, nil
+}
+
+func commonKeys() []string { return []string{"summary", "mode", "request", "slo"} }
+
+func parseMode(t *strict.Table) Mode {
+	m := Mode(t.Text("mode", strict.MaxID))
+	switch m {
+	case "", Hold, Rate:
+		return m
+	case "in-flight", "saturate":
+		t.Bad("mode", fmt.Sprintf("this version drives hold and rate, not %q", m), "use one of these two")
+	default:
+		t.Bad("mode", "no mode "+strict.Quote(string(m)), "use hold or rate")
+	}
+	return ""
+}
+
+// parseRequest reads "GET /path"; the path is printable ASCII.
+func parseRequest(t *strict.Table) string {
+	r := t.Text("request", maxRequest)
+	path, isGet := strings.CutPrefix(r, "GET /")
+	switch {
+	case r == "":
+	case !isGet:
+		t.Bad("request", strict.Quote(r)+" is not a GET with a path", `write it as "GET /path"`)
+	case strings.ContainsFunc(path, func(c rune) bool { return c <= ' ' || c > '~' || c == '#' }):
+		t.Bad("request", "the path has a character that needs escaping", "escape white space, # and what is not ASCII as %XX")
+	case strings.ContainsAny(strings.ReplaceAll(path, "{id}", ""), "{}"):
+		t.Bad("request", "the path has a brace that is not part of {id}", "use {id} alone, or escape the brace as %7B or %7D")
+	default:
+		return r
+	}
+	return ""
+}
+
+func parseSLO(t *strict.Table) SLO {
+	slo := t.Sub("slo")
+	if slo == nil {
+		return SLO{}
+	}
+	slo.Only("p99")
+	slo.Need("p99", `p99 = "100ms"`)
+	return SLO{P99: slo.Duration("p99", minSLO, maxSLO)}
+}
+
+// parseHold expands a ladder of connections.
+func parseHold(t *strict.Table, id string) []Cell {
+	const per = "requests_per_second_per_connection"
+	t.Only(append(commonKeys(), "connections", "host_limit", per)...)
+	t.Need("connections", "connections = [1000, 10000]")
+	t.Need(per, per+" = 1.0")
+	each := t.Positive(per, 1000)
+	var cells []Cell
+	for _, n := range t.Rising("connections", maxCells, maxConnections) {
+		total := each * float64(n)
+		if total > maxRate {
+			t.Bad(per, fmt.Sprintf("gives %.0f requests/s at %d connections", total, n), fmt.Sprintf("stay within %d in all", maxRate))
+		}
+		cells = append(cells, Cell{ID: id + "/" + strconv.Itoa(n), Connections: n, RequestsPerSecond: total, PerConnection: each})
+	}
+	if t.Flag("host_limit") {
+		cells = append(cells, Cell{ID: id + "/host-limit", HostLimit: true, PerConnection: each})
+	}
+	return cells
+}
+
+// parseRate expands a list of total rates.
+func parseRate(t *strict.Table, id string) []Cell {
+	t.Only(append(commonKeys(), "connections", "requests_per_second")...)
+	t.Need("connections", "connections = 64")
+	t.Need("requests_per_second", "requests_per_second = [2000, 6000]")
+	n := t.Integer("connections", 1, maxConnections)
+	var cells []Cell
+	for _, rate := range t.Rising("requests_per_second", maxCells, maxRate) {
+		cells = append(cells, Cell{ID: id + "/" + strconv.Itoa(rate), Connections: n, RequestsPerSecond: float64(rate)})
+	}
+	return cells
+}

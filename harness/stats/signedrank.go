@@ -1,0 +1,92 @@
+package stats
+
+import (
+	"fmt"
+	"math"
+	"slices"
+)
+
+// maxSignedRank bounds the sample of SignedRank: the exact distribution takes n^3 steps.
+const maxSignedRank = 300
+
+// SignedRank returns the Hodges-Lehmann estimate (the median of the Walsh averages
+// (d[i]+d[j])/2, i <= j) with the exact confidence interval of Wilcoxon's signed-rank
+// statistic (Hodges and Lehmann 1963; Hollander and Wolfe, Nonparametric Statistical
+// Methods, 2nd ed., sections 3.2 and 3.3). It assumes a symmetric distribution of d and
+// takes 1 to 300 values.
+//
+// The statistic is discrete, so few levels can be had. The interval has the smallest
+// attainable level that is not below the one asked for. Where none is (the largest is
+// 1 - 2^(1-n): 93.75 % at n = 5, 99.22 % at n = 8), it spans the whole sample, and
+// Confidence, the level it really has, is lower than what was asked.
+func SignedRank(d []float64, confidence float64) (Interval, error) {
+	if err := checkSample(d, 1); err != nil {
+		return Interval{}, err
+	}
+	if len(d) > maxSignedRank {
+		return Interval{}, fmt.Errorf("%w: %d values; the exact signed-rank interval is computed for at most %d", ErrInput, len(d), maxSignedRank)
+	}
+	if err := checkLevel("confidence", confidence); err != nil {
+		return Interval{}, err
+	}
+	walsh := walshAverages(d)
+	k, level := signedRankCut(len(d), confidence)
+	last := len(walsh) - 1
+	in := Interval{
+		Center: middle(walsh), Low: walsh[k], High: walsh[last-k],
+		Confidence: level, N: len(d), Degenerate: allEqual(d),
+	}
+	return in, checkResult(in.Center, in.Low, in.High)
+}
+
+// walshAverages returns the n(n+1)/2 averages of all pairs, each value with itself included, sorted.
+func walshAverages(d []float64) []float64 {
+	averages := make([]float64, 0, len(d)*(len(d)+1)/2)
+	for i := range d {
+		for j := i; j < len(d); j++ {
+			// Halves first: the sum of two large values would overflow.
+			averages = append(averages, d[i]/2+d[j]/2)
+		}
+	}
+	slices.Sort(averages)
+	return averages
+}
+
+// signedRankCut returns how many Walsh averages to leave out at each end, and the level
+// 1 - 2 P(T+ <= k) that remains: the largest k whose level is not below confidence, else 0.
+func signedRankCut(n int, confidence float64) (k int, level float64) {
+	// 1e-12: a level asked for as 1 - 2^(1-n) must not be missed by a rounding error.
+	const rounding = 1e-12
+	cumulative := signedRankCumulative(n)
+	level = 1 - 2*cumulative[0]
+	for next := 1; next < len(cumulative); next++ {
+		l := 1 - 2*cumulative[next]
+		if l < confidence-rounding || l <= 0 {
+			break
+		}
+		k, level = next, l
+	}
+	return k, math.Max(level, 0) // n = 1: a single value has no interval, level 0
+}
+
+// signedRankCumulative returns P(T+ <= k) for k = 0 ... n(n+1)/2 under the null
+// hypothesis: each rank 1 ... n counts with probability 1/2, so the distribution is the
+// product of the polynomials (1 + x^i)/2.
+func signedRankCumulative(n int) []float64 {
+	p := make([]float64, n*(n+1)/2+1)
+	p[0] = 1
+	for rank, top := 1, 0; rank <= n; rank++ {
+		top += rank
+		for sum := top; sum >= 0; sum-- {
+			with := 0.0
+			if sum >= rank {
+				with = p[sum-rank]
+			}
+			p[sum] = (p[sum] + with) / 2
+		}
+	}
+	for k := 1; k < len(p); k++ {
+		p[k] += p[k-1]
+	}
+	return p
+}

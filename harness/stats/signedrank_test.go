@@ -1,0 +1,82 @@
+package stats
+
+import (
+	"testing"
+)
+
+// depression is the Hamilton depression scale of nine patients before and after therapy:
+// Hollander and Wolfe, Nonparametric Statistical Methods, table 3.1 (example of R's
+// wilcox.test).
+var depression = struct{ before, after []float64 }{
+	before: []float64{1.83, 0.50, 1.62, 2.48, 1.68, 1.88, 1.55, 3.06, 1.30},
+	after:  []float64{0.878, 0.647, 0.598, 2.05, 1.06, 1.29, 1.06, 3.14, 1.29},
+}
+
+// The book gives the estimate 0.46 (example 3.3) and, at level 0.961, the interval 0.010
+// to 0.786 (example 3.4), up to the sign of the differences.
+func TestSignedRankDepression(t *testing.T) {
+	d := make([]float64, len(depression.before))
+	for i := range d {
+		d[i] = depression.before[i] - depression.after[i]
+	}
+	in, err := SignedRank(d, 0.95)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "estimate", in.Center, 0.46, 1e-9)
+	near(t, "low", in.Low, 0.010, 1e-9)
+	near(t, "high", in.High, 0.786, 1e-9)
+	near(t, "level", in.Confidence, 0.961, 5e-4)
+}
+
+// Two-sided 5 % critical values of the signed-rank statistic (Wilcoxon and Wilcox, Some
+// Rapid Approximate Statistical Procedures, 1964): the largest T for which
+// 2 P(T+ <= T) <= 0.05.
+func TestSignedRankCriticalValues(t *testing.T) {
+	for _, c := range []struct{ n, want int }{
+		{6, 0}, {7, 2}, {8, 3}, {9, 5}, {10, 8}, {12, 13}, {15, 25}, {20, 52}, {25, 89},
+	} {
+		if k, level := signedRankCut(c.n, 0.95); k != c.want || level < 0.95 {
+			t.Errorf("n = %d: cut %d at level %g, want %d at 0.95 or more", c.n, k, level, c.want)
+		}
+	}
+}
+
+// The largest attainable level is 1 - 2^(1-n): all signs equal, either way.
+func TestSignedRankLargestLevel(t *testing.T) {
+	for _, c := range []struct {
+		n    int
+		want float64
+	}{{1, 0}, {2, 0.5}, {5, 0.9375}, {8, 0.9921875}} {
+		d := make([]float64, c.n)
+		for i := range d {
+			d[i] = float64(i)
+		}
+		in, err := SignedRank(d, 0.999)
+		if err != nil {
+			t.Fatal(err)
+		}
+		near(t, "level", in.Confidence, c.want, 1e-15)
+		near(t, "low", in.Low, 0, 0)
+		near(t, "high", in.High, float64(c.n-1), 0)
+		if c.want == 0 {
+			continue
+		}
+		if exact, err := SignedRank(d, c.want); err != nil || exact != in {
+			t.Errorf("n = %d: asked for the attainable level itself: %+v, %v; want %+v", c.n, exact, err, in)
+		}
+	}
+}
+
+// The distribution for n = 4, counted by hand: 16 sign patterns over the sums 0 to 10.
+func TestSignedRankDistribution(t *testing.T) {
+	want := []float64{1, 1, 1, 2, 2, 2, 2, 2, 1, 1, 1}
+	got, sum := signedRankCumulative(4), 0.0
+	for k, ways := range want {
+		sum += ways / 16
+		near(t, "P(T+ <= k)", got[k], sum, 1e-15)
+	}
+	if all := signedRankCumulative(maxSignedRank); len(all) > 0 {
+		near(t, "total probability at the largest n", all[len(all)-1], 1, 1e-9)
+	}
+}

@@ -1,0 +1,22 @@
+// Package target holds the servers under test: what each one is, how it is built and what it discloses, and the
+// placement that all of them share.
+//
+// A target is a folder below targets/ with a manifest target.toml beside its source, so adding a server adds a folder and
+// no code. Load reads one, LoadAll all of a folder, Parse the bytes of a manifest; they report every problem, one a line, as
+//
+//	file:line: key: what is wrong; what to do
+//
+// Starting a target is for package launch, proving that it answers as it must for package conform.
+//
+// # Keys
+//
+//	id           the name of the folder
+//	language     "go", "rust", ...
+//	stack        the parts that matter, with versions: "axum 0.8 / hyper 1 / tokio 1"
+//	tier         how the code is written: "idiomatic"
+//	[build]      for the process runtime; Docker uses the Dockerfile
+//	command      the build command and its arguments, run in the folder
+//	env          optional: a table of variables added to the environment
+//	binary       the built program, relative to the folder
+//	[disclose]   what a reader must know to judge fairness: a table of short strings
+package target

@@ -1,0 +1,110 @@
+package target
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/assay-bench/assay/harness/strict"
+)
+
+// Bounds of a manifest.
+const (
+	maxPhrase  = 200 // characters of a string
+	maxEntries = 100 // of an array or table
+	maxKey     = 64  // characters of a key
+)
+
+// Parse reads the manifest that data holds; file is its name in errors. Dir becomes the
+// last two folders of file, "targets/<id>", so that a plan records no place outside of
+// the checkout. The error joins every problem found, in the order of lines, one line
+// each.
+func Parse(file string, data []byte) (Target, error) {
+	doc, t := strict.Parse(file, data)
+	if t == nil {
+		return Target{}, doc.Err()
+	}
+	t.Only("id", "language", "stack", "tier", "build", "disclose")
+	t.Need("id", `id = "..."`)
+	t.Need("language", `language = "go"`)
+	t.Need("stack", `stack = "net/http"`)
+	t.Need("tier", `tier = "idiomatic"`)
+	t.Need("build", "[build] with command and binary")
+	t.Need("disclose", "[disclose] with at least one entry")
+	target := Target{
+		ID:       t.ID("id"),
+		Language: t.ID("language"),
+		Stack:    t.Text("stack", maxPhrase),
+		Tier:     t.ID("tier"),
+		Dir:      inCheckout(filepath.Dir(file)),
+		Disclose: phrases(t, "disclose", isWord),
+	}
+	if folder := filepath.Base(filepath.Dir(file)); target.ID != "" && folder != "." && folder != target.ID {
+		t.Bad("id", fmt.Sprintf("is %q in the folder %s", target.ID, strict.Quote(folder)), "give both the same name")
+	}
+	if b := t.Sub("build"); b != nil {
+		target.Build = parseBuild(b)
+	}
+	if err := doc.Err(); err != nil {
+		return Target{}, err
+	}
+	return target, nil
+}
+
+// inCheckout keeps the last two parts of a folder, wherever the checkout is.
+func inCheckout(folder string) string {
+	parent := filepath.Base(filepath.Dir(folder))
+	if parent == string(filepath.Separator) {
+		parent = ""
+	}
+	return filepath.ToSlash(filepath.Join(parent, filepath.Base(folder)))
+}
+
+func parseBuild(t *strict.Table) Build {
+	t.Only("command", "env", "binary")
+	t.Need("command", `command = ["go", "build", ...]`)
+	t.Need("binary", `binary = "..."`)
+	b := Build{Env: phrases(t, "env", isVariable), Binary: t.Text("binary", maxPhrase)}
+	if t.Has("command") {
+		b.Command = t.Texts("command", maxEntries, maxPhrase)
+	}
+	if b.Binary != "" && !filepath.IsLocal(b.Binary) {
+		t.Bad("binary", strict.Quote(b.Binary)+" is outside of the target's folder", "give a path relative to the folder")
+	}
+	return b
+}
+
+// phrases returns a table of strings whose keys satisfy proper; nil where it is missing.
+func phrases(t *strict.Table, key string, proper func(string) bool) map[string]string {
+	s := t.Sub(key)
+	if s == nil {
+		return nil
+	}
+	names := s.Keys()
+	if len(names) == 0 || len(names) > maxEntries {
+		t.Bad(key, fmt.Sprintf("has %d entries", len(names)), fmt.Sprintf("give 1 to %d", maxEntries))
+		return nil
+	}
+	m := make(map[string]string, len(names))
+	for _, name := range names {
+		if len(name) > maxKey || !proper(name) {
+			s.Bad(name, "is not a name", "use letters, digits and _ (in disclose also -), at most 64, not a digit first")
+			continue
+		}
+		m[name] = s.Text(name, maxPhrase)
+	}
+	return m
+}
+
+// isVariable tells names of environment variables.
+func isVariable(s string) bool { return !strings.Contains(s, "-") && isWord(s) }
+
+func isWord(s string) bool {
+	for i, r := range s {
+		letter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r == '_'
+		if !letter && (i == 0 || (r < '0' || r > '9') && r != '-') {
+			return false
+		}
+	}
+	return s != ""
+}

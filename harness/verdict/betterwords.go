@@ -1,0 +1,126 @@
+package verdict
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/assay-bench/assay/harness/stats"
+)
+
+// ratioReason is the line with the numbers that decide, and what they show.
+func (c *court) ratioReason(k comparison, f finding) string {
+	unit := k.measure.metric.Unit
+	return fmt.Sprintf("%s %s against %s %s (%s, %s): ratio %s, %s interval %s; %s; %s",
+		k.reading.X, typical(k.pairs, func(p pair) point { return p.a }, unit),
+		k.reading.Y, typical(k.pairs, func(p pair) point { return p.b }, unit),
+		k.measure.metric.Label, k.measure.where(),
+		number(math.Exp(k.d.Center)), percent(k.d.Confidence), ratioSpan(k.d),
+		c.findingWords(k, f), plural(len(k.pairs), "block"))
+}
+
+func (c *court) findingWords(k comparison, f finding) string {
+	switch f {
+	case beats:
+		return fmt.Sprintf("%s is better by more than the margin of %s", k.reading.X, number(c.margin))
+	case worse:
+		return fmt.Sprintf("%s is the better one", k.reading.Y)
+	case tied:
+		return fmt.Sprintf("a tie: the %s interval %s lies inside the margin of %s", percent(k.tie.Confidence), ratioSpan(k.tie), number(c.margin))
+	}
+	switch k.bound {
+	case AtLeast:
+		return "only the lower end holds, since the ladder was cut off"
+	case AtMost:
+		return "only the upper end holds, since the ladder was cut off"
+	}
+	return fmt.Sprintf("neither a difference beyond the margin of %s nor a tie", number(c.margin))
+}
+
+func (c *court) wouldChange(k comparison, f finding) string {
+	switch f {
+	case beats:
+		return fmt.Sprintf("an interval that reaches an advantage of %s or less", number(c.margin))
+	case worse:
+		return "an interval that reaches a ratio of 1"
+	case tied:
+		return fmt.Sprintf("a %s interval that leaves %s-%s", percent(k.tie.Confidence), number(1/c.margin), number(c.margin))
+	}
+	if k.bound != Exact {
+		return "a host or a plan whose ladder goes on until both servers give up"
+	}
+	return "a narrower interval, from more blocks or a quieter host, or a larger difference"
+}
+
+// cutOffReason says why neither end of the interval holds.
+func (c *court) cutOffReason(k comparison) string {
+	top := k.measure.ladder.top()
+	bothTop, bothNone := true, true
+	for _, p := range k.pairs {
+		bothTop = bothTop && p.a.bound == AtLeast && p.b.bound == AtLeast
+		bothNone = bothNone && p.a.bound == AtMost && p.b.bound == AtMost
+	}
+	switch {
+	case bothTop && top.hostLimit:
+		return fmt.Sprintf("the host ended the ladder at %s connections for both", count(top.connections))
+	case bothTop:
+		return fmt.Sprintf("the plan's ladder ended at %s connections for both", count(top.connections))
+	case bothNone:
+		return fmt.Sprintf("neither target sustained the lowest rung of %s connections", count(k.measure.ladder.rungs[0].connections))
+	}
+	return fmt.Sprintf("%s sustained %s, %s %s: the ladder was cut off on both sides, so neither end of the interval holds",
+		k.reading.X, typical(k.pairs, func(p pair) point { return p.a }, k.measure.metric.Unit),
+		k.reading.Y, typical(k.pairs, func(p pair) point { return p.b }, k.measure.metric.Unit))
+}
+
+func (c *court) betterNotes(k comparison, v Verdict) []Note {
+	var notes []Note
+	cutOff := false
+	for _, p := range k.pairs {
+		cutOff = cutOff || p.a.bound == AtLeast || p.b.bound == AtLeast
+	}
+	if cutOff {
+		top := k.measure.ladder.top()
+		if top.hostLimit {
+			notes = append(notes, Note{noteHostLimit, c.hostLimit(top.connections)})
+		} else {
+			notes = append(notes, Note{notePlanTop, fmt.Sprintf("%s connections is the plan's highest rung, not a server's end", count(top.connections))})
+		}
+	}
+	if k.measure.metric.ID == sustainedMetric && len(k.pairs) > 0 {
+		notes = append(notes, Note{noteRungs, "values are rungs of the ladder; what a server really sustains lies between its rung and the next"})
+	}
+	if k.err == nil && k.noSpread {
+		notes = append(notes, Note{noteNoVariance, fmt.Sprintf("every block gave the same ratio, so the t interval has no width; %s of the same ratio reach a signed-rank level of %s",
+			plural(len(k.pairs), "block"), percent(k.rank.Confidence))})
+	}
+	if v == Supported || v == Refuted {
+		notes = append(notes, thisHost())
+	}
+	return notes
+}
+
+// typical is the geometric mean of one arm with its unit; where a rung was not sustained
+// there is none, and the range stands instead. "at least" marks values that were cut off.
+func typical(pairs []pair, of func(pair) point, unit string) string {
+	values := make([]BlockValue, len(pairs))
+	prefix := ""
+	for i, p := range pairs {
+		values[i] = BlockValue{Value: of(p).shown}
+		if of(p).bound == AtLeast {
+			prefix = "at least "
+		}
+	}
+	low, high := extremes(values)
+	if low == high {
+		return prefix + quantity(low, unit)
+	}
+	if unit == "connections" {
+		return prefix + span(low, high, unit)
+	}
+	return prefix + quantity(meanOf(values), unit)
+}
+
+// ratioSpan writes an interval of logarithms as ratios.
+func ratioSpan(in stats.Interval) string {
+	return number(math.Exp(in.Low)) + "-" + number(math.Exp(in.High))
+}

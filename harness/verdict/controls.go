@@ -1,0 +1,106 @@
+package verdict
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/assay-bench/assay/harness/claim"
+	"github.com/assay-bench/assay/harness/stats"
+)
+
+// rounding is the spread of logarithms below which they are equal but for rounding.
+const rounding = 1e-12
+
+// control compares targets with themselves: d = ln(second replica / first) of the target
+// that the plan doubled in each block. Its interval at the confidence of equivalence must
+// lie inside the margin, over at least MinBlocks pairs; otherwise the design sees
+// differences where there are none, and no verdict that needs the margin can stand on it.
+func (c *court) control(s selection, m measure) Control {
+	pairs := c.controlPairs(s, m)
+	out := Control{Cell: m.where(), Metric: m.metric.ID, Blocks: len(pairs)}
+	d, err := logRatios(pairs)
+	var in stats.Interval
+	if err == nil {
+		in, err = stats.TInterval(d, c.limits.EquivalenceConfidence)
+	}
+	if err == nil {
+		out.Ratio, out.Low, out.High = shown(math.Exp(in.Center)), shown(math.Exp(in.Low)), shown(math.Exp(in.High))
+	}
+	switch {
+	case len(pairs) < c.minBlocks():
+		out.Why = fmt.Sprintf("%s; at least %d are needed", plural(len(pairs), "A/A pair"), c.minBlocks())
+	case err != nil:
+		out.Why = "no interval: " + err.Error()
+	case math.IsNaN(c.delta):
+		out.Why = "the ledger declares no margin above 1"
+	case !(in.Low > -c.delta && in.High < c.delta):
+		out.Why = fmt.Sprintf("ratio %s, %s interval %s, is not inside %s-%s",
+			number(math.Exp(in.Center)), percent(in.Confidence), ratioSpan(in), number(1/c.margin), number(c.margin))
+	default:
+		out.OK = true
+	}
+	return out
+}
+
+// controls lists an A/A control for every cell and metric that was measured, cells in the
+// order of the plan, metrics in the order of the catalogue, ladders last.
+func (c *court) controls() []Control {
+	controls := []Control{}
+	var scenarios []string
+	for _, cell := range c.plan.Cells {
+		if !slices.Contains(scenarios, cell.Scenario) {
+			scenarios = append(scenarios, cell.Scenario)
+		}
+		for _, metric := range claim.Metrics() {
+			if !metric.Ladder && c.measured([]string{cell.ID}, metric.ID) {
+				controls = append(controls, c.control(c.kept, measure{metric: metric, cell: cell.ID}))
+			}
+		}
+	}
+	for _, id := range scenarios {
+		for _, metric := range claim.Metrics() {
+			if m := (measure{metric: metric, ladder: c.ladders[id]}); metric.Ladder && c.ladderMeasured(m) {
+				controls = append(controls, c.control(c.kept, m))
+			}
+		}
+	}
+	return controls
+}
+
+// ladderMeasured reports whether a ladder is one for the metric: two rungs to sustain,
+// three for a slope, and any trial at all.
+func (c *court) ladderMeasured(m measure) bool {
+	if m.metric.ID == memoryPerConnection {
+		return len(m.ladder.rungs) >= minSlopeRungs && c.measured(m.ladder.cellIDs(), memoryBytes)
+	}
+	return len(m.ladder.rungs) >= 2 && m.ladder.hasObjective() && c.measured(m.ladder.cellIDs(), p99)
+}
+
+// measured reports whether any kept trial of the cells has the metric.
+func (c *court) measured(cells []string, metric string) bool {
+	for at := range c.kept.candidates {
+		if slices.Contains(cells, at.cell) {
+			if _, _, ok := c.kept.value(at, metric); ok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func logRatios(pairs []pair) ([]float64, error) {
+	a, b := make([]float64, len(pairs)), make([]float64, len(pairs))
+	for i, p := range pairs {
+		a[i], b[i] = p.a.calc, p.b.calc
+	}
+	return stats.LogRatios(a, b)
+}
+
+// spread is the distance between the largest and the smallest value; 0 for none.
+func spread(d []float64) float64 {
+	if len(d) == 0 {
+		return 0
+	}
+	return slices.Max(d) - slices.Min(d)
+}

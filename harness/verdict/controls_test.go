@@ -1,0 +1,94 @@
+package verdict
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/assay-bench/assay/harness/plan"
+	"github.com/assay-bench/assay/harness/trial"
+)
+
+func find(t *testing.T, j Judgement, cell, metric string) Control {
+	t.Helper()
+	i := slices.IndexFunc(j.Controls, func(c Control) bool { return c.Cell == cell && c.Metric == metric })
+	if i < 0 {
+		t.Fatalf("no control of %s in %s among %+v", metric, cell, j.Controls)
+	}
+	return j.Controls[i]
+}
+
+func TestControls(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		blocks int
+		change func(plan.Slot, *trial.Record)
+		ok     bool
+		pairs  int
+		why    string
+	}{
+		{"quiet", 8, nil, true, 8, ""},
+		{"second replica 10 % higher", 8, func(s plan.Slot, r *trial.Record) {
+			if s.Replica == 2 {
+				r.Metrics[cpuMetric] *= 1.1
+			}
+		}, false, 8, "ratio 1.10, 90 % interval"},
+		{"wide", 8, func(s plan.Slot, r *trial.Record) {
+			if s.Replica == 2 {
+				r.Metrics[cpuMetric] *= []float64{0.9, 1.1}[s.Block%2]
+			}
+		}, false, 8, "is not inside 0.952-1.05"},
+		{"four pairs", 8, func(s plan.Slot, r *trial.Record) {
+			if s.Replica == 2 && s.Block > 4 {
+				r.Status = trial.Broken
+			}
+		}, false, 4, "4 A/A pairs; at least 5 are needed"},
+		{"one pair", 1, nil, false, 1, "1 A/A pair; at least 5 are needed"},
+	} {
+		got := find(t, newSynthetic(c.blocks).run(c.change).judge(), "rate/5000", cpuMetric)
+		if got.OK != c.ok || got.Blocks != c.pairs || !strings.Contains(got.Why, c.why) || (got.Why == "") != c.ok {
+			t.Errorf("%s: %+v; want ok %t with %d pairs (%s)", c.name, got, c.ok, c.pairs, c.why)
+		}
+		if (got.Ratio == 0) != (c.pairs < 2) {
+			t.Errorf("%s: ratio %g with %d pairs", c.name, got.Ratio, c.pairs)
+		}
+	}
+}
+
+// One control for each cell and metric that was measured, and one for each ladder metric.
+func TestControlsList(t *testing.T) {
+	j := newSynthetic(8).run(func(s plan.Slot, r *trial.Record) {
+		if s.Cell == "rate/5000" {
+			delete(r.Metrics, "p50_ms") // not measured: no control
+		}
+	}).judge()
+	var got []string
+	for _, c := range j.Controls {
+		got = append(got, c.Cell+" "+c.Metric)
+	}
+	var want []string
+	for _, cell := range []string{"hold/1000", "hold/2500", "hold/5000", "hold/10000", "hold/host-limit"} {
+		for _, metric := range []string{cpuMetric, "p50_ms", p99, memoryBytes} {
+			want = append(want, cell+" "+metric)
+		}
+	}
+	want = append(want, "rate/5000 "+cpuMetric, "rate/5000 "+p99, "rate/5000 "+memoryBytes,
+		"hold (ladder) "+memoryPerConnection, "hold (ladder) "+sustainedMetric)
+	if !slices.Equal(got, want) {
+		t.Errorf("controls\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// The ladder's A/A arm needs the same target doubled in every cell of a block.
+func TestControlOfALadderNeedsWholeLadders(t *testing.T) {
+	s := newSynthetic(8).claims(beatsOver(sustainedMetric)).run(func(s plan.Slot, r *trial.Record) {
+		caps(map[string]int{rustServer: 10000, goServer: 5000})(s, r)
+		if s.Replica == 2 && s.Cell == "hold/2500" {
+			r.Status = trial.Broken
+		}
+	})
+	r := reading(t, s.judge(), 0)
+	if r.Verdict != Inconclusive || !strings.Contains(r.Reason, "A/A control: 0 A/A pairs; at least 5 are needed") {
+		t.Errorf("%s: %s", r.Verdict, r.Reason)
+	}
+}

@@ -1,0 +1,83 @@
+package verdict
+
+import (
+	"github.com/assay-bench/assay/harness/stats"
+)
+
+// A finding is what an interval says of "X beats Y".
+type finding int
+
+const (
+	open  finding = iota // none of the others
+	beats                // X is better by more than the margin
+	worse                // X is worse
+	tied                 // the two are equal within the margin
+)
+
+func (f finding) verdict() Verdict {
+	switch f {
+	case beats:
+		return Supported
+	case worse, tied:
+		return Refuted
+	}
+	return Inconclusive
+}
+
+// An advantage is what is known of X's advantage over Y: logarithms, above 0 where X is
+// better, whichever direction is better for the metric.
+type advantage struct {
+	low, high           float64 // at the family's confidence
+	tieLow, tieHigh     float64 // at the confidence of equivalence
+	lowHolds, highHolds bool    // false where censored values void that end
+}
+
+// advantageOf orients the intervals of d = ln(X/Y). bound is of X/Y.
+func advantageOf(d, tie stats.Interval, bound Bound, lowerBetter bool) advantage {
+	a := advantage{
+		low: d.Low, high: d.High, tieLow: tie.Low, tieHigh: tie.High,
+		lowHolds: bound == Exact || bound == AtLeast, highHolds: bound == Exact || bound == AtMost,
+	}
+	if lowerBetter {
+		a.low, a.high = -d.High, -d.Low
+		a.tieLow, a.tieHigh = -tie.High, -tie.Low
+		a.lowHolds, a.highHolds = a.highHolds, a.lowHolds
+	}
+	return a
+}
+
+// decide applies the rule of the shape better; delta is the logarithm of the margin.
+//
+// Censoring: where X may be better than recorded, the mean of the recorded differences
+// is a lower bound of the true mean, so the lower end of its interval still holds and the
+// upper end does not. So "X beats Y" can be shown although X's ladder was cut off, "X is
+// worse" although Y's was, and a tie only where neither was.
+func decide(a advantage, delta float64) finding {
+	switch {
+	case a.lowHolds && a.low > delta:
+		return beats
+	case a.highHolds && a.high < 0:
+		return worse
+	case a.lowHolds && a.highHolds && a.tieLow > -delta && a.tieHigh < delta:
+		return tied
+	}
+	return open
+}
+
+// boundOf combines the censoring of all pairs into that of the mean of ln(a/b).
+func boundOf(pairs []pair) Bound {
+	var more, less bool // the true ratio may be more, or less, than the recorded one
+	for _, p := range pairs {
+		more = more || p.a.bound == AtLeast || p.b.bound == AtMost
+		less = less || p.a.bound == AtMost || p.b.bound == AtLeast
+	}
+	switch {
+	case more && less:
+		return Unbound
+	case more:
+		return AtLeast
+	case less:
+		return AtMost
+	}
+	return Exact
+}

@@ -1,0 +1,123 @@
+package verdict
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// shown prepares a derived number for a Judgement: ten significant digits, so that the
+// last bits, which differ between processors, never reach a file; 0, which is "absent" in
+// every field that uses it, when it is not finite.
+func shown(v float64) float64 {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return 0
+	}
+	r, err := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 10, 64), 64)
+	if err != nil { // rounding up left the range
+		return 0
+	}
+	return r
+}
+
+// number writes three significant digits, with commas between thousands: "0.0123",
+// "4.80", "12,300".
+func number(v float64) string {
+	size := math.Abs(v)
+	switch {
+	case v == 0:
+		return "0"
+	case math.IsNaN(v) || math.IsInf(v, 0):
+		return "not a number"
+	case size < 1e-4 || size >= 1e15:
+		return strconv.FormatFloat(v, 'g', 3, 64)
+	}
+	// Rounded first: 999.6 has four digits before the point once it is 1,000.
+	rounded, err := strconv.ParseFloat(strconv.FormatFloat(v, 'e', 2, 64), 64)
+	if err != nil {
+		return strconv.FormatFloat(v, 'g', 3, 64)
+	}
+	decimals := max(0, 2-int(math.Floor(math.Log10(math.Abs(rounded)))))
+	return group(strconv.FormatFloat(rounded, 'f', decimals, 64))
+}
+
+// count writes a whole number with commas between thousands.
+func count(n int) string { return group(strconv.Itoa(n)) }
+
+// group puts commas between the thousands of a decimal number.
+func group(s string) string {
+	sign := ""
+	if strings.HasPrefix(s, "-") {
+		sign, s = "-", s[1:]
+	}
+	whole, fraction, _ := strings.Cut(s, ".")
+	var b strings.Builder
+	for i, digit := range whole {
+		if i > 0 && (len(whole)-i)%3 == 0 {
+			b.WriteByte(',')
+		}
+		b.WriteRune(digit)
+	}
+	if fraction != "" {
+		b.WriteString("." + fraction)
+	}
+	return sign + b.String()
+}
+
+// scaled picks the unit in which a number reads well: bytes become KiB or MiB,
+// connections stay whole.
+func scaled(v float64, unit string) (string, string) {
+	switch {
+	case unit == "bytes" && math.Abs(v) >= 1<<20:
+		return number(v / (1 << 20)), "MiB"
+	case unit == "bytes" && math.Abs(v) >= 10<<10:
+		return number(v / (1 << 10)), "KiB"
+	case unit == "connections" && v == math.Trunc(v) && math.Abs(v) < 1e15:
+		return count(int(v)), unit
+	}
+	return number(v), unit
+}
+
+// quantity writes a number with its unit.
+func quantity(v float64, unit string) string {
+	n, u := scaled(v, unit)
+	return n + " " + u
+}
+
+// span writes a range with its unit once where both ends have the same.
+func span(low, high float64, unit string) string {
+	l, lu := scaled(low, unit)
+	h, hu := scaled(high, unit)
+	switch {
+	case l == h && lu == hu:
+		return l + " " + lu
+	case lu == hu:
+		return l + "-" + h + " " + hu
+	}
+	return l + " " + lu + "-" + h + " " + hu
+}
+
+// percent writes a share: "95 %", "99.6 %". A level below one is never written as 100 %.
+func percent(p float64) string {
+	for decimals := 1; decimals <= 6; decimals++ {
+		s := strconv.FormatFloat(p*100, 'f', decimals, 64)
+		if p < 1 && strings.HasPrefix(s, "100") {
+			continue
+		}
+		if strings.Contains(s, ".") {
+			s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
+		}
+		return s + " %"
+	}
+	return "over 99.999999 %"
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return count(n) + " " + noun + "s"
+}
+
+func quoted(s string) string { return fmt.Sprintf("%q", s) }

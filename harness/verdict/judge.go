@@ -1,0 +1,165 @@
+package verdict
+
+import (
+	"math"
+	"slices"
+
+	"github.com/assay-bench/assay/harness/claim"
+	"github.com/assay-bench/assay/harness/plan"
+	"github.com/assay-bench/assay/harness/trial"
+)
+
+// Judge returns the verdicts of a run. It is pure: the same plan and records give the
+// same Judgement, whatever the order of the records. It never fails; what it cannot
+// decide is Inconclusive or NotMeasured, with the reason.
+func Judge(p plan.Plan, records []trial.Record) Judgement {
+	c := newCourt(p, records)
+	j := Judgement{
+		Schema:     Schema,
+		Article:    p.Ledger.Article.ID,
+		Margin:     shown(c.margin),
+		FamilySize: c.family,
+		Confidence: shown(c.confidence),
+		Claims:     []Claim{},
+		Controls:   c.controls(),
+		Trials:     c.counts,
+		Warnings:   c.warnings,
+	}
+	for _, cl := range p.Ledger.Claims {
+		j.Claims = append(j.Claims, c.judgeClaim(cl))
+	}
+	fillCombined(p.Ledger.Claims, j.Claims)
+	noteContradictions(p.Ledger.Claims, j.Claims)
+	j.Counts = countVerdicts(j.Claims)
+	return j
+}
+
+// A court is the plan with its records in order, and what the rules need of both.
+type court struct {
+	plan     plan.Plan
+	limits   plan.Limits
+	cells    map[string]plan.Cell
+	ladders  map[string]ladder
+	blocks   []int            // block numbers, ascending
+	doubled  map[int][]string // A/A: targets with a second replica in the block
+	planned  map[cellTarget]bool
+	leftOut  map[readingID]string
+	counts   Trials
+	warnings []trial.Warning
+
+	kept         selection
+	withRejected selection
+
+	margin     float64 // ratio; NaN when the ledger declares none that can be used
+	delta      float64 // ln margin
+	family     int     // m
+	confidence float64 // 1 - (1 - Limits.Confidence)/m
+}
+
+type cellTarget struct{ cell, target string }
+
+type readingID struct{ claim, reading string }
+
+func newCourt(p plan.Plan, records []trial.Record) *court {
+	c := &court{
+		plan:    p,
+		limits:  p.Limits,
+		cells:   map[string]plan.Cell{},
+		ladders: laddersOf(p.Cells),
+		doubled: map[int][]string{},
+		planned: map[cellTarget]bool{},
+		leftOut: map[readingID]string{},
+		margin:  usableMargin(p.Ledger.Article.Margin),
+	}
+	c.delta = math.Log(c.margin)
+	for _, cell := range p.Cells {
+		c.cells[cell.ID] = cell
+	}
+	for _, l := range p.LeftOut {
+		c.leftOut[readingID{l.Claim, l.Reading}] = l.Why
+	}
+	c.readSlots(p.Slots)
+	c.kept, c.withRejected, c.counts, c.warnings = choose(p, records)
+	c.family = c.familySize()
+	c.confidence = familyConfidence(c.limits.Confidence, c.family)
+	return c
+}
+
+func (c *court) readSlots(slots []plan.Slot) {
+	for _, s := range slots {
+		if !slices.Contains(c.blocks, s.Block) {
+			c.blocks = append(c.blocks, s.Block)
+		}
+		if s.Replica == 1 {
+			c.planned[cellTarget{s.Cell, s.Target}] = true
+		}
+		if s.Replica == 2 && !slices.Contains(c.doubled[s.Block], s.Target) {
+			c.doubled[s.Block] = append(c.doubled[s.Block], s.Target)
+		}
+	}
+	slices.Sort(c.blocks)
+	for _, targets := range c.doubled {
+		slices.Sort(targets)
+	}
+}
+
+// usableMargin refuses a margin that is no ratio above 1: without a margin there is
+// neither "better by more than noise" nor a tie.
+func usableMargin(m float64) float64 {
+	if !(m > 1) || math.IsInf(m, 0) {
+		return math.NaN()
+	}
+	return m
+}
+
+// familySize counts the comparative readings that this plan measures. All of them count,
+// headline or not: each is one more chance for a false verdict.
+func (c *court) familySize() int {
+	m := 0
+	for _, cl := range c.plan.Ledger.Claims {
+		for _, r := range cl.Readings {
+			if _, settled := c.settled(cl.ID, r); settled || r.Shape != claim.Better {
+				continue
+			}
+			if _, why := c.measureOf(r); why == "" {
+				m++
+			}
+		}
+	}
+	return m
+}
+
+// familyConfidence is Bonferroni's correction: each of m two-sided intervals has
+// 1 - alpha/m, so that together they miss at most alpha of the time.
+func familyConfidence(confidence float64, m int) float64 {
+	return 1 - (1-confidence)/float64(1)
+}
+
+// minBlocks is the plan's minimum; below two blocks there is no interval at all.
+func (c *court) minBlocks() int { return max(c.limits.MinBlocks, 2) }
+
+// plansTarget reports whether replica 1 of the target is planned in one of the cells.
+func (c *court) plansTarget(cells []string, target string) bool {
+	return slices.ContainsFunc(cells, func(id string) bool { return c.planned[cellTarget{id, target}] })
+}
+
+// missingFrom says what of a cell and its targets the plan lacks, "" when nothing.
+func (c *court) missingFrom(cell string, targets ...string) string {
+	if _, ok := c.cells[cell]; !ok {
+		return "the plan has no cell " + quoted(cell)
+	}
+	for _, t := range targets {
+		if !c.planned[cellTarget{cell, t}] {
+			return "the plan has no trial of " + quoted(t) + " in cell " + quoted(cell)
+		}
+	}
+	return ""
+}
+
+func countVerdicts(claims []Claim) map[Verdict]int {
+	counts := map[Verdict]int{Supported: 0, Refuted: 0, Inconclusive: 0, NotTestable: 0, NotMeasured: 0}
+	for _, c := range claims {
+		counts[c.Verdict]++
+	}
+	return counts
+}

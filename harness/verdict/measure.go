@@ -1,0 +1,123 @@
+package verdict
+
+import (
+	"slices"
+
+	"github.com/assay-bench/assay/harness/claim"
+)
+
+// A measure is one metric where it is compared: in a cell, or over a ladder.
+type measure struct {
+	metric claim.Metric
+	cell   string // set unless the metric belongs to a ladder
+	ladder ladder // set when it does
+}
+
+// where names the place of the comparison as Ratio.Cell and Control.Cell do.
+func (m measure) where() string {
+	if m.metric.Ladder {
+		return m.ladder.scenario + " (ladder)"
+	}
+	return m.cell
+}
+
+// A pair is the two numbers of one block. Both are positive and finite.
+type pair struct {
+	block int
+	a, b  point
+}
+
+// pair reads two arms in one block. ok is false when the block is incomplete: a trial or
+// its number is missing, or a number is not above zero, so that it has no logarithm.
+func (m measure) pair(s selection, block int, a, b arm) (p pair, ok bool) {
+	p.block = block
+	switch {
+	case m.metric.ID == sustainedMetric:
+		var okA, okB bool
+		p.a, okA = m.ladder.sustained(s, block, a)
+		p.b, okB = m.ladder.sustained(s, block, b)
+		ok = okA && okB
+	case m.metric.ID == memoryPerConnection:
+		p.a, p.b, ok = m.ladder.slopes(s, block, a, b)
+	default:
+		va, ra, okA := s.value(place{block, m.cell, a.target, a.replica}, m.metric.ID)
+		vb, rb, okB := s.value(place{block, m.cell, b.target, b.replica}, m.metric.ID)
+		p.a, p.b, ok = exactPoint(va, ra.ID), exactPoint(vb, rb.ID), okA && okB
+	}
+	return p, ok && p.a.calc > 0 && p.b.calc > 0
+}
+
+// pairs returns the complete blocks of X against Y, replica 1 of each, in the order of blocks.
+func (c *court) pairs(s selection, m measure, x, y string) []pair {
+	var pairs []pair
+	for _, block := range c.blocks {
+		if p, ok := m.pair(s, block, arm{x, 1}, arm{y, 1}); ok {
+			pairs = append(pairs, p)
+		}
+	}
+	return pairs
+}
+
+// controlPairs returns the A/A pairs: in each block, replica 2 against replica 1 of the
+// target that the plan doubled there.
+func (c *court) controlPairs(s selection, m measure) []pair {
+	var pairs []pair
+	for _, block := range c.blocks {
+		for _, target := range c.doubled[block] {
+			if p, ok := m.pair(s, block, arm{target, 2}, arm{target, 1}); ok {
+				pairs = append(pairs, p)
+			}
+		}
+	}
+	return pairs
+}
+
+// measureOf resolves where a comparative reading is measured. why is not empty when the
+// plan has no such place.
+func (c *court) measureOf(r claim.Reading) (m measure, why string) {
+	i := slices.IndexFunc(claim.Metrics(), func(m claim.Metric) bool { return m.ID == r.Metric })
+	if i < 0 {
+		return m, "no metric is called " + quoted(r.Metric)
+	}
+	m.metric = claim.Metrics()[i]
+	if m.metric.Ladder {
+		l, ok := c.ladders[r.Scenario]
+		if !ok {
+			return m, "the plan has no cell of scenario " + quoted(r.Scenario)
+		}
+		m.ladder = l
+		if m.metric.ID == sustainedMetric && !l.hasObjective() {
+			return m, "scenario " + quoted(r.Scenario) + " has a cell without a service-level objective"
+		}
+		for _, target := range []string{r.X, r.Y} {
+			if !c.plansTarget(l.cellIDs(), target) {
+				return m, "the plan has no trial of " + target + " in scenario " + quoted(r.Scenario)
+			}
+		}
+		return m, ""
+	}
+	m.cell = r.Cell
+	return m, c.missingFrom(r.Cell, r.X, r.Y)
+}
+
+// hasObjective reports whether each cell says what sustained means.
+func (l ladder) hasObjective() bool {
+	for _, r := range l.rungs {
+		for _, c := range r.cells {
+			if c.SLOP99 <= 0 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (l ladder) cellIDs() []string {
+	var ids []string
+	for _, r := range l.rungs {
+		for _, c := range r.cells {
+			ids = append(ids, c.ID)
+		}
+	}
+	return ids
+}

@@ -1,0 +1,67 @@
+package verdict
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/assay-bench/assay/harness/claim"
+	"github.com/assay-bench/assay/harness/trial"
+)
+
+// Codes of notes.
+const (
+	noteFloor      = "floor-far-exceeded"  // the bound is true and says nothing
+	noteHostLimit  = "ended-by-host-limit" // the ladder's top rung was the host's limit
+	notePlanTop    = "ended-by-plan"       // the ladder's top rung was only the plan's last
+	noteThisHost   = "this-host-only"
+	noteContra     = "contradicts"
+	noteNoVariance = "no-variance"      // the interval has no width
+	noteRungs      = "values-are-rungs" // the truth lies between a rung and the next
+)
+
+// noteContradictions puts a note on both claims of each pair that the ledger names, once.
+func noteContradictions(ledger []claim.Claim, judged []Claim) {
+	for i, cl := range ledger {
+		for _, id := range cl.Contradicts {
+			k := slices.IndexFunc(ledger, func(o claim.Claim) bool { return o.ID == id })
+			if k < 0 || k == i {
+				continue
+			}
+			judged[i].contradict(judged[k])
+			judged[k].contradict(judged[i])
+		}
+	}
+}
+
+func (cl *Claim) contradict(other Claim) {
+	n := Note{noteContra, fmt.Sprintf("contradicts claim %s of the same article (%s)", other.ID, other.Verdict)}
+	if !slices.Contains(cl.Notes, n) {
+		cl.Notes = append(cl.Notes, n)
+	}
+}
+
+func thisHost() Note {
+	return Note{noteThisHost, "holds for the stacks, versions and host named in this report"}
+}
+
+// doubts gathers the warnings of the trials at the given places: one entry a code, in the
+// order of codes, with how many trials carry it and the first detail.
+func (s selection) doubts(places []place) []trial.Warning {
+	count, first := map[string]int{}, map[string]string{}
+	for _, at := range places {
+		for _, r := range s.candidates[at] {
+			for _, w := range r.Warnings {
+				if count[w.Code]++; count[w.Code] == 1 {
+					first[w.Code] = w.Detail
+				}
+			}
+		}
+	}
+	var out []trial.Warning
+	for code, n := range count {
+		out = append(out, trial.Warning{Code: code, Detail: fmt.Sprintf("in %s: %s", plural(n, "trial"), first[code])})
+	}
+	slices.SortFunc(out, func(a, b trial.Warning) int { return cmp.Compare(a.Code, b.Code) })
+	return out
+}

@@ -1,0 +1,73 @@
+package verdict
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/assay-bench/assay/harness/claim"
+)
+
+// agreed completes a reading: the doubts of its trials, and the demand that rejecting
+// trials did not make the verdict. kept is judged from what passed the validity checks,
+// all as if no trial had been rejected. Where a rejected trial with numbers touches the
+// reading and the two verdicts differ, the reading is inconclusive.
+func (c *court) agreed(kept, all Reading, places []place) Reading {
+	kept.Doubts = c.kept.doubts(places)
+	if !slices.ContainsFunc(places, c.withRejected.rejectedAt) {
+		return kept
+	}
+	kept.WithRejected = all.Verdict
+	if all.Verdict == kept.Verdict || kept.Verdict == Inconclusive {
+		return kept
+	}
+	kept.Reason = fmt.Sprintf("%s without the rejected trials but %s with them: %s", kept.Verdict, all.Verdict, kept.Reason)
+	kept.WouldChange = "a run in which fewer trials are rejected"
+	kept.Verdict = Inconclusive
+	kept.Notes = withoutVerdictNotes(kept.Notes)
+	return kept
+}
+
+// withoutVerdictNotes drops the notes that stand only beside a verdict that was given.
+func withoutVerdictNotes(notes []Note) []Note {
+	var left []Note
+	for _, n := range notes {
+		if n.Code != noteFloor && n.Code != noteThisHost {
+			left = append(left, n)
+		}
+	}
+	return left
+}
+
+// placesOf lists the places whose trials decide a reading: both replicas of a threshold's
+// target; of a comparison, X and Y and the A/A arm of the same cells.
+func (c *court) placesOf(r claim.Reading) []place {
+	if r.Shape == claim.Threshold {
+		return c.replicas(r.Cell, r.Target)
+	}
+	cells := []string{r.Cell}
+	if m, why := c.measureOf(r); why == "" && m.metric.Ladder {
+		cells = m.ladder.cellIDs()
+	}
+	var places []place
+	for _, cell := range cells {
+		for _, block := range c.blocks {
+			places = append(places, place{block, cell, r.X, 1}, place{block, cell, r.Y, 1})
+			for _, target := range c.doubled[block] {
+				places = append(places, place{block, cell, target, 2})
+				if target != r.X && target != r.Y {
+					places = append(places, place{block, cell, target, 1})
+				}
+			}
+		}
+	}
+	return places
+}
+
+// replicas lists the places of all trials of a target in a cell, block by block.
+func (c *court) replicas(cell, target string) []place {
+	var places []place
+	for _, block := range c.blocks {
+		places = append(places, place{block, cell, target, 1}, place{block, cell, target, 2})
+	}
+	return places
+}

@@ -1,0 +1,31 @@
+package verdict
+
+import (
+	"fmt"
+
+	"github.com/assay-bench/assay/harness/claim"
+	"github.com/assay-bench/assay/harness/plan"
+)
+
+// thresholdRule states the rule of a threshold with its numbers.
+func (c *court) thresholdRule(r claim.Reading, cell plan.Cell) string {
+	return fmt.Sprintf("supported when %s held %s connections in every trial, over at least %d blocks, with p99 from the intended send at or under %s and no failed or open request; "+
+		"refuted when in none while a null server does (this version has no null server, so in none is inconclusive); else inconclusive",
+		r.Target, count(cell.Connections), c.minBlocks(), quantity(milliseconds(cell.SLOP99), "ms"))
+}
+
+// betterRule states the rule of a comparison with its numbers.
+func (c *court) betterRule(k comparison) string {
+	direction := "higher"
+	if k.measure.metric.LowerBetter {
+		direction = "lower"
+	}
+	if !(c.margin > 1) {
+		return "none: the ledger declares no margin above 1"
+	}
+	return fmt.Sprintf("%s (%s is better), %s: supported when the %s paired-t interval of %s's advantage over %s lies wholly above the margin of %s; "+
+		"refuted when it lies wholly on %s's side, or when the %s interval lies inside %s-%s (a tie); else inconclusive; "+
+		"needs at least %d complete blocks, an A/A control inside the margin, and a signed-rank interval that agrees",
+		k.measure.metric.Label, direction, k.measure.where(), percent(c.confidence), k.reading.X, k.reading.Y, number(c.margin),
+		k.reading.Y, percent(c.limits.EquivalenceConfidence), number(1/c.margin), number(c.margin), c.minBlocks())
+}

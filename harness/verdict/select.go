@@ -1,0 +1,147 @@
+package verdict
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/assay-bench/assay/harness/plan"
+	"github.com/assay-bench/assay/harness/trial"
+)
+
+// A place is what a slot measures: the key under which a verdict looks for a trial.
+type place struct {
+	block   int
+	cell    string
+	target  string
+	replica int
+}
+
+func placeOf(s plan.Slot) place { return place{s.Block, s.Cell, s.Target, s.Replica} }
+
+// A selection says which record stands for each place. Kept uses what passed the
+// validity checks; withRejected is the same run as if no check had been made.
+type selection struct {
+	// candidates hold, for each place, the records that may stand for it, best first.
+	candidates map[place][]trial.Record
+}
+
+// choose sorts the records into the plan's slots and returns both selections.
+//
+// kept: the last usable attempt of the slot. withRejected: the attempts in the order they
+// were made, rejected ones with any measured number included, up to the first usable one;
+// the first that carries the number asked for counts. That is the run that would have
+// been recorded if nothing had been rejected.
+func choose(p plan.Plan, records []trial.Record) (kept, withRejected selection, counts Trials, warnings []trial.Warning) {
+	kept = selection{candidates: map[place][]trial.Record{}}
+	withRejected = selection{candidates: map[place][]trial.Record{}}
+	attempts, foreign := bySlot(p, records)
+	counts.Planned = len(p.Slots)
+	for _, s := range p.Slots {
+		of := attempts[s.Index]
+		counts.Invalid += countStatus(of, trial.Invalid)
+		counts.Broken += countStatus(of, trial.Broken)
+		if last, ok := lastUsable(of); ok {
+			counts.Usable++
+			kept.candidates[placeOf(s)] = []trial.Record{last}
+		} else {
+			counts.Missing++
+		}
+		if measured := measuredAttempts(of); len(measured) > 0 {
+			withRejected.candidates[placeOf(s)] = measured
+		}
+	}
+	if foreign > 0 {
+		warnings = append(warnings, trial.Warning{
+			Code:   "foreign-record",
+			Detail: fmt.Sprintf("%d records belong to no slot of the plan and were left out", foreign),
+		})
+	}
+	return kept, withRejected, counts, warnings
+}
+
+// bySlot groups the records by slot index, in the order of their attempts, and counts
+// those that do not belong to the plan. The order of the input does not matter.
+func bySlot(p plan.Plan, records []trial.Record) (attempts map[int][]trial.Record, foreign int) {
+	slots := make(map[int]place, len(p.Slots))
+	for _, s := range p.Slots {
+		slots[s.Index] = placeOf(s)
+	}
+	attempts = make(map[int][]trial.Record, len(slots))
+	for _, r := range records {
+		at, ok := slots[r.Slot]
+		if !ok || at != (place{r.Block, r.Cell, r.Target, r.Replica}) {
+			foreign++
+			continue
+		}
+		attempts[r.Slot] = append(attempts[r.Slot], r)
+	}
+	for _, of := range attempts {
+		slices.SortFunc(of, func(a, b trial.Record) int {
+			return cmp.Or(cmp.Compare(a.Attempt, b.Attempt), a.StartedAt.Compare(b.StartedAt), cmp.Compare(a.ID, b.ID))
+		})
+	}
+	return attempts, foreign
+}
+
+func countStatus(records []trial.Record, status trial.Status) int {
+	n := 0
+	for _, r := range records {
+		if r.Status == status {
+			n++
+		}
+	}
+	return n
+}
+
+func lastUsable(attempts []trial.Record) (trial.Record, bool) {
+	for _, r := range slices.Backward(attempts) {
+		if r.Usable() {
+			return r, true
+		}
+	}
+	return trial.Record{}, false
+}
+
+// measuredAttempts returns the attempts up to the first usable one that hold numbers.
+func measuredAttempts(attempts []trial.Record) []trial.Record {
+	var measured []trial.Record
+	for _, r := range attempts {
+		if r.Usable() {
+			return append(measured, r)
+		}
+		if r.Status == trial.Invalid && len(r.Metrics) > 0 {
+			measured = append(measured, r)
+		}
+	}
+	return measured
+}
+
+// value returns a metric at a place with the record it comes from. A number that is
+// missing or not finite is not a value.
+func (s selection) value(at place, metric string) (float64, trial.Record, bool) {
+	for _, r := range s.candidates[at] {
+		if v, ok := r.Metrics[metric]; ok && !math.IsNaN(v) && !math.IsInf(v, 0) {
+			return v, r, true
+		}
+	}
+	return 0, trial.Record{}, false
+}
+
+// record returns the record that says whether the place sustained its cell: a usable one,
+// or a rejected one that at least measured the latency.
+func (s selection) record(at place) (trial.Record, bool) {
+	for _, r := range s.candidates[at] {
+		if _, measured := r.Metrics[p99]; measured || r.Usable() {
+			return r, true
+		}
+	}
+	return trial.Record{}, false
+}
+
+// rejectedAt reports whether a rejected trial stands at the place.
+func (s selection) rejectedAt(at place) bool {
+	of := s.candidates[at]
+	return len(of) > 0 && of[0].Status == trial.Invalid
+}

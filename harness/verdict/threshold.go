@@ -1,0 +1,189 @@
+package verdict
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/assay-bench/assay/harness/claim"
+	"github.com/assay-bench/assay/harness/plan"
+	"github.com/assay-bench/assay/harness/trial"
+)
+
+// threshold judges "target sustains at least N".
+//
+// Every trial of the target in the cell counts, of both replicas: each is a fresh
+// instance, and a second instance that fails is a failure. The blocks, not the trials,
+// must number MinBlocks, so that a doubled target needs no fewer repetitions in time.
+//
+// "In none" would refute only beside a null server that held the same N on the same host.
+// This version has none, so "in none" is inconclusive.
+func (c *court) threshold(s selection, r claim.Reading) Reading {
+	cell := c.cells[r.Cell]
+	e := c.thresholdEvidence(s, r, cell)
+	out := Reading{Verdict: Inconclusive, Rule: c.thresholdRule(r, cell), Threshold: e}
+	switch {
+	case cell.SLOP99 <= 0:
+		out.Reason = fmt.Sprintf("cell %s has no service-level objective, so nothing says what sustained means", cell.ID)
+	case cell.Connections < r.AtLeast:
+		out.Reason = fmt.Sprintf("cell %s has %s connections, fewer than the %s claimed", cell.ID, count(cell.Connections), count(r.AtLeast))
+		out.WouldChange = "a host that lets one process hold more connections"
+	case e.Blocks < c.minBlocks():
+		out.Reason = c.tooFewBlocks(e.Blocks)
+		out.WouldChange = "the missing trials: resume the run"
+	case e.Met == e.Trials:
+		out.Verdict = Supported
+		out.Reason = metReason(e, cell)
+		out.WouldChange = "one trial in which the connections were not held, a request failed, or p99 went over the objective"
+	case e.Met == 0:
+		out.Reason = missReason(e, cell) + "; without a null server nothing shows that this host could hold them"
+		out.WouldChange = "a null server that sustains the same load on this host would make it refuted; this version has none"
+	default:
+		out.Reason = missReason(e, cell) + "; mixed"
+		out.WouldChange = "the same outcome in every trial"
+	}
+	out.Notes = c.thresholdNotes(out.Verdict, e, c.ladders[cell.Scenario])
+	return out
+}
+
+// thresholdEvidence counts trials, misses and blocks and gathers the latencies.
+func (c *court) thresholdEvidence(s selection, r claim.Reading, cell plan.Cell) *Threshold {
+	e := &Threshold{
+		Target: r.Target, Cell: cell.ID, Claimed: r.AtLeast,
+		P99: []BlockValue{}, SLOP99: shown(milliseconds(cell.SLOP99)), BlocksPlanned: len(c.blocks),
+	}
+	seen := map[int]bool{}
+	for _, at := range c.replicas(cell.ID, r.Target) {
+		rec, ok := s.record(at)
+		if !ok {
+			continue
+		}
+		e.Trials++
+		seen[at.block] = true
+		if why := sustains(cell, rec); why == whySustains {
+			e.Met++
+		} else {
+			e.Misses = append(e.Misses, Miss{rec.ID, why})
+		}
+		if v, ok := finiteMetric(rec, p99); ok {
+			e.P99 = append(e.P99, BlockValue{Block: at.block, Trial: rec.ID, Value: v})
+		}
+	}
+	e.Blocks = len(seen)
+	e.Reliability, e.ReliabilityConfidence = c.reliability(e.Met, e.Trials)
+	e.P99Interval = c.latencyInterval(e.P99)
+	e.Most, e.HostEnded, _ = c.most(s, c.ladders[cell.Scenario], r.Target)
+	return e
+}
+
+// most returns the highest rung that the target sustained in every trial, with every
+// lower rung, each in at least MinBlocks blocks; 0 when not even the lowest.
+func (c *court) most(s selection, l ladder, target string) (connections int, host, top bool) {
+	for i, r := range l.rungs {
+		for _, cell := range r.cells {
+			if !c.always(s, cell, target) {
+				return connections, host, false
+			}
+		}
+		connections, host, top = r.connections, r.hostLimit, i == len(l.rungs)-1
+	}
+	return connections, host, top
+}
+
+// always reports whether every trial of the target sustained the cell, over enough blocks.
+func (c *court) always(s selection, cell plan.Cell, target string) bool {
+	seen := map[int]bool{}
+	for _, at := range c.replicas(cell.ID, target) {
+		rec, ok := s.record(at)
+		if !ok {
+			continue
+		}
+		if sustains(cell, rec) != whySustains {
+			return false
+		}
+		seen[at.block] = true
+	}
+	return len(seen) >= c.minBlocks()
+}
+
+func (c *court) thresholdNotes(v Verdict, e *Threshold, l ladder) []Note {
+	var notes []Note
+	factor := c.limits.FloorFarExceededFactor
+	far := factor > 0 && float64(e.Most) >= factor*float64(e.Claimed)
+	ended := e.HostEnded && e.Most > e.Claimed
+	if v == Supported && (far || ended) {
+		notes = append(notes, Note{noteFloor, fmt.Sprintf("true and says little: %s sustained %s connections in every trial, %s times the %s claimed",
+			e.Target, count(e.Most), number(float64(e.Most)/float64(max(e.Claimed, 1))), count(e.Claimed))})
+	}
+	switch {
+	case e.HostEnded:
+		notes = append(notes, Note{noteHostLimit, c.hostLimit(e.Most)})
+	case e.Most > 0 && e.Most == l.top().connections:
+		notes = append(notes, Note{notePlanTop, fmt.Sprintf("%s connections is the plan's highest rung, not the server's end", count(e.Most))})
+	}
+	if v == Supported {
+		notes = append(notes, thisHost())
+	}
+	return notes
+}
+
+// hostLimit words that the host, not the server, ended a ladder.
+func (c *court) hostLimit(n int) string {
+	s := fmt.Sprintf("the host, not the server, ended the ladder at %s connections", count(n))
+	if c.plan.HostLimitReason != "" {
+		s += " (" + c.plan.HostLimitReason + ")"
+	}
+	return s
+}
+
+func (c *court) tooFewBlocks(have int) string {
+	return fmt.Sprintf("%d of %s complete; at least %d are needed", have, plural(len(c.blocks), "block"), c.minBlocks())
+}
+
+func metReason(e *Threshold, cell plan.Cell) string {
+	return fmt.Sprintf("%s held %s connections in %d of %s%s; reliability at least %s (%s confidence)",
+		e.Target, count(cell.Connections), e.Met, plural(e.Trials, "trial"), latencyClause(e),
+		percent(e.Reliability), percent(e.ReliabilityConfidence))
+}
+
+func missReason(e *Threshold, cell plan.Cell) string {
+	return fmt.Sprintf("%s sustained %s connections in %d of %s (%s)%s",
+		e.Target, count(cell.Connections), e.Met, plural(e.Trials, "trial"), missClause(e.Misses), latencyClause(e))
+}
+
+// missClause counts the misses by cause, in the order in which the causes first occurred.
+func missClause(misses []Miss) string {
+	counts := map[string]int{}
+	var order []string
+	for _, m := range misses {
+		if counts[m.Why]++; counts[m.Why] == 1 {
+			order = append(order, m.Why)
+		}
+	}
+	parts := make([]string, len(order))
+	for i, why := range order {
+		parts[i] = fmt.Sprintf("%s in %d", why, counts[why])
+	}
+	return strings.Join(parts, ", ")
+}
+
+// latencyClause is "; p99 3.10-4.80 ms against 100 ms", or nothing without latencies.
+func latencyClause(e *Threshold) string {
+	if len(e.P99) == 0 {
+		return ""
+	}
+	low, high := extremes(e.P99)
+	return fmt.Sprintf("; p99 %s against %s", span(low, high, "ms"), quantity(e.SLOP99, "ms"))
+}
+
+func extremes(values []BlockValue) (low, high float64) {
+	low, high = values[0].Value, values[0].Value
+	for _, v := range values {
+		low, high = min(low, v.Value), max(high, v.Value)
+	}
+	return low, high
+}
+
+func finiteMetric(r trial.Record, id string) (float64, bool) {
+	v, ok := r.Metrics[id]
+	return v, ok && finite(v)
+}

@@ -1,0 +1,130 @@
+// Package scenarios_test checks the files of this folder against each other and against the targets.
+package scenarios_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/assay-bench/assay/harness/claim"
+	"github.com/assay-bench/assay/harness/scenario"
+	"github.com/assay-bench/assay/harness/target"
+)
+
+// claimIDs is every claim of rust-vs-go-2026, in the article's order. A claim that can't be measured keeps its row.
+func claimIDs() []string {
+	return []string{
+		"verdict-performance", "verdict-small-teams",
+		"license", "learning-rust", "learning-go", "integrations-rust", "integrations-go",
+		"scalability-rust", "scalability-go", "scalability-winner", "community-rust", "community-go", "cloud-native", "errors",
+		"choose-rust-latency", "choose-rust-10k", "choose-rust-team", "choose-rust-safety", "choose-rust-providers",
+		"speed-development", "simple-syntax", "rapid-deployment", "go-libraries",
+		"usecase-1000", "usecase-effort", "usecase-cost-rust", "usecase-cost-go", "gotcha-go-providers",
+		"migration-data", "training", "hidden-costs",
+		"async-db-30", "memory-safety-db", "together", "roi-rust", "roi-go", "roi-go-100k",
+		"bottom-line",
+	}
+}
+
+// measuredIDs are the claims whose headline this version measures.
+func measuredIDs() []string {
+	return []string{
+		"verdict-performance", "scalability-rust", "scalability-go", "scalability-winner",
+		"choose-rust-latency", "choose-rust-10k", "usecase-1000",
+	}
+}
+
+func ledger(t *testing.T) claim.Ledger {
+	t.Helper()
+	l, err := claim.Load("claims/rust-vs-go-2026.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+func TestEveryClaimHasItsRow(t *testing.T) {
+	var got, measured []string
+	for _, c := range ledger(t).Claims {
+		got = append(got, c.ID)
+		h := c.Headline()
+		if h.NotYet == "" && (h.Shape == claim.Threshold || h.Shape == claim.Better) {
+			measured = append(measured, c.ID)
+		}
+	}
+	if !slices.Equal(got, claimIDs()) {
+		t.Errorf("claims:\n got %q\nwant %q", got, claimIDs())
+	}
+	if !slices.Equal(measured, measuredIDs()) {
+		t.Errorf("measured:\n got %q\nwant %q", measured, measuredIDs())
+	}
+}
+
+// references are what the files of this checkout offer to readings.
+func references(t *testing.T) claim.References {
+	t.Helper()
+	scenarios, err := scenario.LoadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	targets, err := target.LoadAll("../targets")
+	if err != nil {
+		t.Fatal(err)
+	}
+	refs := claim.References{Cells: map[string]int{}}
+	for _, s := range scenarios {
+		if s.Mode == scenario.Hold {
+			refs.Ladders = append(refs.Ladders, s.ID)
+		}
+		for _, c := range s.Cells {
+			refs.Cells[c.ID] = c.Connections
+		}
+	}
+	for _, tt := range targets {
+		refs.Targets = append(refs.Targets, tt.ID)
+	}
+	return refs
+}
+
+func TestReadingsNameWhatIsThere(t *testing.T) {
+	if err := ledger(t).CheckReferences(references(t)); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestProfilesNameCellsThatAreThere(t *testing.T) {
+	scenarios, err := scenario.LoadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	profiles, err := scenario.LoadProfiles("profiles.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ids []string
+	for _, p := range profiles {
+		ids = append(ids, p.ID)
+		if err := p.CheckCells(scenarios); err != nil {
+			t.Error(err)
+		}
+	}
+	if want := []string{"quick", "standard", "nightly"}; !slices.Equal(ids, want) {
+		t.Errorf("profiles %q, want %q", ids, want)
+	}
+}
+
+// TestMeasuredCellsAreInTheNightlyProfile keeps a measured reading from waiting for a
+// cell that no profile runs.
+func TestMeasuredCellsAreInTheNightlyProfile(t *testing.T) {
+	profiles, err := scenario.LoadProfiles("profiles.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	nightly := profiles[slices.IndexFunc(profiles, func(p scenario.Profile) bool { return p.ID == "nightly" })]
+	for _, c := range ledger(t).Claims {
+		for _, r := range c.Readings {
+			if r.NotYet == "" && r.Cell != "" && !slices.Contains(nightly.Cells, r.Cell) {
+				t.Errorf("claim %s, reading %s: the cell %s is in no nightly run", c.ID, r.ID, r.Cell)
+			}
+		}
+	}
+}

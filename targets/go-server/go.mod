@@ -1,0 +1,3 @@
+module github.com/assay-bench/assay/targets/go-server
+
+go 1.26
