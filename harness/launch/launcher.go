@@ -56,7 +56,7 @@ type AgentRun struct {
 	// from one goroutine at a time; the slice is its own to keep. May be nil.
 	Progress func(line []byte)
 	// Started is told the agent's process ID on this host (0: out of reach, or ended
-	// already) and its container ("" for processes). May be nil.
+	// already) and its container ("" for processes), before any progress. May be nil.
 	Started func(pid int, containerID string)
 }
 

@@ -177,8 +177,8 @@ func TestAgentKilled(t *testing.T) {
 		i := launchTest(t, l, "server", testPlacement(t))
 		var pid int
 		_, err := i.Agent(testContext(t), AgentRun{
-			Job:     []byte("hang"),
-			Started: func(p int, _ string) { pid = p },
+			Job:      []byte("hang"),
+			Started:  func(p int, _ string) { pid = p },
 			Progress: func([]byte) { killProcess(t, pid) }, // a line came: it runs
 		})
 		wantIn(t, errorText(t, err), "load agent ended before it wrote a result", "signal killed")

@@ -40,7 +40,13 @@ func (i *processInstance) Agent(ctx context.Context, run AgentRun) ([]byte, erro
 
 func (i *processInstance) runAgent(ctx context.Context, job, result string, run AgentRun) error {
 	self := i.launcher.agent
-	progress := &lineSplitter{emit: run.Progress}
+	told := make(chan struct{}) // closed when Started was called: no progress before
+	progress := &lineSplitter{emit: func(line []byte) {
+		<-told
+		if run.Progress != nil {
+			run.Progress(line)
+		}
+	}}
 	log := new(tail)
 	cmd := exec.Command(self, shimCommand(i.placement.LoadCPUs, i.placement.OpenFiles, os.Getpid(),
 		self, "agent", "--job", job, "--result", result)...)
@@ -53,6 +59,7 @@ func (i *processInstance) runAgent(ctx context.Context, job, result string, run 
 	if run.Started != nil {
 		run.Started(child.pid, "")
 	}
+	close(told)
 	if err := child.wait(ctx); err != nil {
 		return fmt.Errorf("load agent: %w", err)
 	}

@@ -65,8 +65,8 @@ func checkMetrics(t *testing.T, res Result) {
 	}
 }
 
-// Each request asks for the id and leaves on the connection that the schedule has for it, in order, and carries nothing
-// of the machinery.
+// Each request asks for the id and leaves on the connection that the schedule has for it, and carries nothing of the
+// machinery. (Two that are overdue on one connection may leave in either order.)
 func TestRunKeepsTheSchedule(t *testing.T) {
 	var mu sync.Mutex
 	byConn := map[string][]string{}
@@ -94,11 +94,16 @@ func TestRunKeepsTheSchedule(t *testing.T) {
 				ids = append(ids, parsed(t, job.Request).rawQuery(s.ID(k)))
 			}
 		}
+		slices.Sort(ids)
 		want[strings.Join(ids, " ")] = true
 	}
 	mu.Lock()
 	defer mu.Unlock()
+	if len(byConn) != len(want) {
+		t.Errorf("%d connections sent, want %d", len(byConn), len(want))
+	}
 	for conn, ids := range byConn {
+		slices.Sort(ids)
 		if !want[strings.Join(ids, " ")] {
 			t.Errorf("%s was asked what no connection of the schedule is: %v", conn, ids)
 		}
@@ -162,8 +167,8 @@ func TestRunStopsWhenAsked(t *testing.T) {
 	if !strings.HasPrefix(res.Failure, "stopped") || res.FailureSide != sideHost || res.AgentCPUSeconds != -1 {
 		t.Errorf("failure %q (%s), cpu %v", res.Failure, res.FailureSide, res.AgentCPUSeconds)
 	}
-	if res.Done < 90 || res.Sent > 330 {
-		t.Errorf("done %d, sent %d: what was measured before is kept", res.Done, res.Sent)
+	if res.Sent < 100 || res.Sent > 330 {
+		t.Errorf("sent %d: what was measured before is kept", res.Sent)
 	}
 }
 

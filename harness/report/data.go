@@ -110,7 +110,7 @@ func (d *data) targetIDs() []string {
 func (d *data) named(target string) string {
 	for _, t := range d.Plan.Targets {
 		if t.ID == target && t.Stack != "" {
-			return target + " (" + t.Stack + ")"
+			return oneLine(target + " (" + t.Stack + ")")
 		}
 	}
 	return target

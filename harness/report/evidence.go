@@ -163,9 +163,9 @@ func orNot(v verdict.BlockValue, measured bool, m metric) string {
 	}
 	switch v.Bound {
 	case verdict.AtLeast:
-		return "at least " + m.write(v.Value)
+		return "≥ " + m.write(v.Value)
 	case verdict.AtMost:
-		return "at most " + m.write(v.Value)
+		return "≤ " + m.write(v.Value)
 	}
 	return m.write(v.Value)
 }

@@ -17,11 +17,20 @@ func (d *data) reproduce() Section {
 		Block{Code: fmt.Sprintf("assay verify %[1]s\nassay judge %[1]s\nassay report %[1]s", orMissing(oneLine(d.RunID)))})
 	if strings.TrimSpace(d.Command) != "" {
 		s.Blocks = append(s.Blocks, paragraph(raw("A new run with the same plan, which will give other numbers:")),
-			Block{Code: strings.TrimSpace(d.Command)})
+			Block{Code: listing(d.Command)})
 	}
 	s.Blocks = append(s.Blocks, paragraph(rawf("Seed %d, profile %s, assay %s.", d.Plan.Seed,
 		orMissing(oneLine(d.Plan.Profile)), orMissing(oneLine(d.Plan.Version)))))
 	return s
+}
+
+// listing cleans a text line by line.
+func listing(s string) string {
+	lines := strings.Split(strings.TrimSpace(s), "\n")
+	for i, l := range lines {
+		lines[i] = strings.TrimRight(clean(l), " ")
+	}
+	return strings.Join(lines, "\n")
 }
 
 // hashes lets a reader tell whether the files are those that the report was made from.
@@ -67,7 +76,7 @@ func (d *data) hashes() Section {
 func checksumLines(files []trial.Artifact) string {
 	var b strings.Builder
 	for _, f := range files {
-		fmt.Fprintf(&b, "%s  %s\n", f.SHA256, f.Path)
+		fmt.Fprintf(&b, "%s  %s\n", clean(f.SHA256), clean(f.Path))
 	}
 	return b.String()
 }

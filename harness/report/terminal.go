@@ -38,14 +38,32 @@ func terminalTable(buf *bytes.Buffer, doc Document, width int, colour bool) {
 	for i, r := range doc.Verdicts {
 		if i == 0 || r.Section != heading {
 			heading = r.Section
-			fmt.Fprintf(buf, "%s\n", paint(printable(cut(heading, width)), "1", colour))
+			fmt.Fprintf(buf, "%s\n", paint(cut(heading, width), "1", colour))
 		}
 		fmt.Fprintf(buf, "  %s  %s  %s\n",
-			pad(printable(cut(r.Claim, claims)), claims),
+			pad(cut(r.Claim, claims), claims),
 			paint(pad(shortVerdict(r.Verdict), verdicts), ansiOf(r.Verdict), colour),
-			printable(cut(r.Reason, reasons)))
+			cut(r.Reason, reasons))
 	}
-	fmt.Fprintf(buf, "\n%s: %s\n", plural(len(doc.Verdicts), "claim"), doc.Counts)
+	fmt.Fprintf(buf, "\n%s\n", wrapped(plural(len(doc.Verdicts), "claim")+": "+doc.Counts, width))
+}
+
+// wrapped breaks s between words into lines of at most width characters.
+func wrapped(s string, width int) string {
+	var lines []string
+	line := ""
+	for _, word := range strings.Fields(s) {
+		if line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width {
+			lines = append(lines, line)
+			line = "  " + word
+			continue
+		}
+		if line != "" {
+			line += " "
+		}
+		line += word
+	}
+	return strings.Join(append(lines, line), "\n")
 }
 
 // shortVerdict fits the column; the counts below the table have the full words.
@@ -53,7 +71,7 @@ func shortVerdict(v verdict.Verdict) string {
 	if v == verdict.NotMeasured {
 		return "not measured"
 	}
-	return printable(string(v))
+	return oneLine(string(v))
 }
 
 func ansiOf(v verdict.Verdict) string {
@@ -86,14 +104,4 @@ func cut(s string, n int) string {
 
 func pad(s string, n int) string {
 	return s + strings.Repeat(" ", max(0, n-utf8.RuneCountInString(s)))
-}
-
-// printable drops what could move a terminal's cursor.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r < ' ' || r >= 0x7f && r < 0xa0 {
-			return -1
-		}
-		return r
-	}, s)
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
 	"github.com/assay-bench/assay/harness/verdict"
 )
@@ -54,15 +55,22 @@ func join(ts ...Text) Text {
 }
 
 // oneLine folds every run of white space and control characters into one space.
-func oneLine(s string) string {
-	return strings.Join(strings.FieldsFunc(s, func(r rune) bool {
-		return r <= ' ' || r == 0x7f || r == 0x85 || r == 0x2028 || r == 0x2029
-	}), " ")
+func oneLine(s string) string { return strings.Join(strings.Fields(clean(s)), " ") }
+
+// clean puts a space for every character that is not to be shown: control characters,
+// line breaks among them, and what no XML document may hold.
+func clean(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r == 0x2028 || r == 0x2029 || r == 0xfffe || r == 0xffff {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(s, "\ufffd"))
 }
 
 // raw keeps the blanks at the ends of s, which plain loses: for this package's words
 // that stand beside other spans.
-func raw(s string) Text { return Text{{Kind: Plain, Text: s}} }
+func raw(s string) Text { return Text{{Kind: Plain, Text: clean(s)}} }
 
 func rawf(f string, args ...any) Text { return raw(fmt.Sprintf(f, args...)) }
 

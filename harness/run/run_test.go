@@ -168,32 +168,32 @@ func TestAnInvalidTrialIsTriedTwiceMoreInItsSlot(t *testing.T) {
 
 func TestAFailureOfTheServerIsAResult(t *testing.T) {
 	for name, c := range map[string]struct {
-		launcher launchtest.Launcher
+		launcher *launchtest.Launcher
 		want     string
 	}{
-		"errors": {launchtest.Launcher{Answer: func(context.Context, string, launch.AgentRun) ([]byte, error) {
+		"errors": {&launchtest.Launcher{Answer: func(context.Context, string, launch.AgentRun) ([]byte, error) {
 			r := goodResult(t)
 			r.Done, r.Failed, r.Errors = 1990, 10, map[string]int64{"reset": 8, "status 500": 2}
 			return answer(r)
 		}}, "10 requests failed (reset: 8, status 500: 2)"},
-		"lost connections": {launchtest.Launcher{Answer: func(context.Context, string, launch.AgentRun) ([]byte, error) {
+		"lost connections": {&launchtest.Launcher{Answer: func(context.Context, string, launch.AgentRun) ([]byte, error) {
 			r := goodResult(t)
 			r.Closed = 3
 			return answer(r)
 		}}, "3 connections were closed"},
-		"refused": {launchtest.Launcher{Answer: func(context.Context, string, launch.AgentRun) ([]byte, error) {
+		"refused": {&launchtest.Launcher{Answer: func(context.Context, string, launch.AgentRun) ([]byte, error) {
 			return answer(load.Result{Failure: "5 of 10 connections were refused", FailureSide: "server"})
 		}}, "5 of 10 connections were refused"},
-		"killed": {launchtest.Launcher{
+		"killed": {&launchtest.Launcher{
 			Exit:   func(string) *launch.Exit { return &launch.Exit{Code: -1, Signal: "killed", OOMKilled: true} },
 			Answer: func(context.Context, string, launch.AgentRun) ([]byte, error) { return answer(goodResult(t)) },
 		}, "by signal: killed (out of memory)"},
-		"dies at start": {launchtest.Launcher{LaunchError: func(id string) error {
+		"dies at start": {&launchtest.Launcher{LaunchError: func(id string) error {
 			return &launch.ExitError{Who: id, When: "while starting", Exit: launch.Exit{Code: 3}}
 		}}, "while starting: exit status 3"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			cfg := config(t, &c.launcher)
+			cfg := config(t, c.launcher)
 			if err := Execute(context.Background(), cfg); err != nil {
 				t.Fatal(err)
 			}

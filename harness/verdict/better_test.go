@@ -127,6 +127,23 @@ func TestBetterOverTheLadder(t *testing.T) {
 	}
 }
 
+// Without a host's rung the plan ends the ladder, and a value at its top is a bound too.
+func TestBetterLadderEndedByPlan(t *testing.T) {
+	for most, reason := range map[int]string{
+		1 << 30: "the plan's ladder ended at 19,900 connections for both",
+		5000:    "rust-server at least 19,900 connections against go-server 5,000 connections",
+	} {
+		s := newSynthetic(8).claims(beatsOver(sustainedMetric))
+		for i := range s.plan.Cells {
+			s.plan.Cells[i].HostLimit = false
+		}
+		r := reading(t, s.run(caps(map[string]int{rustServer: 1 << 30, goServer: most})).judge(), 0)
+		if !strings.Contains(r.Reason, reason) || !hasNote(r.Notes, notePlanTop) || hasNote(r.Notes, noteHostLimit) {
+			t.Errorf("go-server up to %d: %s, notes %+v", most, r.Reason, r.Notes)
+		}
+	}
+}
+
 // Half of the blocks reach the top on one side, the other half on the other side.
 func TestBetterCutOffOnBothSides(t *testing.T) {
 	s := newSynthetic(8).claims(beatsOver(sustainedMetric)).run(func(s plan.Slot, r *trial.Record) {

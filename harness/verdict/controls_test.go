@@ -33,6 +33,11 @@ func TestControls(t *testing.T) {
 				r.Metrics[cpuMetric] *= 1.1
 			}
 		}, false, 8, "ratio 1.10, 90 % interval"},
+		{"second replica 10 % lower", 8, func(s plan.Slot, r *trial.Record) {
+			if s.Replica == 2 {
+				r.Metrics[cpuMetric] *= 0.9
+			}
+		}, false, 8, "ratio 0.90"},
 		{"wide", 8, func(s plan.Slot, r *trial.Record) {
 			if s.Replica == 2 {
 				r.Metrics[cpuMetric] *= []float64{0.9, 1.1}[s.Block%2]

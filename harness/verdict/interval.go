@@ -25,15 +25,12 @@ func (c *court) latencyInterval(values []BlockValue) *Interval {
 	for i := 0; i < len(values); {
 		sum, n := 0.0, 0
 		for block := values[i].Block; i < len(values) && values[i].Block == block; i++ {
-			if values[i].Value <= 0 {
-				return nil
-			}
 			sum, n = sum+math.Log(values[i].Value), n+1
 		}
 		logs = append(logs, sum/float64(n))
 	}
 	in, err := stats.TInterval(logs, c.limits.Confidence)
-	if err != nil {
+	if err != nil { // too few blocks, or a latency of 0 or less, which has no logarithm
 		return nil
 	}
 	return ratioInterval(in)

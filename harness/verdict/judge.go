@@ -132,7 +132,7 @@ func (c *court) familySize() int {
 // familyConfidence is Bonferroni's correction: each of m two-sided intervals has
 // 1 - alpha/m, so that together they miss at most alpha of the time.
 func familyConfidence(confidence float64, m int) float64 {
-	return 1 - (1-confidence)/float64(1)
+	return 1 - (1-confidence)/float64(max(m, 1))
 }
 
 // minBlocks is the plan's minimum; below two blocks there is no interval at all.

@@ -111,6 +111,36 @@ func TestThresholdNotes(t *testing.T) {
 	}
 }
 
+// A rung counts as sustained only over enough blocks, and the factor itself is enough.
+func TestMostSustainedNeedsBlocks(t *testing.T) {
+	for _, c := range []struct {
+		blocks int // of 8 in which hold/5000 and above were measured
+		most   int
+		floor  bool
+	}{{4, 2500, false}, {5, 5000, true}} {
+		s := newSynthetic(8).claims(holdsAt(2500, "hold/2500"))
+		s.plan.Limits.FloorFarExceededFactor = 2
+		s.run(func(slot plan.Slot, r *trial.Record) {
+			caps(map[string]int{goServer: 5000, rustServer: 5000})(slot, r)
+			if r.Connections.Asked >= 5000 && slot.Block > c.blocks {
+				r.Status = trial.Broken
+			}
+		})
+		r := reading(t, s.judge(), 0)
+		if r.Threshold.Most != c.most || hasNote(r.Notes, noteFloor) != c.floor {
+			t.Errorf("%d blocks: most %d, notes %+v; want %d, floor %t", c.blocks, r.Threshold.Most, r.Notes, c.most, c.floor)
+		}
+	}
+}
+
+// A latency of 0 has no logarithm: the trial counts, the interval is absent.
+func TestThresholdLatencyWithoutLogarithm(t *testing.T) {
+	r := reading(t, newSynthetic(8).claims(holdsAt(1000, "hold/1000")).run(func(_ plan.Slot, r *trial.Record) { r.Metrics[p99] = 0 }).judge(), 0)
+	if r.Verdict != Supported || r.Threshold.P99Interval != nil {
+		t.Errorf("%s with interval %+v", r.Verdict, r.Threshold.P99Interval)
+	}
+}
+
 // A ladder without a host's rung ends with the plan, and the note says so.
 func TestThresholdEndedByPlan(t *testing.T) {
 	s := newSynthetic(8).claims(holdsAt(1000, "hold/1000"))

@@ -27,12 +27,15 @@ func TestReadingsWithoutTrials(t *testing.T) {
 		{"no such cell", beatsOn(cpuMetric, "rate/1"), NotMeasured, `not in this plan: the plan has no cell "rate/1"`, ""},
 		{"no such metric", beatsOn("speed", "rate/5000"), NotMeasured, `no metric is called "speed"`, ""},
 		{"no such target", claim.Reading{Shape: claim.Threshold, Target: "zig-server", Cell: "hold/1000"}, NotMeasured, `no trial of "zig-server"`, ""},
+		{"only a second replica", claim.Reading{Shape: claim.Threshold, Target: "c-server", Cell: "hold/1000"}, NotMeasured, `no trial of "c-server"`, ""},
 		{"no such ladder", claim.Reading{Shape: claim.Better, X: rustServer, Y: goServer, Metric: sustainedMetric, Scenario: "climb"}, NotMeasured, `no cell of scenario "climb"`, ""},
 		{"no such target on the ladder", claim.Reading{Shape: claim.Better, X: rustServer, Y: "zig-server", Metric: sustainedMetric, Scenario: "hold"}, NotMeasured, "no trial of zig-server", ""},
 		{"combines", claim.Reading{Shape: claim.Combines, Claims: []string{"c0", "c1", "nowhere"}}, NotMeasured,
 			"adds no verdict of its own; it combines c0 (supported), c1 (supported), nowhere (not in the ledger)", ""},
 	} {
-		s := newSynthetic(8).claims(holdsAt(1000, "hold/1000"), beatsOn(cpuMetric, "rate/5000"), c.reading).run(nil)
+		s := newSynthetic(8).claims(holdsAt(1000, "hold/1000"), beatsOn(cpuMetric, "rate/5000"), c.reading)
+		s.addSlot(1, "hold/1000", "c-server", 2)
+		s.run(nil)
 		s.plan.LeftOut = []plan.LeftOut{{Claim: "c2", Reading: "left", Why: "over the budget"}}
 		j := s.judge()
 		r := reading(t, j, 2)

@@ -1,0 +1,121 @@
+package report
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/assay-bench/assay/harness/plan"
+	"github.com/assay-bench/assay/harness/target"
+	"github.com/assay-bench/assay/harness/trial"
+)
+
+// everything renders a document in all ways and returns report.md.
+func everything(t *testing.T, doc Document) string {
+	t.Helper()
+	readHTML(t, render(t, HTML, doc))
+	render(t, Terminal(80, true), doc)
+	if _, err := Plots(doc); err != nil {
+		t.Error(err)
+	}
+	return string(render(t, Markdown, doc))
+}
+
+func TestRunsThatLackSomething(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		change func(*synthetic)
+		want   []string
+	}{
+		{"interrupted after two blocks", func(s *synthetic) {
+			s.records = slices.DeleteFunc(s.records, func(r trial.Record) bool { return r.Block > 2 })
+		}, []string{"This run is incomplete: 2 of 5 blocks are complete, 45 planned slots without a usable trial.",
+			"too few to say what is sustained", "2 of 5 blocks complete"}},
+		{"interrupted in the first block", func(s *synthetic) { s.records = s.records[:1] },
+			[]string{"This run is incomplete: 0 of 5 blocks are complete, 74 planned slots"}},
+		{"nothing usable", func(s *synthetic) {
+			for i := range s.records {
+				broken(&s.records[i])
+			}
+		}, []string{"No trial of this run is usable, so nothing was measured.", "75 trials planned, 0 usable", "exit status 137", "| usable trials | 0 | 0 |"}},
+		{"nothing recorded", func(s *synthetic) { s.records = nil },
+			[]string{"No trial of this run is usable", "No trial was recorded, so nothing was checked.", "No trial was rejected.", "The run left no raw file."}},
+		{"one target", func(s *synthetic) {
+			s.plan.Targets = s.plan.Targets[:1]
+			s.plan.Slots = slices.DeleteFunc(s.plan.Slots, func(x plan.Slot) bool { return x.Target != rustServer })
+			s.records = slices.DeleteFunc(s.records, func(r trial.Record) bool { return r.Target != rustServer })
+		}, []string{"Only one target took part, so no comparison was possible.", "rust-server keeps the 100 ms objective up to 19,500 connections"}},
+		{"three targets", func(s *synthetic) {
+			s.plan.Targets = append(s.plan.Targets, target.Target{ID: "third-server"})
+		}, []string{"| Metric | rust-server | go-server | third-server |"}},
+		{"no metric at all", func(s *synthetic) {
+			for i := range s.records {
+				s.records[i].Metrics = nil
+			}
+		}, []string{"| p50 latency | - | - |", "| resident memory | - | - |"}},
+		{"no environment", func(s *synthetic) { s.env = trial.Environment{} }, []string{"host not known", "| CPUs | - |"}},
+		{"no limits and no margin", func(s *synthetic) { s.plan.Limits, s.plan.Ledger.Article.Margin = plan.Limits{}, 0 }, []string{"## Method"}},
+		{"no claim", func(s *synthetic) { s.plan.Ledger.Claims = nil }, []string{"The ledger holds no claim.", "This run measured no claim."}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := newSynthetic()
+			c.change(s)
+			md := everything(t, build(t, s.input()))
+			for _, w := range c.want {
+				if !strings.Contains(md, w) {
+					t.Errorf("report.md doesn't say %q", w)
+				}
+			}
+			if strings.Contains(md, "NaN") || strings.Contains(md, "Inf") || strings.Contains(md, "%!") {
+				t.Error("report.md prints a number that is none")
+			}
+		})
+	}
+}
+
+func TestWithoutHistogramsThereIsNoLatencyPlot(t *testing.T) {
+	for _, q := range []func(string) (Curve, error){nil, func(string) (Curve, error) { return nil, nil }} {
+		in := newSynthetic().input()
+		in.Quantiles = q
+		if md := everything(t, build(t, in)); strings.Contains(md, "latency-rate") {
+			t.Error("a latency plot without a histogram")
+		}
+	}
+}
+
+func TestARecordOfAnotherPlanIsNotUsed(t *testing.T) {
+	s := newSynthetic()
+	foreign := s.records[0]
+	foreign.ID, foreign.Slot, foreign.Metrics = "999-from-elsewhere", 999, map[string]float64{p99: 123_456}
+	s.records = append(s.records, foreign)
+	md := everything(t, build(t, s.input()))
+	if !strings.Contains(md, "| `999-from-elsewhere` | ok | Belongs to no slot of the plan. |") {
+		t.Error("the foreign record is not listed as rejected")
+	}
+	if strings.Contains(md, "123,") {
+		t.Error("the foreign record's number is shown")
+	}
+}
+
+func TestInputThatDoesNotBelongTogether(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		change func(*Input)
+		want   string
+	}{
+		{"no target", func(in *Input) { in.Plan.Targets = nil }, "no target"},
+		{"no cell", func(in *Input) { in.Plan.Cells = nil }, "no cell"},
+		{"claim without verdict", func(in *Input) { in.Judgement.Claims = in.Judgement.Claims[1:] }, `claim "verdict-performance" has no verdict; judge the run again`},
+		{"verdict without claim", func(in *Input) { in.Plan.Ledger.Claims = in.Plan.Ledger.Claims[1:] }, "which the plan's ledger doesn't have"},
+		{"two verdicts", func(in *Input) { in.Judgement.Claims = append(in.Judgement.Claims, in.Judgement.Claims[0]) }, "two verdicts"},
+		{"claim named like a section", func(in *Input) {
+			in.Plan.Ledger.Claims[1].ID, in.Judgement.Claims[1].ID = "method", "method"
+		}, `anchor "method"`},
+	} {
+		in := newSynthetic().input()
+		c.change(&in)
+		if _, err := Build(in); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: error %v; want %q", c.name, err, c.want)
+		}
+	}
+}

@@ -1,0 +1,152 @@
+package report
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"image/png"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/assay-bench/assay/harness/report/chart"
+	"github.com/assay-bench/assay/harness/trial"
+)
+
+// svgText returns the words of an SVG in their order.
+func svgText(t *testing.T, f File) string {
+	t.Helper()
+	d := xml.NewDecoder(bytes.NewReader(f.Bytes))
+	var words []string
+	for {
+		token, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			return strings.Join(words, " ")
+		}
+		if err != nil {
+			t.Fatalf("%s: %v", f.Name, err)
+		}
+		if c, ok := token.(xml.CharData); ok {
+			words = append(words, strings.Fields(string(c))...)
+		}
+	}
+}
+
+func plotNamed(t *testing.T, files []File, name string) File {
+	t.Helper()
+	for _, f := range files {
+		if f.Name == name {
+			return f
+		}
+	}
+	t.Fatalf("no plot %s among %d", name, len(files))
+	return File{}
+}
+
+func TestPlotsSayWhatTheDataSay(t *testing.T) {
+	files, err := Plots(build(t, newSynthetic().input()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string][]string{
+		"capacity-hold.svg": {"rust-server keeps the 100 ms objective up to 19,500 connections, go-server up to 10,000",
+			"objective: p99 of at most 100 ms", "19,500", "rust-server (axum 0.8 / hyper 1 / tokio 1)", "not sustained"},
+		"latency-rate-5000.svg":  {"At 5,000 requests/s p99 is 3.17 ms for rust-server and 4.62 ms for go-server", "99.9", "percentile of requests"},
+		"latency-hold-10000.svg": {"At 10,000 held connections p99 is", "latency, ms (log scale)"},
+		"memory-hold.svg":        {"A connection costs rust-server 5.99 KiB of memory and go-server 17.0 KiB", "17.0 KiB a connection"},
+		"ratios.svg":             {"Beyond the margin of 1.05: 5 of 6 comparisons, all in favour of rust-server", "A/A: p99 latency, rate/5000", "rust-server / go-server"},
+		"drift.svg":              {"CPU time per request stays within 1.36 % of each target's mean over the whole run", "block 5", "A/A arm"},
+	} {
+		text := svgText(t, plotNamed(t, files, name))
+		for _, w := range want {
+			if !strings.Contains(text, w) {
+				t.Errorf("%s doesn't say %q:\n%s", name, w, text)
+			}
+		}
+	}
+	if len(files) != 12 {
+		t.Errorf("%d files; want six plots, each as SVG and PNG", len(files))
+	}
+}
+
+func TestPNGsHaveTheirSize(t *testing.T) {
+	doc := build(t, newSynthetic().input())
+	files, err := Plots(doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, fig := range doc.figures() {
+		img, err := png.Decode(bytes.NewReader(plotNamed(t, files, fig.ID+".png").Bytes))
+		if err != nil {
+			t.Fatalf("%s: %v", fig.ID, err)
+		}
+		w, h := chart.WidthPixels*chart.PNGScale, fig.Chart.HeightPixels()*chart.PNGScale
+		if b := img.Bounds(); b.Dx() != w || b.Dy() != h {
+			t.Errorf("%s: %d x %d; want %d x %d", fig.ID, b.Dx(), b.Dy(), w, h)
+		}
+	}
+}
+
+// A percentile is drawn only as far as the requests carry it: 4,000 of them carry 99.5
+// (20 beyond it) and not 99.9 (4 beyond it).
+func TestCurvesEndWhereSamplesEnd(t *testing.T) {
+	s := newSynthetic()
+	for i := range s.records {
+		s.records[i].Counts.Done = 4000
+	}
+	d := newData(s.input())
+	curves, err := d.curves(d.trials("rate/5000", rustServer))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(curves) != 5 {
+		t.Fatalf("%d curves; want one a block", len(curves))
+	}
+	for _, c := range curves {
+		if last := c[len(c)-1].X; last != 99.7 {
+			t.Errorf("a curve of 4,000 requests ends at %v; want 99.7", last)
+		}
+	}
+}
+
+func TestAnUnreadableHistogramEndsTheBuild(t *testing.T) {
+	in := newSynthetic().input()
+	in.Quantiles = func(id string) (Curve, error) { return nil, errors.New("disk on fire") }
+	_, err := Build(in)
+	if err == nil || !strings.Contains(err.Error(), "disk on fire") || !strings.Contains(err.Error(), "rust-server") {
+		t.Errorf("error %v; want one that names the trial and the cause", err)
+	}
+}
+
+func TestCapacityTitle(t *testing.T) {
+	cap := func(most map[string]int) func(*trial.Record) {
+		return func(r *trial.Record) {
+			r.Status, r.Connections.Held, r.Counts.Failed = trial.OK, true, 0
+			r.Metrics[p99] = 5
+			if r.Connections.Asked > most[r.Target] {
+				serverFailure(r)
+			}
+		}
+	}
+	for _, c := range []struct {
+		most map[string]int
+		want string
+	}{
+		{map[string]int{rustServer: 20_000, goServer: 20_000}, "Both servers keep the 100 ms objective up to 19,500 connections"},
+		{map[string]int{rustServer: 5000, goServer: 10_000}, "rust-server keeps the 100 ms objective up to 5,000 connections, go-server up to 10,000"},
+		{map[string]int{rustServer: 0, goServer: 10_000}, "rust-server keeps the 100 ms objective at no rung, go-server up to 10,000"},
+		{map[string]int{rustServer: 1000, goServer: 0}, "rust-server keeps the 100 ms objective up to 1,000 connections, go-server at no rung"},
+		{map[string]int{rustServer: 0, goServer: 0}, "No rung of the ladder was sustained in every trial"},
+	} {
+		s := newSynthetic()
+		for i := range s.records {
+			if r := &s.records[i]; r.Usable() && strings.HasPrefix(r.Cell, "hold/") {
+				cap(c.most)(r)
+			}
+		}
+		d := newData(s.input())
+		if got := d.capacityTitle(d.ladders()[0]); got != c.want {
+			t.Errorf("%v: %q\nwant %q", c.most, got, c.want)
+		}
+	}
+}
