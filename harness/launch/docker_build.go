@@ -121,7 +121,7 @@ func (d *Docker) buildImage(ctx context.Context, spec imageSpec, archive io.Read
 			return err
 		}
 		defer answer.Body.Close()
-		return jsonmessage.DisplayStream(answer.Body, io.MultiWriter(log, &last))
+		return jsonmessage.DisplayStream(answer.Body, &plainWriter{to: io.MultiWriter(log, &last)})
 	})
 	if err != nil {
 		if words := last.String(); words != "" && !errors.Is(err, ErrEngine) && ctx.Err() == nil {

@@ -91,3 +91,22 @@ func (s *skipWriter) Write(p []byte) (int, error) {
 	}
 	return len(p), nil
 }
+
+// A plainWriter takes colours out: the legacy builder paints all that a compiler writes to
+// stderr. A sequence never spans two writes, for each message is painted by itself.
+type plainWriter struct{ to io.Writer }
+
+func (w *plainWriter) Write(p []byte) (int, error) {
+	rest := p
+	for len(rest) > 0 {
+		plain, after, found := bytes.Cut(rest, []byte("\x1b["))
+		if _, err := w.to.Write(plain); err != nil {
+			return 0, err
+		}
+		if !found {
+			break
+		}
+		rest = bytes.TrimPrefix(bytes.TrimLeft(after, "0123456789;"), []byte{'m'})
+	}
+	return len(p), nil
+}

@@ -15,8 +15,8 @@ func Build(in Input) (Document, error) {
 		return Document{}, fmt.Errorf("report: %w", err)
 	}
 	doc := Document{
-		RunID:    in.RunID,
-		Title:    "Put to the test: " + orMissing(in.Plan.Ledger.Article.Title),
+		RunID:    oneLine(in.RunID),
+		Title:    "Put to the test: " + orMissing(oneLine(in.Plan.Ledger.Article.Title)),
 		Lead:     d.lead(),
 		Verdicts: d.rows(),
 		Counts:   d.counts(),

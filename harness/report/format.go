@@ -66,7 +66,7 @@ func group(s string) string {
 // tick writes the value of a round tick without digits that say nothing.
 func tick(v float64) string {
 	if v == math.Trunc(v) && math.Abs(v) < 1e15 {
-		return group(strconv.FormatFloat(v, 'f', 0, 64))
+		return group(strconv.FormatFloat(v+0, 'f', 0, 64)) // + 0 turns -0 into 0
 	}
 	return group(strconv.FormatFloat(v, 'g', 6, 64))
 }

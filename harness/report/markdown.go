@@ -163,8 +163,8 @@ func startOfLine(s string) string {
 		return "\\" + s
 	}
 	digits := len(s) - len(strings.TrimLeft(s, "0123456789"))
-	if digits > 0 && digits < len(s) && (s[digits] == '.' || s[digits] == ')') {
-		return s[:digits] + "\\" + s[digits:]
+	if rest := s[digits:]; digits > 0 && (strings.HasPrefix(rest, ". ") || strings.HasPrefix(rest, ") ") || rest == "." || rest == ")") {
+		return s[:digits] + "\\" + rest
 	}
 	return s
 }

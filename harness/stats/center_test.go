@@ -3,6 +3,7 @@ package stats
 import (
 	"errors"
 	"math"
+	"strings"
 	"testing"
 )
 
@@ -133,6 +134,9 @@ func TestBadInput(t *testing.T) {
 	call("SignedRank size", err)
 	_, err = FitLine([]float64{3, 3}, []float64{1, 2})
 	call("FitLine of one x", err)
+	if err != nil && !strings.Contains(err.Error(), "every x is 3, so no slope") {
+		t.Errorf("FitLine of one x: %v, want the reason", err)
+	}
 	_, err = FitLine([]float64{3, 4}, []float64{1})
 	call("FitLine lengths", err)
 }

@@ -55,13 +55,11 @@ func walshAverages(d []float64) []float64 {
 // signedRankCut returns how many Walsh averages to leave out at each end, and the level
 // 1 - 2 P(T+ <= k) that remains: the largest k whose level is not below confidence, else 0.
 func signedRankCut(n int, confidence float64) (k int, level float64) {
-	// 1e-12: a level asked for as 1 - 2^(1-n) must not be missed by a rounding error.
-	const rounding = 1e-12
 	cumulative := signedRankCumulative(n)
 	level = 1 - 2*cumulative[0]
 	for next := 1; next < len(cumulative); next++ {
 		l := 1 - 2*cumulative[next]
-		if l < confidence-rounding || l <= 0 {
+		if l < confidence { // exact: levels are multiples of 2^(1-n)
 			break
 		}
 		k, level = next, l

@@ -68,6 +68,13 @@ func TestSignedRankLargestLevel(t *testing.T) {
 	}
 }
 
+// A level that can be had exactly is not passed over: P(T+ <= 3) = 5/256 at n = 8.
+func TestSignedRankExactLevel(t *testing.T) {
+	if k, level := signedRankCut(8, 1-2*5.0/256); k != 3 || level != 1-2*5.0/256 {
+		t.Errorf("cut %d at level %g, want 3 at the level itself", k, level)
+	}
+}
+
 // The distribution for n = 4, counted by hand: 16 sign patterns over the sums 0 to 10.
 func TestSignedRankDistribution(t *testing.T) {
 	want := []float64{1, 1, 1, 2, 2, 2, 2, 2, 1, 1, 1}

@@ -2,12 +2,16 @@
 
 use std::env;
 use std::io;
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::process::ExitCode;
 use std::thread;
 
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::signal::unix::{SignalKind, signal};
+
+/// How many connections may wait to be accepted. `TcpListener::bind` asks for 128, which a
+/// few hundred clients at once overflow; each one turned away tries again a second later.
+const BACKLOG: u32 = 1024;
 
 fn main() -> ExitCode {
     match start() {
@@ -37,8 +41,7 @@ fn start() -> io::Result<()> {
 async fn listen(port: u16) -> io::Result<()> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
-    let listener = TcpListener::bind((Ipv4Addr::UNSPECIFIED, port))
-        .await
+    let listener = bind(port)
         .map_err(|error| io::Error::new(error.kind(), format!("listen on port {port}: {error}")))?;
     eprintln!("rust-server: listening on {}", listener.local_addr()?);
     rust_server::run(listener, async move {
@@ -49,4 +52,12 @@ async fn listen(port: u16) -> io::Result<()> {
     })
     .await;
     Ok(())
+}
+
+/// As `TcpListener::bind`, but for the backlog.
+fn bind(port: u16) -> io::Result<TcpListener> {
+    let socket = TcpSocket::new_v4()?;
+    socket.set_reuseaddr(true)?;
+    socket.bind(SocketAddr::from((Ipv4Addr::UNSPECIFIED, port)))?;
+    socket.listen(BACKLOG)
 }
