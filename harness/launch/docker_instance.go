@@ -97,7 +97,7 @@ func (i *dockerInstance) waitListening(ctx context.Context) error {
 		return err
 	}
 	if i.pid = pid; pid == 0 && state.Running {
-		return nil // out of reach
+		return i.waitSettled(ctx)
 	}
 	ticker := time.NewTicker(pollEvery)
 	defer ticker.Stop()
@@ -111,6 +111,21 @@ func (i *dockerInstance) waitListening(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// waitSettled is for a process that this host does not see: it is out of reach, or it has
+// just died and the engine is about to say so.
+func (i *dockerInstance) waitSettled(ctx context.Context) error {
+	timer := time.NewTimer(settleGrace)
+	defer timer.Stop()
+	select {
+	case <-i.done:
+		return i.diedStarting()
+	case <-ctx.Done():
+		return fmt.Errorf("start %s: %w", i.targetID, context.Cause(ctx))
+	case <-timer.C:
+		return nil
+	}
 }
 
 func (i *dockerInstance) diedStarting() error {

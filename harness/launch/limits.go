@@ -14,6 +14,7 @@ const (
 	answerLimit  = 5 * time.Second  // for a sign of life from the engine
 	watchEvery   = 5 * time.Second  // between two signs of life while a container runs
 	pipeGrace    = 2 * time.Second  // for output pipes that a dead child's children hold open
+	settleGrace  = 2 * time.Second  // for a target out of our sight to die at its start
 	pollEvery    = 5 * time.Millisecond
 )
 

@@ -52,6 +52,7 @@ func inBubble(t *testing.T, item func(int64, http.ResponseWriter, *http.Request)
 		f, m := &fakeTarget{address: "127.0.0.1:8080", item: item}, newMemory()
 		defer f.serve(t, m)()
 		test(t, f, m)
+		time.Sleep(time.Minute) // lets handlers end; a goroutine that is still there then fails the bubble
 	})
 }
 

@@ -34,7 +34,7 @@
 //   - vegeta.go: the engine, made of the above. connect.go: its connecting phase and the barrier.
 //   - recorder.go, histogram.go: counts and distributions.
 //   - census.go, kernel_*.go, procnet.go, rawconn.go: N seen from the client, the kernel and the server.
-//   - netcounters.go, usage_*.go, tune.go: the namespace's counters, own CPU and memory, own runtime settings.
+//   - netcounters.go, usage_*.go, memory_*.go, tune.go: the namespace's counters, own CPU and memory, own runtime settings.
 //   - run.go, window.go: the order of it all.
 //
 // # What it leaves to others

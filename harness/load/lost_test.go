@@ -107,6 +107,18 @@ func TestOpenAtTheEndIsPending(t *testing.T) {
 	})
 }
 
+// The server hangs for longer than the drain: everything is abandoned, the books balance, and no goroutine stays.
+func TestEverythingOpenIsAbandoned(t *testing.T) {
+	inBubble(t, stalling(150, 5*time.Second), func(t *testing.T, _ *fakeTarget, m *memory) {
+		job := jobFor(&fakeTarget{address: "127.0.0.1:8080"})
+		job.Window, job.Drain = time.Second, 500*time.Millisecond
+		res := driveInBubble(t, job, m)
+		if res.Pending != 150 || res.Done != 150 || res.Failed != 0 || res.Closed != 0 {
+			t.Errorf("done %d, pending %d, failed %d, closed %d", res.Done, res.Pending, res.Failed, res.Closed)
+		}
+	})
+}
+
 // Who closed a connection, on real sockets.
 func TestPoolTellsWhoClosed(t *testing.T) {
 	t.Parallel()

@@ -88,7 +88,7 @@ func (r *run) drive(ctx context.Context) *setback {
 	r.engine.pool.arm()
 	r.reporter.enter(Verified)
 	r.weigh(ctx)
-	settleHeap()
+	putOffCollection(garbageBudget(r.rec.Schedule().Total(), availableMemory()))
 	return r.measure(ctx)
 }
 
@@ -155,6 +155,7 @@ func (r *run) measure(ctx context.Context) *setback {
 	watching, stop := context.WithCancel(ctx)
 	defer stop()
 	watched := make(chan struct{})
+	r.engine.counted = watched
 	go func() {
 		defer close(watched)
 		w.watch(watching, r.census, func() { r.reporter.enter(Measuring) }, r.endWindow)

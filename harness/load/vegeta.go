@@ -26,6 +26,7 @@ type vegetaEngine struct {
 	transport *http.Transport
 	hosts     []string
 	sleeper   func() (sleeper, error)
+	counted   <-chan struct{} // closed when N need not be verified any more; until then nothing is abandoned
 	warn      func(format string, args ...any)
 }
 
@@ -83,7 +84,12 @@ func (e *vegetaEngine) Drive(ctx context.Context, job Job, rec *Recorder) error 
 			}
 		},
 	}
-	err := a.run(ctx, schedule.End()+job.Drain, abandon)
+	err := a.run(ctx, schedule.End()+job.Drain, func() {
+		if e.counted != nil { // giving a request up closes its connection
+			<-e.counted
+		}
+		abandon()
+	})
 	if s.peak.Load() >= int64(workers) {
 		e.warn("all %d workers waited for the server at once: lateness includes waiting for one", workers)
 	}

@@ -44,14 +44,16 @@ func (w *window) watch(ctx context.Context, c *census, atStart, atEnd func()) {
 }
 
 // verify takes a sample at second 0, 1, ... and at the end. While the server takes long over GET /stats the next sample
-// is late; none is left out, and each carries its true time.
+// is late; none is left out, and each carries its true time. A server that hangs is given up statsDeadline after the end.
 func (w *window) verify(ctx context.Context, c *census) {
+	asking, cancel := context.WithDeadline(ctx, w.end.Add(statsDeadline))
+	defer cancel()
 	lasting := w.end.Sub(w.start)
 	for at := time.Duration(0); ; at = min(at+sampleInterval, lasting) {
 		if !sleepUntil(ctx, w.start.Add(at)) {
 			return
 		}
-		sample, stats := c.take(ctx, time.Since(w.start))
+		sample, stats := c.take(asking, time.Since(w.start))
 		w.samples = append(w.samples, sample)
 		if at == 0 {
 			w.first = stats

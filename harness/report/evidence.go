@@ -83,6 +83,9 @@ func (d *data) ratio(r verdict.Ratio) []Block {
 	if r.Ratio <= 0 {
 		return append(out, paragraph(rawf("%s with values of both targets: too few for an interval.", plural(r.Blocks, "block"))))
 	}
+	if r.Bound == verdict.Unbound {
+		return append(out, paragraph(raw("The ladder was cut off on both sides: neither end of an interval holds, so none is given.")))
+	}
 	equivalence := confidence(d.Plan.Limits.EquivalenceConfidence)
 	text := rawf("%s / %s = %s, %s interval %s (paired t, %s); %s interval, for a tie: %s.",
 		r.X, r.Y, ratio(r.Ratio), confidence(r.Confidence), interval(r.Low, r.High), plural(r.Blocks, "block"),
@@ -100,8 +103,6 @@ func boundWords(b verdict.Bound) string {
 		return " The ladder was cut off, so the true ratio is this or more: only the lower end holds."
 	case verdict.AtMost:
 		return " The ladder was cut off, so the true ratio is this or less: only the upper end holds."
-	case verdict.Unbound:
-		return " The ladder was cut off on both sides: neither end holds."
 	}
 	return ""
 }
@@ -130,11 +131,11 @@ func ratioTable(r verdict.Ratio, m metric, side string) Table {
 		Caption: fmt.Sprintf("%s in %s, %s; geometric mean, range, and each block", m.Label, orMissing(r.Cell), side),
 		Columns: numbers("Target", "Mean", "Range"),
 	}
-	xRow := []Text{plain(r.X), plain(meanOf(r.XMean, m)), plain(rangeOf(r.XValues, m))}
-	yRow := []Text{plain(r.Y), plain(meanOf(r.YMean, m)), plain(rangeOf(r.YValues, m))}
+	xRow := []Text{plain(r.X), plain(meanOf(r.XMean, r.XValues, m)), plain(rangeOf(r.XValues, m))}
+	yRow := []Text{plain(r.Y), plain(meanOf(r.YMean, r.YValues, m)), plain(rangeOf(r.YValues, m))}
 	qRow := []Text{plain(r.X + " / " + r.Y), plain(missing), plain(missing)}
-	if r.Ratio > 0 {
-		qRow[1] = plain(ratio(r.Ratio))
+	if r.Ratio > 0 && r.Bound != verdict.Unbound {
+		qRow[1] = plain(sign(r.Bound) + ratio(r.Ratio))
 	}
 	for _, b := range blocks {
 		t.Columns = append(t.Columns, Column{Title: "Block " + count(b), Right: true})
@@ -161,27 +162,55 @@ func orNot(v verdict.BlockValue, measured bool, m metric) string {
 	if !measured {
 		return missing
 	}
-	switch v.Bound {
-	case verdict.AtLeast:
-		return "≥ " + m.write(v.Value)
-	case verdict.AtMost:
-		return "≤ " + m.write(v.Value)
-	}
-	return m.write(v.Value)
+	return sign(v.Bound) + m.write(v.Value)
 }
 
+// sign stands before a number that is only a bound.
+func sign(b verdict.Bound) string {
+	switch b {
+	case verdict.AtLeast:
+		return "≥ "
+	case verdict.AtMost:
+		return "≤ "
+	}
+	return ""
+}
+
+// quotient of one block: a bound where one side is one, missing where both are.
 func quotient(x, y verdict.BlockValue, both bool) string {
 	if !both || y.Value == 0 {
 		return missing
 	}
-	return ratio(x.Value / y.Value)
+	q := ratio(x.Value / y.Value)
+	above, below := sign(verdict.AtLeast), sign(verdict.AtMost)
+	switch [2]string{sign(x.Bound), sign(y.Bound)} {
+	case [2]string{"", ""}:
+		return q
+	case [2]string{above, ""}, [2]string{"", below}, [2]string{above, below}:
+		return above + q
+	case [2]string{below, ""}, [2]string{"", above}, [2]string{below, above}:
+		return below + q
+	}
+	return missing
 }
 
-func meanOf(v float64, m metric) string {
+// meanOf writes a mean; over values that are bounds it is one too, unless they are bounds
+// in both directions.
+func meanOf(v float64, values []verdict.BlockValue, m metric) string {
 	if v <= 0 {
 		return missing
 	}
-	return m.write(v)
+	var bound verdict.Bound
+	for _, b := range values {
+		switch {
+		case sign(b.Bound) == "":
+		case bound == "" || bound == b.Bound:
+			bound = b.Bound
+		default:
+			return missing
+		}
+	}
+	return sign(bound) + m.write(v)
 }
 
 func rangeOf(vs []verdict.BlockValue, m metric) string {

@@ -103,9 +103,9 @@ func confidence(c float64) string {
 	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".") + " %"
 }
 
-// ratio writes a quotient with three digits after the point below 10.
+// ratio writes a quotient with three digits after the point where these say enough.
 func ratio(v float64) string {
-	if v > 0 && v < 10 {
+	if v >= 0.1 && v < 10 {
 		return strconv.FormatFloat(v, 'f', 3, 64)
 	}
 	return number(v)

@@ -32,7 +32,7 @@ func TestFormats(t *testing.T) {
 		{bytesIn(-2048), "-2.00 KiB"},
 		{percent(0.1234), "12.3 %"}, {percent(1), "100 %"}, {settingPercent(0.8), "80 %"}, {settingPercent(0.07), "7 %"}, {settingPercent(0.005), "0.5 %"},
 		{confidence(0.95), "95 %"}, {confidence(0.99375), "99.38 %"}, {confidence(0.9), "90 %"},
-		{ratio(1), "1.000"}, {ratio(0.6304), "0.630"}, {ratio(12.34), "12.3"},
+		{ratio(1), "1.000"}, {ratio(0.6304), "0.630"}, {ratio(12.34), "12.3"}, {ratio(0.000123), "0.000123"},
 		{duration(100 * time.Millisecond), "100 ms"}, {duration(1500 * time.Millisecond), "1.50 s"}, {duration(8 * time.Second), "8 s"},
 		{duration(15 * time.Minute), "15 min"}, {duration(90 * time.Second), "90 s"}, {duration(0), "0 ms"},
 		{date(time.Time{}), missing}, {date(time.Date(2026, 1, 26, 0, 0, 0, 0, time.UTC)), "26 January 2026"},

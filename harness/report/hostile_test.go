@@ -10,6 +10,7 @@ import (
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
 
+	"github.com/assay-bench/assay/harness/report/chart"
 	"github.com/assay-bench/assay/harness/trial"
 	"github.com/assay-bench/assay/harness/verdict"
 )
@@ -124,16 +125,14 @@ func TestHostileTerminal(t *testing.T) {
 }
 
 func TestHostilePlots(t *testing.T) {
-	files, err := Plots(build(t, newSynthetic().spoil()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, f := range files {
-		if strings.HasSuffix(f.Name, ".svg") {
-			svgText(t, f) // fails where it is not XML
-			if bytes.Contains(f.Bytes, []byte("<script")) {
-				t.Errorf("%s holds a script", f.Name)
-			}
+	for _, fig := range build(t, newSynthetic().spoil()).figures() {
+		svg, err := chart.SVG(fig.Chart)
+		if err != nil {
+			t.Fatal(err)
+		}
+		svgText(t, File{fig.ID + ".svg", svg}) // fails where it is not XML
+		if bytes.Contains(svg, []byte("<script")) {
+			t.Errorf("%s holds a script", fig.ID)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/assay-bench/assay/harness/report/chart"
 	"github.com/assay-bench/assay/harness/verdict"
@@ -16,7 +17,7 @@ func (d *data) forestPlot() (keyedFigure, bool) {
 		return keyedFigure{}, false
 	}
 	forest := chart.Forest{
-		Title: forestTitle(ratios, margin),
+		Title: d.forestTitle(ratios, margin),
 		Subtitle: fmt.Sprintf("Ratios with their intervals: %s for comparisons, %s for controls. The band is the margin of equivalence.",
 			confidence(d.Judgement.Confidence), confidence(d.Plan.Limits.EquivalenceConfidence)),
 		XLabel: "ratio (log scale)",
@@ -86,8 +87,12 @@ func (d *data) controlsOf(ratios []verdict.Ratio) []verdict.Control {
 }
 
 // forestTitle counts the intervals that lie wholly beyond the margin, by the target that
-// they favour.
-func forestTitle(ratios []verdict.Ratio, margin float64) string {
+// they favour. Those of too few blocks do not count.
+func (d *data) forestTitle(ratios []verdict.Ratio, margin float64) string {
+	ratios = slices.DeleteFunc(slices.Clone(ratios), func(r verdict.Ratio) bool { return r.Blocks < d.Plan.Limits.MinBlocks })
+	if len(ratios) == 0 {
+		return fmt.Sprintf("Ratios over fewer than %s: too few to say which is better", plural(d.Plan.Limits.MinBlocks, "block"))
+	}
 	favours := map[string]int{}
 	beyond := 0
 	for _, r := range ratios {

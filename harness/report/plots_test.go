@@ -7,11 +7,31 @@ import (
 	"image/png"
 	"io"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/assay-bench/assay/harness/report/chart"
 	"github.com/assay-bench/assay/harness/trial"
 )
+
+// drawOnce draws the plots of the synthetic run, which takes a while, for all tests that
+// only look at them.
+var drawOnce = sync.OnceValues(func() ([]File, error) {
+	doc, err := Build(newSynthetic().input())
+	if err != nil {
+		return nil, err
+	}
+	return Plots(doc)
+})
+
+func plotsOnce(t *testing.T) []File {
+	t.Helper()
+	files, err := drawOnce()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
 
 // svgText returns the words of an SVG in their order.
 func svgText(t *testing.T, f File) string {
@@ -44,10 +64,7 @@ func plotNamed(t *testing.T, files []File, name string) File {
 }
 
 func TestPlotsSayWhatTheDataSay(t *testing.T) {
-	files, err := Plots(build(t, newSynthetic().input()))
-	if err != nil {
-		t.Fatal(err)
-	}
+	files := plotsOnce(t)
 	for name, want := range map[string][]string{
 		"capacity-hold.svg": {"rust-server keeps the 100 ms objective up to 19,500 connections, go-server up to 10,000",
 			"objective: p99 of at most 100 ms", "19,500", "rust-server (axum 0.8 / hyper 1 / tokio 1)", "not sustained"},
@@ -71,10 +88,7 @@ func TestPlotsSayWhatTheDataSay(t *testing.T) {
 
 func TestPNGsHaveTheirSize(t *testing.T) {
 	doc := build(t, newSynthetic().input())
-	files, err := Plots(doc)
-	if err != nil {
-		t.Fatal(err)
-	}
+	files := plotsOnce(t)
 	for _, fig := range doc.figures() {
 		img, err := png.Decode(bytes.NewReader(plotNamed(t, files, fig.ID+".png").Bytes))
 		if err != nil {

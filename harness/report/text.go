@@ -8,14 +8,16 @@ import (
 	"github.com/assay-bench/assay/harness/verdict"
 )
 
-func plain(s string) Text               { return Text{{Kind: Plain, Text: oneLine(s)}} }
-func plainf(f string, args ...any) Text { return plain(fmt.Sprintf(f, args...)) }
+// code is a text in code style; nothing is shown as missing.
 func code(s string) Text {
 	if oneLine(s) == "" {
 		return plain(missing)
 	}
 	return Text{{Kind: Code, Text: oneLine(s)}}
 }
+
+// The other builders of texts and blocks, each for one kind.
+func plain(s string) Text            { return Text{{Kind: Plain, Text: oneLine(s)}} }
 func strong(s string) Text           { return Text{{Kind: Strong, Text: oneLine(s)}} }
 func link(s, href string) Text       { return Text{{Kind: Link, Text: oneLine(s), Href: href}} }
 func badge(v verdict.Verdict) Text   { return Text{{Kind: Badge, Text: string(v), Is: v}} }

@@ -2,7 +2,7 @@ package main
 
 import (
 	"fmt"
-	"text/tabwriter"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -33,16 +33,21 @@ func (c *console) claimsCmd() *cobra.Command {
 
 func (c *console) printLedger(l claim.Ledger) error {
 	fmt.Fprintf(c.stdout, "%s (%s), %d claims\n", l.Article.Title, l.Article.Date.Format("2006-01-02"), len(l.Claims))
-	w := tabwriter.NewWriter(c.stdout, 0, 0, 2, ' ', 0)
+	id, summary := 0, 0
+	for _, cl := range l.Claims {
+		id, summary = max(id, utf8.RuneCountInString(cl.ID)), max(summary, utf8.RuneCountInString(cl.Summary))
+	}
 	section := ""
 	for _, cl := range l.Claims {
 		if cl.Section != section {
 			section = cl.Section
-			fmt.Fprintf(w, "\n%s\t\t\n", section)
+			fmt.Fprintf(c.stdout, "\n%s\n", section)
 		}
-		fmt.Fprintf(w, "  %s\t%s\t%s\n", cl.ID, cl.Summary, judgedBy(cl))
+		if _, err := fmt.Fprintf(c.stdout, "  %-*s  %-*s  %s\n", id, cl.ID, summary, cl.Summary, judgedBy(cl)); err != nil {
+			return err
+		}
 	}
-	return w.Flush()
+	return nil
 }
 
 // judgedBy says how the claim's verdict comes about.

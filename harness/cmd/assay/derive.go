@@ -173,13 +173,9 @@ func (c *console) reportCmd() *cobra.Command {
 
 // argDir is the run that the arguments name, the latest by default.
 func (c *console) argDir(args []string) (*rundir.Dir, error) {
-	name := "latest"
-	if len(args) == 1 {
-		name = args[0]
-	}
 	root, err := c.checkout()
-	if err != nil && name == "latest" {
-		return nil, err
+	if err != nil && runName(args) == latest {
+		return nil, err // a run that is named by its directory needs no checkout
 	}
-	return c.runDir(root, "", name)
+	return c.runDir(root, "", runName(args))
 }

@@ -14,14 +14,14 @@ import (
 )
 
 func (c *console) doctorCmd() *cobra.Command {
-	return &cobra.Command{
+	cmd := &cobra.Command{
 		Use:   "doctor",
 		Short: "Say what this host can do, what it means for a run, and what to do",
 		Long: `doctor looks at the engine, the toolchains, CPUs, limits, clock and virtualisation.
 It changes nothing. Exit status 1: no runtime can work here.`,
 		Args: exactArgs(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			findings, runtimes := runtimeFindings(cmd.Context())
+			findings, runtimes := c.runtimeFindings(cmd.Context())
 			findings = append(findings, probe.Findings(probe.ReadHost())...)
 			for _, f := range findings {
 				c.printFinding(f)
@@ -32,6 +32,8 @@ It changes nothing. Exit status 1: no runtime can work here.`,
 			return nil
 		},
 	}
+	c.agentFlag(cmd)
+	return cmd
 }
 
 func (c *console) printFinding(f probe.Finding) {
@@ -60,8 +62,8 @@ func levelColour(l probe.Level) string {
 
 // runtimeFindings asks for an engine and for the compilers. runtimes counts those of the
 // two runtimes that can work.
-func runtimeFindings(ctx context.Context) (findings []probe.Finding, runtimes int) {
-	d, err := launch.NewDocker(ctx, launch.Options{})
+func (c *console) runtimeFindings(ctx context.Context) (findings []probe.Finding, runtimes int) {
+	d, err := launch.NewDocker(ctx, launch.Options{AgentBinary: c.agentBinary})
 	if err == nil {
 		runtimes++
 		findings = append(findings, probe.Finding{ID: "engine", Name: "Docker", Value: d.Describe(), Level: probe.OK,

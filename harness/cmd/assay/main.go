@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"strings"
 	"syscall"
 
 	"github.com/assay-bench/assay/harness/launch"
@@ -84,9 +83,6 @@ func runCommand(ctx context.Context, args []string, stdout, stderr io.Writer) in
 		return exitInterrupted
 	case errors.As(err, &m):
 		fmt.Fprintln(stderr, "assay:", err)
-		return exitMisuse
-	case strings.HasPrefix(err.Error(), "unknown command"):
-		fmt.Fprintln(stderr, "assay:", err, "; `assay --help` lists them")
 		return exitMisuse
 	default:
 		fmt.Fprintln(stderr, "assay:", err)

@@ -27,8 +27,8 @@ func makePlacement(f runFlags) (target.Placement, error) {
 	if h.OpenFilesHard > 0 {
 		p.OpenFiles = min(p.OpenFiles, int(h.OpenFilesHard))
 	}
-	if f.port < 1 || f.port > 65535 {
-		return p, fmt.Errorf("--port %d: a TCP port is a number from 1 to 65535", f.port)
+	if err := f.check(); err != nil {
+		return p, err
 	}
 	cpus := h.UsableCPUs
 	if len(cpus) == 0 {
@@ -87,7 +87,7 @@ func splitCPUs(cpus []int, wantTarget, wantLoad string) (forTarget, forLoad []in
 
 // hostLimit is how many connections one server may hold here, and what sets that.
 func hostLimit(p target.Placement) plan.HostLimit {
-	byFiles := p.OpenFiles - reservedFiles
+	byFiles := max(0, p.OpenFiles-reservedFiles)
 	if byFiles < engineConnections {
 		return plan.HostLimit{Connections: byFiles, Reason: fmt.Sprintf("open files: %d a process, less %d for its own use", p.OpenFiles, reservedFiles)}
 	}
@@ -103,9 +103,14 @@ func makePlan(in inputs, f runFlags, runtimeName string) (plan.Plan, error) {
 	if err != nil {
 		return plan.Plan{}, err
 	}
-	return plan.New(plan.Input{
+	limit := hostLimit(place)
+	p, err := plan.New(plan.Input{
 		Version: version, Seed: f.seed, Runtime: runtimeName, Engine: "vegeta", Profile: profile, Ledger: in.ledger,
-		Scenarios: in.scenarios, Targets: in.targets, Placement: place, HostLimit: hostLimit(place),
+		Scenarios: in.scenarios, Targets: in.targets, Placement: place, HostLimit: limit,
 		Only: f.only, Budget: f.budget, Blocks: f.blocks,
 	})
+	if err != nil && limit.Connections == 0 {
+		return p, fmt.Errorf("%w; raise the hard limit of open files (`ulimit -Hn`) to %d or more", err, wantedFiles)
+	}
+	return p, err
 }

@@ -13,8 +13,8 @@ import (
 
 // printPlan shows what will be done, how long it takes, and what it leaves out.
 func printPlan(w io.Writer, p plan.Plan) {
-	fmt.Fprintf(w, "\n%s: %s profile, %d blocks, %d trials, about %s (budget %s), seed %d\n",
-		p.Ledger.Article.ID, p.Profile, p.Blocks, len(p.Slots), p.Expected.Round(time.Second), p.Budget, p.Seed)
+	fmt.Fprintf(w, "\n%s: %s profile, %s, %s, about %s (budget %s), seed %d\n",
+		p.Ledger.Article.ID, p.Profile, count(p.Blocks, "block"), count(len(p.Slots), "trial"), short(p.Expected), short(p.Budget), p.Seed)
 	fmt.Fprintf(w, "server on CPU %s, load on CPU %s, memory limit %d MiB, %d open files, at most %d connections (%s)\n",
 		probe.FormatCPUList(p.Placement.TargetCPUs), probe.FormatCPUList(p.Placement.LoadCPUs), p.Placement.MemoryBytes>>20,
 		p.Placement.OpenFiles, hostLimit(p.Placement).Connections, p.HostLimitReason)
@@ -27,12 +27,32 @@ func printPlan(w io.Writer, p plan.Plan) {
 	fmt.Fprintf(w, "\nmeasures: %s\n", strings.Join(p.Covered(), ", "))
 	printLeftOut(w, p)
 	if p.Blocks < p.Limits.MinBlocks {
-		fmt.Fprintf(w, "warning: %d blocks give no verdict; it takes at least %d\n", p.Blocks, p.Limits.MinBlocks)
+		fmt.Fprintf(w, "warning: a run of %s gives no verdict; it takes at least %d\n", count(p.Blocks, "block"), p.Limits.MinBlocks)
 	}
 	if len(p.Placement.TargetCPUs) == 1 && len(p.Placement.LoadCPUs) == 1 && p.Placement.TargetCPUs[0] == p.Placement.LoadCPUs[0] {
 		fmt.Fprintln(w, "warning: server and load share one CPU; latencies say little, CPU time per request holds")
 	}
 	fmt.Fprintln(w)
+}
+
+// count is a number with its noun: "1 block", "2 blocks".
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// short is a time without the units that are zero: "3m", not "3m0s".
+func short(d time.Duration) string {
+	s := d.Round(time.Second).String()
+	if strings.HasSuffix(s, "m0s") {
+		s = strings.TrimSuffix(s, "0s")
+	}
+	if strings.HasSuffix(s, "h0m") {
+		s = strings.TrimSuffix(s, "0m")
+	}
+	return s
 }
 
 // printLeftOut groups what the plan doesn't measure by the reason.

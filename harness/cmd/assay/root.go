@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"io"
 
 	"github.com/spf13/cobra"
@@ -13,6 +14,7 @@ const version = "0.1.0"
 type console struct {
 	stdout, stderr io.Writer
 	root           string // --root; "" means look upward from the working directory
+	agentBinary    string // --agent-binary; "" is the running one
 }
 
 func newRoot(stdout, stderr io.Writer) *cobra.Command {
@@ -29,31 +31,50 @@ Exit status: 0 done, 1 failed, 2 misuse, 130 and 143 interrupted (what was measu
 		Version:       version,
 		SilenceUsage:  true,
 		SilenceErrors: true,
+		Args:          cobra.ArbitraryArgs, // else cobra answers an unknown command itself, in its words
+		RunE:          needsSubcommand,
 	}
+	cmd.CompletionOptions.DisableDefaultCmd = true
 	cmd.SetOut(stdout)
 	cmd.SetErr(stderr)
-	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return misuse{err} })
+	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return misuse{fmt.Errorf("%w; `%s --help` lists the flags", err, cmd.CommandPath())}
+	})
 	cmd.PersistentFlags().StringVar(&c.root, "root", "", "directory that holds scenarios/ and targets/ (default: found upward from here)")
 	cmd.AddCommand(c.runCmd(), c.judgeCmd(), c.reportCmd(), c.verifyCmd(), c.targetCmd(), c.claimsCmd(), c.doctorCmd(), c.agentCmd())
 	return cmd
 }
 
-// exactArgs is cobra's check with our exit status.
+// agentFlag lets a command take another binary for the load agent.
+func (c *console) agentFlag(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&c.agentBinary, "agent-binary", "", "static Linux build of assay to be the load agent in containers (default: the running one)")
+}
+
+// exactArgs, with our exit status and words.
 func exactArgs(n int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
-		if err := cobra.ExactArgs(n)(cmd, args); err != nil {
-			return misuse{err}
+		if len(args) < n {
+			return misuse{fmt.Errorf("an argument is missing; write `%s`", cmd.UseLine())}
 		}
-		return nil
+		return atMostArgs(n)(cmd, args)
 	}
 }
 
 // atMostArgs likewise.
 func atMostArgs(n int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
-		if err := cobra.MaximumNArgs(n)(cmd, args); err != nil {
-			return misuse{err}
+		if len(args) > n {
+			return misuse{fmt.Errorf("unexpected argument %q; `%s --help` says what it takes", args[n], cmd.CommandPath())}
 		}
 		return nil
 	}
+}
+
+// needsSubcommand makes a command that only groups others fail on a name that it doesn't
+// have, and show its help without one.
+func needsSubcommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return cmd.Help()
+	}
+	return misuse{fmt.Errorf("unknown command %q; `%s --help` lists the commands", args[0], cmd.CommandPath())}
 }

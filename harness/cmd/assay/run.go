@@ -19,18 +19,33 @@ import (
 
 // runFlags are what `assay run` is asked for.
 type runFlags struct {
-	article, profile, runtime, only, resume, out string
-	targetCPUs, loadCPUs                         string
-	budget                                       time.Duration
-	seed                                         uint64
-	blocks, port, memoryMiB                      int
-	dryRun                                       bool
+	article, profile, runtime, only, out string
+	targetCPUs, loadCPUs                 string
+	budget                               time.Duration
+	seed                                 uint64
+	blocks, port, memoryMiB              int
+	dryRun, resume                       bool
+}
+
+// check finds numbers that no run can have.
+func (f runFlags) check() error {
+	switch {
+	case f.port < 1 || f.port > 65535:
+		return fmt.Errorf("--port %d: a TCP port is a number from 1 to 65535", f.port)
+	case f.blocks < 0:
+		return fmt.Errorf("--blocks %d: a run has at least one block, and gives verdicts from 5", f.blocks)
+	case f.budget < 0:
+		return fmt.Errorf("--budget %s: the trials need some time, such as 15m", f.budget)
+	case f.memoryMiB < 1:
+		return fmt.Errorf("--memory %d: a server needs some memory, such as 2048 MiB", f.memoryMiB)
+	}
+	return nil
 }
 
 func (c *console) runCmd() *cobra.Command {
 	var f runFlags
 	cmd := &cobra.Command{
-		Use:   "run",
+		Use:   "run [--resume [RUN]]",
 		Short: "Measure an article's claims and write the report",
 		Long: `run plans the trials, prints the plan, builds the servers, proves that they answer alike,
 measures, judges, and writes reports/<run>/report.md with its plots.
@@ -40,10 +55,13 @@ Ctrl-C stops cleanly: servers are gone, records kept, and the line that resumes 
   assay run --profile quick --only hold
   assay run --runtime process --budget 10m
   assay run --resume`,
-		Args: exactArgs(0),
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			if cmd.Flags().Changed("resume") {
-				return c.resume(cmd, f)
+		Args: atMostArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if f.resume {
+				return c.resume(cmd, f, args)
+			}
+			if len(args) > 0 {
+				return misuse{fmt.Errorf("unexpected argument %q; `assay run --resume %s` would go on with that run", args[0], args[0])}
 			}
 			if !cmd.Flags().Changed("seed") {
 				f.seed = rand.Uint64()
@@ -58,14 +76,14 @@ Ctrl-C stops cleanly: servers are gone, records kept, and the line that resumes 
 	flags.IntVar(&f.blocks, "blocks", 0, "blocks, at least 5 for a verdict (default: the profile's)")
 	flags.StringVar(&f.runtime, "runtime", "auto", "what runs the servers: docker, process, or auto (docker when an engine answers)")
 	flags.StringVar(&f.only, "only", "", "measure only what this claim, scenario or cell needs")
-	flags.StringVar(&f.resume, "resume", "", "go on with a run: its directory, or nothing for the latest")
-	flags.Lookup("resume").NoOptDefVal = "latest"
+	flags.BoolVar(&f.resume, "resume", false, "go on with RUN, a run directory or its name (default: the latest)")
 	flags.StringVar(&f.out, "out", "", "directory for run directories (default: reports/ of the checkout)")
 	flags.Uint64Var(&f.seed, "seed", 0, "seed of the trial order and of the requests (default: drawn)")
 	flags.IntVar(&f.port, "port", 18080, "TCP port the servers listen on, on loopback")
 	flags.IntVar(&f.memoryMiB, "memory", 2048, "memory limit of a server in MiB")
 	flags.StringVar(&f.targetCPUs, "target-cpus", "", "CPUs for the server, such as 0-1 (default: chosen)")
 	flags.StringVar(&f.loadCPUs, "load-cpus", "", "CPUs for the load agent (default: chosen)")
+	c.agentFlag(cmd)
 	flags.BoolVar(&f.dryRun, "dry-run", false, "print the plan and stop")
 	return cmd
 }
@@ -80,7 +98,7 @@ func (c *console) start(ctx context.Context, f runFlags) error {
 	if err != nil {
 		return err
 	}
-	launcher, reason, err := launch.Choose(ctx, f.runtime, launch.Options{Root: root})
+	launcher, reason, err := launch.Choose(ctx, f.runtime, launch.Options{Root: root, AgentBinary: c.agentBinary})
 	if err != nil {
 		return chooseError(f, err)
 	}
@@ -108,6 +126,11 @@ func (c *console) start(ctx context.Context, f runFlags) error {
 	if err != nil {
 		return fmt.Errorf("make the run directory: %w", err)
 	}
+	unlock, err := dir.Lock()
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	return s.execute(ctx, dir)
 }
 
@@ -138,21 +161,32 @@ func (c *console) sweep(ctx context.Context, l launch.Launcher) {
 }
 
 // resume goes on with a run where its records end.
-func (c *console) resume(cmd *cobra.Command, f runFlags) error {
-	for _, other := range []string{"article", "profile", "budget", "blocks", "runtime", "only", "seed", "port", "memory", "target-cpus", "load-cpus", "dry-run"} {
+//
+// The port is not part of what was planned to be measured: it may be another one, since
+// something else may listen on it by now.
+func (c *console) resume(cmd *cobra.Command, f runFlags, args []string) error {
+	for _, other := range []string{"article", "profile", "budget", "blocks", "runtime", "only", "seed", "memory", "target-cpus", "load-cpus", "dry-run"} {
 		if cmd.Flags().Changed(other) {
 			return misuse{fmt.Errorf("--resume goes on with the run's own plan; leave --%s away or start a new run", other)}
 		}
+	}
+	if err := f.check(); err != nil {
+		return misuse{err}
 	}
 	ctx := cmd.Context()
 	root, err := c.checkout()
 	if err != nil {
 		return err
 	}
-	dir, err := c.runDir(root, f.out, f.resume)
+	dir, err := c.runDir(root, f.out, runName(args))
 	if err != nil {
 		return err
 	}
+	unlock, err := dir.Lock() // before anything is built: that would disturb the other's trials
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	p, err := dir.Plan()
 	if err != nil {
 		return err
@@ -161,7 +195,10 @@ func (c *console) resume(cmd *cobra.Command, f runFlags) error {
 	if err != nil {
 		return err
 	}
-	launcher, _, err := launch.Choose(ctx, p.Runtime, launch.Options{Root: root, RunID: dir.Name()})
+	if cmd.Flags().Changed("port") {
+		p.Placement.Port = f.port
+	}
+	launcher, _, err := launch.Choose(ctx, p.Runtime, launch.Options{Root: root, AgentBinary: c.agentBinary, RunID: dir.Name()})
 	if err != nil {
 		return fmt.Errorf("this run used the %s runtime: %w", p.Runtime, err)
 	}
@@ -192,22 +229,40 @@ func (s *session) sameBuilds(env trial.Environment) error {
 	return nil
 }
 
-// runDir finds a run by its directory, its name under reports/, or "latest".
+// runDir finds a run by its directory, its name under reports/, or latest.
 func (c *console) runDir(root, out, name string) (*rundir.Dir, error) {
 	if out == "" {
 		out = filepath.Join(root, "reports")
 	}
-	if name == "latest" {
-		return rundir.Latest(out)
+	if name == latest {
+		d, err := rundir.Latest(out)
+		if err != nil {
+			return nil, misuse{err}
+		}
+		return d, nil
 	}
-	if _, err := os.Stat(name); err == nil {
-		return rundir.Open(name)
+	for _, path := range []string{name, filepath.Join(out, name)} {
+		if _, err := os.Stat(path); err != nil {
+			continue
+		}
+		d, err := rundir.Open(path)
+		if err != nil {
+			return nil, misuse{err}
+		}
+		return d, nil
 	}
-	d, err := rundir.Open(filepath.Join(out, name))
-	if err != nil {
-		return nil, misuse{fmt.Errorf("no run %q here or under %s", name, out)}
+	return nil, misuse{fmt.Errorf("no run %q here or under %s", name, out)}
+}
+
+// latest stands for the run that was made last.
+const latest = "latest"
+
+// runName is the run that the arguments name, the latest by default.
+func runName(args []string) string {
+	if len(args) == 0 {
+		return latest
 	}
-	return d, nil
+	return args[0]
 }
 
 var errNothingUsable = errors.New("no trial gave a usable number; the report says why under \"Rejected trials\"")

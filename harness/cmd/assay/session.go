@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/assay-bench/assay/harness/conform"
@@ -83,13 +85,9 @@ func (s *session) buildOne(ctx context.Context, id string) (launch.Build, error)
 	return b, nil
 }
 
-// execute runs the trials and, whatever became of them, judges and reports what is there.
+// execute runs the trials of a directory that this process has locked, then judges and
+// reports them.
 func (s *session) execute(ctx context.Context, dir *rundir.Dir) error {
-	unlock, err := dir.Lock()
-	if err != nil {
-		return err
-	}
-	defer unlock()
 	if cut, err := dir.Repair(); err != nil {
 		return err
 	} else if cut > 0 {
@@ -103,10 +101,35 @@ func (s *session) execute(ctx context.Context, dir *rundir.Dir) error {
 	})
 	watcher.done()
 	restore()
+	if errors.Is(runErr, launch.ErrEngine) {
+		// The record of the trial has the engine's words; here counts what to do.
+		return fmt.Errorf("%w any more; what was measured is kept, start it again, then go on with\n  %s", launch.ErrEngine, s.commandLine("run --resume", dir))
+	}
 	if runErr != nil {
-		return fmt.Errorf("%w; what was measured is kept, go on with\n  assay run --resume %s", runErr, dir.Path())
+		return fmt.Errorf("%w; what was measured is kept, go on with\n  %s", runErr, s.commandLine("run --resume", dir))
 	}
 	return s.conclude(dir)
+}
+
+// commandLine is what a person types to do more with a run.
+func (s *session) commandLine(what string, dir *rundir.Dir) string {
+	line := "assay " + what + " " + quoted(dir.Path())
+	if s.console.root != "" {
+		line += " --root " + quoted(s.console.root)
+	}
+	return line
+}
+
+// quoted is a file name as a shell takes it.
+func quoted(name string) string {
+	if !strings.ContainsFunc(name, func(r rune) bool { return !strings.ContainsRune("/._-+=:,@%", r) && !isAlphanumeric(r) }) {
+		return name
+	}
+	return "'" + strings.ReplaceAll(name, "'", `'\''`) + "'"
+}
+
+func isAlphanumeric(r rune) bool {
+	return '0' <= r && r <= '9' || 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z'
 }
 
 // conclude judges the records, writes the report and prints the verdict table.
@@ -116,7 +139,7 @@ func (s *session) conclude(dir *rundir.Dir) error {
 		return err
 	}
 	if err := c.write(dir); err != nil {
-		return err
+		return fmt.Errorf("write the report: %w; every record is kept, write it again with\n  %s", err, s.commandLine("report", dir))
 	}
 	if err := c.print(s.stdout); err != nil {
 		return err

@@ -14,7 +14,12 @@ import (
 )
 
 func (c *console) targetCmd() *cobra.Command {
-	cmd := &cobra.Command{Use: "target", Short: "List the servers under test, or check one against the contract"}
+	cmd := &cobra.Command{
+		Use:   "target",
+		Short: "List the servers under test, or check one against the contract",
+		Args:  cobra.ArbitraryArgs,
+		RunE:  needsSubcommand,
+	}
 	cmd.AddCommand(c.targetListCmd(), c.targetVerifyCmd())
 	return cmd
 }
@@ -57,6 +62,7 @@ func (c *console) targetVerifyCmd() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&runtime, "runtime", "auto", "docker, process, or auto")
 	cmd.Flags().IntVar(&port, "port", 18080, "TCP port the server listens on, on loopback")
+	c.agentFlag(cmd)
 	cmd.Flags().Uint64Var(&seed, "seed", 1, "seed of the randomised requests")
 	return cmd
 }
@@ -79,7 +85,7 @@ func (c *console) verifyTarget(cmd *cobra.Command, id string, f runFlags) error 
 	if err != nil {
 		return misuse{err}
 	}
-	launcher, _, err := launch.Choose(ctx, f.runtime, launch.Options{Root: root})
+	launcher, _, err := launch.Choose(ctx, f.runtime, launch.Options{Root: root, AgentBinary: c.agentBinary})
 	if err != nil {
 		return chooseError(f, err)
 	}

@@ -101,7 +101,11 @@ func arm(target string, replica int) string {
 	return target
 }
 
+// clock writes a time as min:s, or h:min:s.
 func clock(d time.Duration) string {
 	d = max(0, d).Round(time.Second)
+	if d >= time.Hour {
+		return fmt.Sprintf("%d:%02d:%02d", int(d.Hours()), int(d.Minutes())%60, int(d.Seconds())%60)
+	}
 	return fmt.Sprintf("%d:%02d", int(d.Minutes()), int(d.Seconds())%60)
 }

@@ -57,6 +57,22 @@ func TestScales(t *testing.T) {
 	}
 }
 
+// An interval that reaches beyond all measure is cut off; a middle never is.
+func TestForestSpan(t *testing.T) {
+	wide := Forest{Margin: 1.05, Rows: []Ratio{{Mid: 0.7, Low: 1e-9, High: 1e9}}}
+	if lo, hi := wide.span(); lo < 0.05 || lo > 0.1 || hi > 20 || hi < 10 {
+		t.Errorf("a wide interval spans %v to %v; want about 1/10 to 10", lo, hi)
+	}
+	far := Forest{Margin: 1.05, Rows: []Ratio{{Mid: 40, Low: 39, High: 41}}}
+	if _, hi := far.span(); hi < 40 {
+		t.Errorf("a middle at 40 lies beyond the end %v", hi)
+	}
+	open := Forest{Margin: 1.05, Rows: []Ratio{{Mid: 2, Low: 1.5, High: 9, OpenHigh: true}}}
+	if _, hi := open.span(); hi > 3 {
+		t.Errorf("an open end widens the axis to %v", hi)
+	}
+}
+
 // Labels that would touch the one to their right are left out; the last one stays.
 func TestThinner(t *testing.T) {
 	ticks := func(values ...float64) []plot.Tick {

@@ -80,16 +80,20 @@ func (f Forest) draw(canvas draw.Canvas) {
 	p.Draw(plotArea)
 }
 
-// span covers every interval and the band, with room.
+// farthest is how far from 1 an end of an interval widens the axis. One that reaches
+// farther is cut off with an arrow, so that it doesn't squeeze all others into a point.
+const farthest = 10
+
+// span covers the band, every middle, and the ends of the intervals up to farthest.
 func (f Forest) span() (lo, hi float64) {
 	lo, hi = 1/f.Margin, f.Margin
 	for _, r := range f.Rows {
 		lo, hi = math.Min(lo, r.Mid), math.Max(hi, r.Mid)
 		if !r.OpenLow {
-			lo = math.Min(lo, r.Low)
+			lo = math.Min(lo, math.Max(r.Low, 1.0/farthest))
 		}
 		if !r.OpenHigh {
-			hi = math.Max(hi, r.High)
+			hi = math.Max(hi, math.Min(r.High, farthest))
 		}
 	}
 	room := math.Pow(hi/lo, 0.06)
@@ -119,7 +123,7 @@ func (f Forest) legend() []legendEntry {
 		}
 		seen[kind] = true
 		out = append(out, legendEntry{name, func(c draw.Canvas, at vg.Point, w vg.Length) {
-			r.draw(c, at.X, at.X+w/2, at.X+w, at.Y)
+			r.draw(c, whisker{at.X, at.X + w/2, at.X + w, r.OpenLow, r.OpenHigh}, at.Y)
 		}})
 	}
 	return out
@@ -132,13 +136,19 @@ func (r Ratio) color() color.Color {
 	return seriesColor(1)
 }
 
-// draw draws interval and middle at the given places.
-func (r Ratio) draw(c draw.Canvas, low, mid, high, y vg.Length) {
+// A whisker is where a row's interval is drawn. Arrows stand where it goes on.
+type whisker struct {
+	low, mid, high      vg.Length
+	arrowLow, arrowHigh bool
+}
+
+// draw draws interval and middle; the middle is hollow where only a bound is known.
+func (r Ratio) draw(c draw.Canvas, w whisker, y vg.Length) {
 	line := stroke(r.color(), 1.6)
-	c.StrokeLine2(line, low, y, high, y)
-	end(c, line, low, y, r.OpenLow, 4)
-	end(c, line, high, y, r.OpenHigh, -4)
-	at := vg.Point{X: mid, Y: y}
+	c.StrokeLine2(line, w.low, y, w.high, y)
+	end(c, line, w.low, y, w.arrowLow, 4)
+	end(c, line, w.high, y, w.arrowHigh, -4)
+	at := vg.Point{X: w.mid, Y: y}
 	if !r.OpenLow && !r.OpenHigh {
 		c.DrawGlyphNoClip(draw.GlyphStyle{Color: r.color(), Radius: 3.6, Shape: draw.BoxGlyph{}}, at)
 		return
@@ -147,10 +157,10 @@ func (r Ratio) draw(c draw.Canvas, low, mid, high, y vg.Length) {
 	c.DrawGlyphNoClip(draw.GlyphStyle{Color: r.color(), Radius: 3.6, Shape: draw.SquareGlyph{}}, at)
 }
 
-// end draws the end of an interval: a bar, or where it is open an arrow. barb is how far
+// end draws the end of an interval: a bar, or where it goes on an arrow. barb is how far
 // the arrow's barbs reach back.
-func end(c draw.Canvas, line draw.LineStyle, x, y vg.Length, open bool, barb vg.Length) {
-	if !open {
+func end(c draw.Canvas, line draw.LineStyle, x, y vg.Length, arrow bool, barb vg.Length) {
+	if !arrow {
 		c.StrokeLine2(line, x, y-3, x, y+3)
 		return
 	}

@@ -45,14 +45,14 @@ func (f forestRows) Plot(c draw.Canvas, p *plot.Plot) {
 			above := y(f.at(i) + 0.5)
 			c.StrokeLine2(stroke(pale(), 1), c.Min.X, above, c.Max.X, above)
 		}
-		low, high := x(r.Low), x(r.High)
-		if r.OpenLow {
-			low = c.Min.X
+		w := whisker{low: x(r.Low), mid: x(r.Mid), high: x(r.High)}
+		if r.OpenLow || w.low < c.Min.X {
+			w.low, w.arrowLow = c.Min.X, true
 		}
-		if r.OpenHigh {
-			high = c.Max.X
+		if r.OpenHigh || w.high > c.Max.X {
+			w.high, w.arrowHigh = c.Max.X, true
 		}
-		r.draw(c, low, x(r.Mid), high, at)
+		r.draw(c, w, at)
 		ink := black()
 		if r.Control {
 			ink = grey()

@@ -1,0 +1,304 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/assay-bench/assay/harness/rundir"
+	"github.com/assay-bench/assay/harness/trial"
+)
+
+// patience is how long a test waits for what must happen. Passing does not depend on it.
+const patience = 120 * time.Second
+
+// A lab is one test's own assay: a binary by its own name, so that its processes can be
+// told from all others, and directories and a port of its own. The files of package main
+// beside this one that end in _linux_test.go find processes through /proc.
+type lab struct {
+	t      *testing.T
+	binary string
+	root   string // the checkout
+	out    string // where run directories go
+	tmp    string // TMPDIR of assay, and so of all it starts
+	port   int
+	env    []string
+}
+
+func newLab(t *testing.T) *lab {
+	t.Helper()
+	dir := t.TempDir()
+	l := &lab{t: t, binary: filepath.Join(dir, "assay"), root: built.checkout, out: filepath.Join(dir, "out"), tmp: filepath.Join(dir, "tmp"), port: nextPort(t)}
+	if err := errors.Join(os.Link(built.binary, l.binary), os.Mkdir(l.tmp, 0o700)); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(l.killLeftovers)
+	return l
+}
+
+var ports atomic.Int32
+
+// nextPort returns a free port below those that the kernel gives to clients: one of those
+// could be taken again at any time.
+func nextPort(t *testing.T) int {
+	t.Helper()
+	for {
+		port := 20000 + int(ports.Add(1)) + os.Getpid()%500*20
+		l, err := net.Listen("tcp4", fmt.Sprintf("0.0.0.0:%d", port))
+		if err == nil {
+			l.Close()
+			return port
+		}
+		if !errors.Is(err, syscall.EADDRINUSE) {
+			t.Fatal(err)
+		}
+	}
+}
+
+// A process is an assay that runs in the lab.
+type process struct {
+	t              *testing.T
+	cmd            *exec.Cmd
+	stdout, stderr output
+	ended          chan struct{}
+}
+
+// output can be read while it is written.
+type output struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (o *output) Write(p []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.b.Write(p)
+}
+
+func (o *output) String() string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.b.String()
+}
+
+// start runs assay with these arguments.
+func (l *lab) start(args ...string) *process {
+	l.t.Helper()
+	return l.startCommand(exec.Command(l.binary, args...))
+}
+
+func (l *lab) startCommand(cmd *exec.Cmd) *process {
+	l.t.Helper()
+	p := &process{t: l.t, cmd: cmd, ended: make(chan struct{})}
+	cmd.Env = append(append(os.Environ(), "TMPDIR="+l.tmp), l.env...)
+	cmd.Stdout, cmd.Stderr = &p.stdout, &p.stderr
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	if err := cmd.Start(); err != nil {
+		l.t.Fatal(err)
+	}
+	go func() {
+		defer close(p.ended)
+		_ = cmd.Wait() // the state says more
+	}()
+	return p
+}
+
+// run starts a run of two trials a block.
+func (l *lab) run(blocks int, more ...string) *process {
+	l.t.Helper()
+	return l.start(append([]string{"run", "--root", l.root, "--article", "tiny", "--profile", "quick", "--runtime", "process",
+		"--blocks", strconv.Itoa(blocks), "--port", strconv.Itoa(l.port), "--out", l.out, "--seed", "1"}, more...)...)
+}
+
+// resume goes on with the lab's run and lets it finish.
+func (l *lab) resume(more ...string) *process {
+	l.t.Helper()
+	p := l.start(append([]string{"run", "--resume", l.dir(), "--root", l.root}, more...)...)
+	p.finishes()
+	return p
+}
+
+// wait returns the exit status.
+func (p *process) wait() int {
+	p.t.Helper()
+	select {
+	case <-p.ended:
+		return p.cmd.ProcessState.ExitCode()
+	case <-time.After(patience):
+		p.t.Fatalf("assay hangs:\n%s\n%s", &p.stdout, &p.stderr)
+		return -1
+	}
+}
+
+// fails waits for an exit status other than 0 and returns stderr, in which all parts
+// must be.
+func (p *process) fails(status int, parts ...string) string {
+	p.t.Helper()
+	if got := p.wait(); got != status {
+		p.t.Errorf("exit status %d, want %d", got, status)
+	}
+	text := p.stderr.String()
+	p.t.Logf("stderr:\n%s", text)
+	for _, part := range parts {
+		if !strings.Contains(text, part) {
+			p.t.Errorf("want %q on stderr:\n%s", part, text)
+		}
+	}
+	if strings.Contains(text, "panic:") || strings.Contains(text, "goroutine ") {
+		p.t.Errorf("a crash:\n%s", text)
+	}
+	return text
+}
+
+// finishes waits for a run that does all its trials. On a busy host the validity checks
+// may reject each of them; then assay says so and fails.
+func (p *process) finishes() {
+	p.t.Helper()
+	status := p.wait()
+	if status == exitOK || status == exitFailed && strings.Contains(p.stderr.String(), errNothingUsable.Error()) {
+		return
+	}
+	p.t.Fatalf("exit status %d:\n%s\n%s", status, &p.stdout, &p.stderr)
+}
+
+// lastError is the error: what stderr says from the last line that begins with "assay:".
+func lastError(stderr string) string {
+	i := strings.LastIndex(stderr, "assay: ")
+	if i < 0 {
+		return ""
+	}
+	return strings.TrimSuffix(stderr[i:], "\n")
+}
+
+func (p *process) signal(s syscall.Signal) {
+	p.t.Helper()
+	if err := p.cmd.Process.Signal(s); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// eventually polls until ok, and fails the test when patience or p ends first.
+func (l *lab) eventually(p *process, what string, ok func() bool) {
+	l.t.Helper()
+	for deadline := time.Now().Add(patience); !ok(); time.Sleep(5 * time.Millisecond) {
+		select {
+		case <-p.ended:
+			if !ok() {
+				l.t.Fatalf("assay ended before %s:\n%s\n%s", what, &p.stdout, &p.stderr)
+			}
+			return
+		default:
+		}
+		if time.Now().After(deadline) {
+			l.t.Fatalf("did not happen: %s\n%s\n%s", what, &p.stdout, &p.stderr)
+		}
+	}
+}
+
+// dir is the one run directory of the lab.
+func (l *lab) dir() string {
+	l.t.Helper()
+	dirs := l.dirs()
+	if len(dirs) != 1 {
+		l.t.Fatalf("run directories %q, want one", dirs)
+	}
+	return dirs[0]
+}
+
+func (l *lab) dirs() []string {
+	plans, err := filepath.Glob(filepath.Join(l.out, "*", "plan.json"))
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	for i := range plans {
+		plans[i] = filepath.Dir(plans[i])
+	}
+	return plans
+}
+
+// midTrial waits until n trials are recorded and the next one's load agent runs.
+func (l *lab) midTrial(p *process, n int) {
+	l.t.Helper()
+	l.eventually(p, fmt.Sprintf("%d records and a trial under way", n), func() bool {
+		return len(l.dirs()) == 1 && len(l.lines()) >= n && l.agent() != 0 && l.target() != 0
+	})
+}
+
+// lines are the records as they stand in the file, each whole.
+func (l *lab) lines() []string {
+	body, err := os.ReadFile(filepath.Join(l.dir(), "trials.jsonl"))
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	lines := strings.SplitAfter(string(body), "\n")
+	return lines[:len(lines)-1]
+}
+
+func (l *lab) records() []trial.Record {
+	l.t.Helper()
+	d, err := rundir.Open(l.dir())
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	all, err := d.Records()
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	return all
+}
+
+// settled checks a finished run: each slot has exactly one usable record, or, where a
+// busy host let validity checks reject every attempt, none after all attempts. The lines
+// that were there before are still there, and raw data and report agree with the records.
+func (l *lab) settled(before []string) {
+	l.t.Helper()
+	lines := l.lines()
+	if len(lines) < len(before) || !slices.Equal(lines[:len(before)], before) {
+		l.t.Errorf("records changed:\n%q\nwere\n%q", lines, before)
+	}
+	d, err := rundir.Open(l.dir())
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	p, err := d.Plan()
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	ids := map[string]bool{}
+	usable, invalid := make([]int, len(p.Slots)), make([]int, len(p.Slots))
+	for _, r := range l.records() {
+		if ids[r.ID] {
+			l.t.Errorf("two records have the ID %s", r.ID)
+		}
+		ids[r.ID] = true
+		if r.Usable() {
+			usable[r.Slot]++
+		}
+		if r.Status == trial.Invalid {
+			invalid[r.Slot]++
+		}
+	}
+	for slot := range p.Slots {
+		if usable[slot] != 1 && (usable[slot] != 0 || invalid[slot] != p.Limits.Attempts) {
+			l.t.Errorf("slot %d has %d usable and %d invalid records", slot, usable[slot], invalid[slot])
+		}
+	}
+	if v := l.start("verify", l.dir(), "--root", l.root); v.wait() != exitOK {
+		l.t.Errorf("verify: %s%s", &v.stdout, &v.stderr)
+	}
+}

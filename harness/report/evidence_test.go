@@ -1,0 +1,76 @@
+package report
+
+import (
+	"testing"
+
+	"github.com/assay-bench/assay/harness/verdict"
+)
+
+// A quotient of bounds is a bound in one direction, or says nothing.
+func TestQuotientOfBounds(t *testing.T) {
+	for _, c := range []struct {
+		x, y verdict.Bound
+		want string
+	}{
+		{"", "", "2.000"}, {verdict.Exact, verdict.Exact, "2.000"},
+		{verdict.AtLeast, verdict.Exact, "≥ 2.000"}, {verdict.Exact, verdict.AtMost, "≥ 2.000"}, {verdict.AtLeast, verdict.AtMost, "≥ 2.000"},
+		{verdict.AtMost, verdict.Exact, "≤ 2.000"}, {verdict.Exact, verdict.AtLeast, "≤ 2.000"}, {verdict.AtMost, verdict.AtLeast, "≤ 2.000"},
+		{verdict.AtLeast, verdict.AtLeast, missing}, {verdict.AtMost, verdict.AtMost, missing},
+	} {
+		x, y := verdict.BlockValue{Value: 10, Bound: c.x}, verdict.BlockValue{Value: 5, Bound: c.y}
+		if got := quotient(x, y, true); got != c.want {
+			t.Errorf("%q / %q: %q; want %q", c.x, c.y, got, c.want)
+		}
+	}
+	if got := quotient(verdict.BlockValue{Value: 1}, verdict.BlockValue{}, true); got != missing {
+		t.Errorf("a quotient by 0: %q; want %q", got, missing)
+	}
+	if got := quotient(verdict.BlockValue{Value: 1}, verdict.BlockValue{Value: 1}, false); got != missing {
+		t.Errorf("a quotient of one value: %q; want %q", got, missing)
+	}
+}
+
+func TestMeanOfBounds(t *testing.T) {
+	m := metricOf(sustainedRung, "")
+	values := func(bounds ...verdict.Bound) (out []verdict.BlockValue) {
+		for _, b := range bounds {
+			out = append(out, verdict.BlockValue{Value: 1000, Bound: b})
+		}
+		return out
+	}
+	for _, c := range []struct {
+		values []verdict.BlockValue
+		want   string
+	}{
+		{values(verdict.Exact, ""), "1,000"},
+		{values(verdict.Exact, verdict.AtLeast), "≥ 1,000"},
+		{values(verdict.AtMost, verdict.Exact), "≤ 1,000"},
+		{values(verdict.AtMost, verdict.AtLeast), missing},
+	} {
+		if got := meanOf(1000, c.values, m); got != c.want {
+			t.Errorf("%v: %q; want %q", c.values, got, c.want)
+		}
+	}
+}
+
+// The side whose whole interval lies beyond the margin; an end that a cut-off ladder
+// leaves open lies nowhere.
+func TestFavoured(t *testing.T) {
+	for _, c := range []struct {
+		low, high   float64
+		lowerBetter bool
+		bound       verdict.Bound
+		want        string
+	}{
+		{0.5, 0.6, true, verdict.Exact, "x"}, {0.5, 0.6, false, verdict.Exact, "y"},
+		{1.2, 1.3, true, verdict.Exact, "y"}, {1.2, 1.3, false, verdict.Exact, "x"},
+		{0.9, 1.3, true, verdict.Exact, ""}, {0.97, 1.02, true, verdict.Exact, ""}, {0.5, 0.96, true, verdict.Exact, ""},
+		{1.2, 1.3, false, verdict.AtLeast, "x"}, {1.2, 1.3, false, verdict.AtMost, ""},
+		{0.5, 0.6, false, verdict.AtMost, "y"}, {0.5, 0.6, false, verdict.AtLeast, ""},
+	} {
+		r := verdict.Ratio{X: "x", Y: "y", Low: c.low, High: c.high, LowerBetter: c.lowerBetter, Bound: c.bound}
+		if got := favoured(r, 1.05); got != c.want {
+			t.Errorf("%v to %v, lower better %v, %s: favours %q; want %q", c.low, c.high, c.lowerBetter, c.bound, got, c.want)
+		}
+	}
+}
