@@ -30,8 +30,11 @@ func (e *vegetaEngine) connect(ctx context.Context, deadline time.Time, count fu
 	defer abandon()
 	var once sync.Once
 	var first *setback
-	fail := func(text, side string) {
-		once.Do(func() { first = &setback{fmt.Sprintf("%s (%s)", text, count()), side} })
+	fail := func(text string, side func(Sample) string) {
+		once.Do(func() {
+			s := count()
+			first = &setback{fmt.Sprintf("%s (%s)", text, s), side(s)}
+		})
 		stop()
 	}
 	n := e.job.Connections
@@ -41,12 +44,12 @@ func (e *vegetaEngine) connect(ctx context.Context, deadline time.Time, count fu
 		workers: min(n, connectBudget), sender: e.connectSender(base), sleeper: e.sleeper,
 		settled: func(i int64, _, _ time.Time, class string) {
 			if class != "" && class != classAbandoned {
-				fail(fmt.Sprintf("connection %d of %d: %s", i+1, n, explain(class)), sideOf(class))
+				fail(fmt.Sprintf("connection %d of %d: %s", i+1, n, explain(class)), func(Sample) string { return sideOf(class) })
 			}
 		},
 	}
 	err := a.run(ctx, deadline.Sub(start), func() {
-		fail(fmt.Sprintf("%d connections could not be opened within %v", n, e.job.ConnectTimeout), sideServer)
+		fail(fmt.Sprintf("%d connections could not be opened within %v", n, e.job.ConnectTimeout), slower)
 		abandon()
 	})
 	if err != nil {
@@ -81,6 +84,15 @@ func barrier(ctx context.Context, c *census, n int, deadline time.Time, timeout 
 		case <-time.After(barrierInterval):
 		}
 	}
+}
+
+// slower says whose side it is that connections were not opened in time. A server that has accepted all that the client
+// counts is waiting for more: then the load side, which opens them, was short of time.
+func slower(s Sample) string {
+	if s.Server >= s.Client {
+		return sideLoad
+	}
+	return sideServer
 }
 
 // blame says whose side missing or surplus connections are: more than were opened come from somebody else on this host.

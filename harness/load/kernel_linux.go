@@ -63,16 +63,18 @@ func countByProc(address, except netip.AddrPort) (int, error) {
 // countByDiag asks sock_diag(7). If there is none in IPv4, IPv6 is asked: a dual-stack server's sockets are all there,
 // with mapped addresses.
 func countByDiag(address, except netip.AddrPort) (int, error) {
-	fd, err := unix.Socket(unix.AF_NETLINK, unix.SOCK_RAW|unix.SOCK_CLOEXEC, unix.NETLINK_SOCK_DIAG)
+	fd, err := diagSocket()
 	if err != nil {
-		return 0, fmt.Errorf("sock_diag: %w", err)
+		return 0, err
 	}
 	defer unix.Close(fd)
-	if err := unix.SetsockoptTimeval(fd, unix.SOL_SOCKET, unix.SO_RCVTIMEO, &unix.Timeval{Sec: 1}); err != nil {
-		return 0, fmt.Errorf("sock_diag: %w", err)
-	}
 	for _, family := range []uint8{unix.AF_INET, unix.AF_INET6} {
-		n, err := dump(fd, family, address, except)
+		n := 0
+		err := dump(fd, diagRequest(family, address.Port(), 0, 0), func(m []byte) {
+			if diagMatches(m, address, except) {
+				n++
+			}
+		})
 		if err != nil {
 			return 0, fmt.Errorf("sock_diag: %w", err)
 		}
@@ -83,12 +85,23 @@ func countByDiag(address, except netip.AddrPort) (int, error) {
 	return 0, nil
 }
 
-// dump asks for one family's established sockets with the server's port and counts them.
-func dump(fd int, family uint8, address, except netip.AddrPort) (int, error) {
-	if err := unix.Sendto(fd, diagRequest(family, address.Port()), 0, &unix.SockaddrNetlink{Family: unix.AF_NETLINK}); err != nil {
-		return 0, err
+func diagSocket() (int, error) {
+	fd, err := unix.Socket(unix.AF_NETLINK, unix.SOCK_RAW|unix.SOCK_CLOEXEC, unix.NETLINK_SOCK_DIAG)
+	if err != nil {
+		return -1, fmt.Errorf("sock_diag: %w", err)
 	}
-	total := 0
+	if err := unix.SetsockoptTimeval(fd, unix.SOL_SOCKET, unix.SO_RCVTIMEO, &unix.Timeval{Sec: 1}); err != nil {
+		unix.Close(fd)
+		return -1, fmt.Errorf("sock_diag: %w", err)
+	}
+	return fd, nil
+}
+
+// dump sends a request and hands each struct inet_diag_msg of the answer, with the attributes behind it, to each.
+func dump(fd int, request []byte, each func(m []byte)) error {
+	if err := unix.Sendto(fd, request, 0, &unix.SockaddrNetlink{Family: unix.AF_NETLINK}); err != nil {
+		return err
+	}
 	buf := make([]byte, diagBuffer)
 	for {
 		n, _, err := unix.Recvfrom(fd, buf, 0)
@@ -96,59 +109,57 @@ func dump(fd int, family uint8, address, except netip.AddrPort) (int, error) {
 			continue
 		}
 		if err != nil {
-			return 0, err
+			return err
 		}
-		count, done, err := countDiag(buf[:n], address, except)
-		total += count
-		if done || err != nil {
-			return total, err
+		if done, err := readDiag(buf[:n], each); done || err != nil {
+			return err
 		}
 		time.Sleep(diagPause)
 	}
 }
 
-// diagRequest is a netlink message with a struct inet_diag_req_v2; the kernel filters by state and source port.
-func diagRequest(family uint8, port uint16) []byte {
+// diagRequest is a netlink message with a struct inet_diag_req_v2; the kernel filters by state and, where they are not
+// 0, by source and destination port. extensions is a set of 1 << (INET_DIAG_x - 1).
+func diagRequest(family uint8, source, destination uint16, extensions uint8) []byte {
 	b := make([]byte, unix.SizeofNlMsghdr+diagRequestBytes)
 	native := binary.NativeEndian
 	native.PutUint32(b[0:], uint32(len(b)))
 	native.PutUint16(b[4:], unix.SOCK_DIAG_BY_FAMILY)
 	native.PutUint16(b[6:], unix.NLM_F_REQUEST|unix.NLM_F_DUMP)
 	req := b[unix.SizeofNlMsghdr:]
-	req[0], req[1] = family, unix.IPPROTO_TCP
+	req[0], req[1], req[2] = family, unix.IPPROTO_TCP, extensions
 	native.PutUint32(req[4:], 1<<stateEstablished)
-	binary.BigEndian.PutUint16(req[8:], port)
+	binary.BigEndian.PutUint16(req[8:], source)
+	binary.BigEndian.PutUint16(req[10:], destination)
 	return b
 }
 
-// countDiag counts in one buffer of netlink messages. done: the dump is complete.
-func countDiag(b []byte, address, except netip.AddrPort) (n int, done bool, err error) {
+// readDiag goes through one buffer of netlink messages. done: the dump is complete.
+func readDiag(b []byte, each func(m []byte)) (done bool, err error) {
 	native := binary.NativeEndian
 	for len(b) >= unix.SizeofNlMsghdr {
 		size := int(native.Uint32(b))
 		if size < unix.SizeofNlMsghdr || size > len(b) {
-			return n, true, fmt.Errorf("a netlink message of %d bytes in a buffer of %d", size, len(b))
+			return true, fmt.Errorf("a netlink message of %d bytes in a buffer of %d", size, len(b))
 		}
 		payload := b[unix.SizeofNlMsghdr:size]
 		switch native.Uint16(b[4:]) {
 		case unix.NLMSG_DONE:
-			return n, true, nil
+			return true, nil
 		case unix.NLMSG_ERROR:
 			if len(payload) < 4 {
-				return n, true, errors.New("a netlink error without a number")
+				return true, errors.New("a netlink error without a number")
 			}
-			return n, true, unix.Errno(-int32(native.Uint32(payload)))
+			return true, unix.Errno(-int32(native.Uint32(payload)))
 		case unix.SOCK_DIAG_BY_FAMILY:
 			if len(payload) < diagMessageBytes {
-				return n, true, fmt.Errorf("an inet_diag message of %d bytes", len(payload))
+				return true, fmt.Errorf("an inet_diag message of %d bytes", len(payload))
 			}
-			if diagMatches(payload, address, except) {
-				n++
-			}
+			each(payload)
 		}
 		b = b[min(len(b), (size+3)&^3):]
 	}
-	return n, false, nil
+	return false, nil
 }
 
 // diagMatches tells whether a struct inet_diag_msg is an established socket of address with another peer than except.

@@ -2,6 +2,7 @@ package load
 
 import (
 	"context"
+	"encoding/binary"
 	"net"
 	"net/netip"
 	"testing"
@@ -81,12 +82,79 @@ func TestManySourcesDial(t *testing.T) {
 }
 
 func FuzzCountDiag(f *testing.F) {
-	f.Add(diagRequest(unix.AF_INET, 8080))
+	f.Add(diagRequest(unix.AF_INET, 8080, 0, extensionTCPInfo))
 	f.Add(make([]byte, 400))
 	address := netip.MustParseAddrPort("127.0.0.1:8080")
 	f.Fuzz(func(t *testing.T, b []byte) {
-		if n, _, err := countDiag(b, address, netip.AddrPort{}); err == nil && n > len(b)/diagMessageBytes {
+		n := 0
+		_, err := readDiag(b, func(m []byte) {
+			retransmitsOf(m[diagMessageBytes:])
+			if diagMatches(m, address, netip.AddrPort{}) {
+				n++
+			}
+		})
+		if err == nil && n > len(b)/diagMessageBytes {
 			t.Errorf("%d sockets in %d bytes", n, len(b))
 		}
 	})
+}
+
+func TestRetransmitsAreThoseOfOurConnections(t *testing.T) {
+	info := make([]byte, totalRetransmits+8)
+	binary.NativeEndian.PutUint32(info[totalRetransmits:], 7)
+	attribute := func(kind uint16, payload []byte) []byte {
+		b := make([]byte, attributeHead, attributeHead+len(payload)+3)
+		binary.NativeEndian.PutUint16(b, uint16(attributeHead+len(payload)))
+		binary.NativeEndian.PutUint16(b[2:], kind)
+		b = append(b, payload...)
+		return append(b, make([]byte, (4-len(b)%4)%4)...)
+	}
+	behind := append(attribute(8, []byte{1}), attribute(diagInfo, info)...)
+	for name, c := range map[string]struct {
+		attributes []byte
+		want       uint32
+	}{
+		"alone":     {attribute(diagInfo, info), 7},
+		"behind":    {behind, 7},
+		"none":      {attribute(8, []byte{1, 2, 3}), 0},
+		"too short": {attribute(diagInfo, info[:totalRetransmits]), 0},
+		"cut":       {behind[:10], 0},
+	} {
+		if got := retransmitsOf(c.attributes); got != c.want {
+			t.Errorf("%s: %d, want %d", name, got, c.want)
+		}
+	}
+}
+
+// Loopback loses nothing, so a real connection has none; that the kernel tells the counter at all is seen by its
+// attribute being there.
+func TestRetransmitsOfARealConnection(t *testing.T) {
+	l, err := net.Listen("tcp4", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	c, err := net.Dial("tcp4", l.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	address := netip.MustParseAddrPort(l.Addr().String())
+	if n, err := retransmits(address); err != nil || n != 0 {
+		t.Errorf("%d retransmits, %v", n, err)
+	}
+	fd, err := diagSocket()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer unix.Close(fd)
+	told := 0
+	err = dump(fd, diagRequest(unix.AF_INET, 0, address.Port(), extensionTCPInfo), func(m []byte) {
+		if len(m) >= diagMessageBytes+attributeHead+totalRetransmits+4 {
+			told++
+		}
+	})
+	if err != nil || told != 1 {
+		t.Errorf("the kernel tells the TCP info of %d connections, want 1; %v", told, err)
+	}
 }

@@ -78,7 +78,7 @@ func (r *run) snapshot(p Phase) Progress {
 func (r *run) drive(ctx context.Context) *setback {
 	var err error
 	if r.counters, err = readNetCounters(); err != nil {
-		r.warn.add("listen overflows, drops and retransmits are not known: %v", err)
+		r.warn.add("listen overflows and drops are not known: %v", err)
 	}
 	r.counted = err == nil
 	r.reporter.enter(Connecting)
@@ -182,12 +182,31 @@ func (r *run) endWindow() {
 	}
 	now, err := readNetCounters()
 	if err != nil {
-		r.warn.add("listen overflows, drops and retransmits are not known: %v", err)
+		r.warn.add("listen overflows and drops are not known: %v", err)
 		return
 	}
 	r.res.ListenOverflows = now.listenOverflows - r.counters.listenOverflows
 	r.res.ListenDrops = now.listenDrops - r.counters.listenDrops
+}
+
+// countRetransmits asks for those of our own connections, while they are still open. Where the kernel doesn't tell, the
+// counter of the whole network namespace stands in, and a warning says so.
+func (r *run) countRetransmits() {
+	if !r.complete {
+		return
+	}
+	n, err := retransmits(r.job.address)
+	if err == nil {
+		r.res.RetransmitSegments = n
+		return
+	}
+	now, countErr := readNetCounters()
+	if countErr != nil || !r.counted {
+		r.warn.add("retransmits are not known: %v", err)
+		return
+	}
 	r.res.RetransmitSegments = now.retransmits - r.counters.retransmits
+	r.warn.add("retransmits are those of the whole network namespace: %v", err)
 }
 
 // keep takes over what was watched.
@@ -219,6 +238,7 @@ func (r *run) hostFailure() *setback {
 func (r *run) finish(ctx context.Context, failed *setback) Result {
 	r.engine.pool.disarm()
 	r.rec.Close(time.Now())
+	r.countRetransmits()
 	r.res.Closed = r.engine.pool.lostConnections()
 	r.res.Reopened = r.engine.pool.reopened.Load()
 	r.engine.close()
