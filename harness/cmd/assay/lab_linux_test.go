@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"net"
@@ -11,7 +10,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"syscall"
 	"testing"
@@ -25,8 +23,8 @@ import (
 const patience = 120 * time.Second
 
 // A lab is one test's own assay: a binary by its own name, so that its processes can be
-// told from all others, and directories and a port of its own. The files of package main
-// beside this one that end in _linux_test.go find processes through /proc.
+// told from all others, and directories and a port of its own. Labs need Linux: they find
+// processes through /proc.
 type lab struct {
 	t      *testing.T
 	binary string
@@ -67,32 +65,6 @@ func nextPort(t *testing.T) int {
 	}
 }
 
-// A process is an assay that runs in the lab.
-type process struct {
-	t              *testing.T
-	cmd            *exec.Cmd
-	stdout, stderr output
-	ended          chan struct{}
-}
-
-// output can be read while it is written.
-type output struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (o *output) Write(p []byte) (int, error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.b.Write(p)
-}
-
-func (o *output) String() string {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.b.String()
-}
-
 // start runs assay with these arguments.
 func (l *lab) start(args ...string) *process {
 	l.t.Helper()
@@ -128,65 +100,6 @@ func (l *lab) resume(more ...string) *process {
 	p := l.start(append([]string{"run", "--resume", l.dir(), "--root", l.root}, more...)...)
 	p.finishes()
 	return p
-}
-
-// wait returns the exit status.
-func (p *process) wait() int {
-	p.t.Helper()
-	select {
-	case <-p.ended:
-		return p.cmd.ProcessState.ExitCode()
-	case <-time.After(patience):
-		p.t.Fatalf("assay hangs:\n%s\n%s", &p.stdout, &p.stderr)
-		return -1
-	}
-}
-
-// fails waits for an exit status other than 0 and returns stderr, in which all parts
-// must be.
-func (p *process) fails(status int, parts ...string) string {
-	p.t.Helper()
-	if got := p.wait(); got != status {
-		p.t.Errorf("exit status %d, want %d", got, status)
-	}
-	text := p.stderr.String()
-	p.t.Logf("stderr:\n%s", text)
-	for _, part := range parts {
-		if !strings.Contains(text, part) {
-			p.t.Errorf("want %q on stderr:\n%s", part, text)
-		}
-	}
-	if strings.Contains(text, "panic:") || strings.Contains(text, "goroutine ") {
-		p.t.Errorf("a crash:\n%s", text)
-	}
-	return text
-}
-
-// finishes waits for a run that does all its trials. On a busy host the validity checks
-// may reject each of them; then assay says so and fails.
-func (p *process) finishes() {
-	p.t.Helper()
-	status := p.wait()
-	if status == exitOK || status == exitFailed && strings.Contains(p.stderr.String(), errNothingUsable.Error()) {
-		return
-	}
-	p.t.Fatalf("exit status %d:\n%s\n%s", status, &p.stdout, &p.stderr)
-}
-
-// lastError is the error: what stderr says from the last line that begins with "assay:".
-func lastError(stderr string) string {
-	i := strings.LastIndex(stderr, "assay: ")
-	if i < 0 {
-		return ""
-	}
-	return strings.TrimSuffix(stderr[i:], "\n")
-}
-
-func (p *process) signal(s syscall.Signal) {
-	p.t.Helper()
-	if err := p.cmd.Process.Signal(s); err != nil {
-		p.t.Fatal(err)
-	}
 }
 
 // eventually polls until ok, and fails the test when patience or p ends first.

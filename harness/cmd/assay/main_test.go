@@ -25,7 +25,22 @@ var built struct {
 
 func TestMain(m *testing.M) {
 	flag.Parse()
+	if err := waitSideBySide(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
 	os.Exit(runTests(m))
+}
+
+// waitSideBySide lets more tests run at a time than there are CPUs, unless -parallel says
+// how many: most of their time is spent waiting for a trial's window to end.
+func waitSideBySide() error {
+	asked := false
+	flag.Visit(func(f *flag.Flag) { asked = asked || f.Name == "test.parallel" })
+	if asked {
+		return nil
+	}
+	return flag.Set("test.parallel", "4")
 }
 
 func runTests(m *testing.M) int {

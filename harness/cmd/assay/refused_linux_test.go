@@ -144,3 +144,22 @@ func TestAChangedServerIsRefusedAtResume(t *testing.T) {
 	}
 	oneLine(t, l.start("run", "--resume", l.dir(), "--root", l.root).fails(exitFailed, "first was rebuilt since this run began"))
 }
+
+func TestABuildThatFails(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	root := t.TempDir()
+	if err := os.CopyFS(root, os.DirFS(l.root)); err != nil {
+		t.Fatal(err)
+	}
+	l.root = root
+	broken := filepath.Join(root, "targets", "first", "broken.go")
+	if err := os.WriteFile(broken, []byte("package main\n\nvar broken = nothing\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	text := l.run(1).fails(exitFailed, "build of first (go build ", "ended: exit status 1; the output above says why")
+	oneLine(t, text)
+	if strings.Count(text, "./broken.go:3:14: undefined: nothing") != 1 {
+		t.Errorf("the compiler's words, once, are not in:\n%s", text)
+	}
+}

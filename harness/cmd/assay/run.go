@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -14,7 +13,6 @@ import (
 	"github.com/assay-bench/assay/harness/launch"
 	"github.com/assay-bench/assay/harness/run"
 	"github.com/assay-bench/assay/harness/rundir"
-	"github.com/assay-bench/assay/harness/trial"
 )
 
 // runFlags are what `assay run` is asked for.
@@ -35,7 +33,7 @@ func (f runFlags) check() error {
 	case f.blocks < 0:
 		return fmt.Errorf("--blocks %d: a run has at least one block, and gives verdicts from 5", f.blocks)
 	case f.budget < 0:
-		return fmt.Errorf("--budget %s: the trials need some time, such as 15m", f.budget)
+		return fmt.Errorf("--budget %s: the trials need some time, such as 15m", short(f.budget))
 	case f.memoryMiB < 1:
 		return fmt.Errorf("--memory %d: a server needs some memory, such as 2048 MiB", f.memoryMiB)
 	}
@@ -158,111 +156,6 @@ func (c *console) sweep(ctx context.Context, l launch.Launcher) {
 	if err != nil {
 		fmt.Fprintln(c.stderr, "warning: could not look for leftovers of earlier runs:", err)
 	}
-}
-
-// resume goes on with a run where its records end.
-//
-// The port is not part of what was planned to be measured: it may be another one, since
-// something else may listen on it by now.
-func (c *console) resume(cmd *cobra.Command, f runFlags, args []string) error {
-	for _, other := range []string{"article", "profile", "budget", "blocks", "runtime", "only", "seed", "memory", "target-cpus", "load-cpus", "dry-run"} {
-		if cmd.Flags().Changed(other) {
-			return misuse{fmt.Errorf("--resume goes on with the run's own plan; leave --%s away or start a new run", other)}
-		}
-	}
-	if err := f.check(); err != nil {
-		return misuse{err}
-	}
-	ctx := cmd.Context()
-	root, err := c.checkout()
-	if err != nil {
-		return err
-	}
-	dir, err := c.runDir(root, f.out, runName(args))
-	if err != nil {
-		return err
-	}
-	unlock, err := dir.Lock() // before anything is built: that would disturb the other's trials
-	if err != nil {
-		return err
-	}
-	defer unlock()
-	p, err := dir.Plan()
-	if err != nil {
-		return err
-	}
-	env, err := dir.Environment()
-	if err != nil {
-		return err
-	}
-	if cmd.Flags().Changed("port") {
-		p.Placement.Port = f.port
-	}
-	launcher, _, err := launch.Choose(ctx, p.Runtime, launch.Options{Root: root, AgentBinary: c.agentBinary, RunID: dir.Name()})
-	if err != nil {
-		return fmt.Errorf("this run used the %s runtime: %w", p.Runtime, err)
-	}
-	defer launcher.Close()
-	c.sweep(ctx, launcher)
-	records, err := dir.Records()
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(c.stdout, "resuming %s: %d of %d trials are left\n", dir.Path(), run.Left(p, records), len(p.Slots))
-	s := session{console: c, root: root, launcher: launcher, plan: p}
-	if err := s.build(ctx); err != nil {
-		return interruptedOr(ctx, err)
-	}
-	if err := s.sameBuilds(env); err != nil {
-		return err
-	}
-	return s.execute(ctx, dir)
-}
-
-// sameBuilds refuses to mix trials of two versions of a server in one run.
-func (s *session) sameBuilds(env trial.Environment) error {
-	for id, b := range s.builds {
-		if was := env.Builds[id].SHA256; was != b.SHA256 {
-			return fmt.Errorf("%s was rebuilt since this run began (%.12s, now %.12s); a run cannot mix versions: restore the source or start a new run", id, was, b.SHA256)
-		}
-	}
-	return nil
-}
-
-// runDir finds a run by its directory, its name under reports/, or latest.
-func (c *console) runDir(root, out, name string) (*rundir.Dir, error) {
-	if out == "" {
-		out = filepath.Join(root, "reports")
-	}
-	if name == latest {
-		d, err := rundir.Latest(out)
-		if err != nil {
-			return nil, misuse{err}
-		}
-		return d, nil
-	}
-	for _, path := range []string{name, filepath.Join(out, name)} {
-		if _, err := os.Stat(path); err != nil {
-			continue
-		}
-		d, err := rundir.Open(path)
-		if err != nil {
-			return nil, misuse{err}
-		}
-		return d, nil
-	}
-	return nil, misuse{fmt.Errorf("no run %q here or under %s", name, out)}
-}
-
-// latest stands for the run that was made last.
-const latest = "latest"
-
-// runName is the run that the arguments name, the latest by default.
-func runName(args []string) string {
-	if len(args) == 0 {
-		return latest
-	}
-	return args[0]
 }
 
 var errNothingUsable = errors.New("no trial gave a usable number; the report says why under \"Rejected trials\"")

@@ -75,7 +75,7 @@ func (s *session) buildOne(ctx context.Context, id string) (launch.Build, error)
 	fmt.Fprintf(s.stderr, "building %s ...\n", id)
 	b, err := s.launcher.Prepare(ctx, t, indent{s.stderr})
 	if err != nil {
-		return b, fmt.Errorf("build %s: %w", id, err)
+		return b, outputAbove(err)
 	}
 	how := "built in " + b.Took.Round(100*time.Millisecond).String()
 	if b.Cached {
@@ -83,6 +83,15 @@ func (s *session) buildOne(ctx context.Context, id string) (launch.Build, error)
 	}
 	fmt.Fprintf(s.stderr, "%s %s, %.1f MB\n", id, how, float64(b.Bytes)/1e6)
 	return b, nil
+}
+
+// outputAbove shortens the error of a build, whose whole output was just shown.
+func outputAbove(err error) error {
+	line, _, quotes := strings.Cut(err.Error(), "; its last output:\n")
+	if !quotes {
+		return err
+	}
+	return errors.New(line + "; the output above says why")
 }
 
 // execute runs the trials of a directory that this process has locked, then judges and
@@ -117,12 +126,15 @@ func (s *session) commandLine(what string, dir *rundir.Dir) string {
 	if s.console.root != "" {
 		line += " --root " + quoted(s.console.root)
 	}
+	if s.agentBinary != "" && what != "report" {
+		line += " --agent-binary " + quoted(s.agentBinary)
+	}
 	return line
 }
 
 // quoted is a file name as a shell takes it.
 func quoted(name string) string {
-	if !strings.ContainsFunc(name, func(r rune) bool { return !strings.ContainsRune("/._-+=:,@%", r) && !isAlphanumeric(r) }) {
+	if name != "" && !strings.ContainsFunc(name, func(r rune) bool { return !strings.ContainsRune("/._-+=:,@%", r) && !isAlphanumeric(r) }) {
 		return name
 	}
 	return "'" + strings.ReplaceAll(name, "'", `'\''`) + "'"

@@ -98,7 +98,7 @@ func (c *console) verifyTarget(cmd *cobra.Command, id string, f runFlags) error 
 	fmt.Fprintf(c.stderr, "building %s (%s runtime) ...\n", id, launcher.Name())
 	b, err := launcher.Prepare(ctx, t, indent{c.stderr})
 	if err != nil {
-		return fmt.Errorf("build %s: %w", id, err)
+		return outputAbove(err)
 	}
 	checked, err := run.Preflight(ctx, launcher, b, t, place, golden, f.seed)
 	if err != nil {

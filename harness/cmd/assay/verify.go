@@ -32,7 +32,7 @@ plots again, and names every file that differs.`,
 				fmt.Fprintln(c.stdout, line)
 			}
 			if len(differ) > 0 {
-				return fmt.Errorf("%s: %d differences", dir.Path(), len(differ))
+				return fmt.Errorf("%s: %s", dir.Path(), count(len(differ), "difference"))
 			}
 			fmt.Fprintf(c.stdout, "%s: raw data, verdicts, report and plots agree with the records\n", dir.Path())
 			return nil

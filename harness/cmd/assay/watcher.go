@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"os"
 	"strings"
 	"time"
 
@@ -24,6 +25,7 @@ type watcher struct {
 
 func newWatcher(w io.Writer, p plan.Plan) *watcher {
 	_, live := terminalOf(w)
+	live = live && os.Getenv("TERM") != "dumb" // such a one cannot redraw a line
 	return &watcher{w: w, live: live, total: len(p.Slots)}
 }
 
