@@ -105,6 +105,10 @@ func connect(ctx context.Context, where []client.Opt) (*testcontainers.DockerPro
 	tclog.SetDefault(quiet) // its chatter would stand between our own lines
 	ctx, cancel := context.WithTimeout(ctx, answerLimit)
 	defer cancel()
+	if os.Getenv("DOCKER_HOST") != "" {
+		// Otherwise it would quietly take another engine when the named one does not answer.
+		where = append([]client.Opt{client.WithHostFromEnv()}, where...)
+	}
 	api, err := testcontainers.NewDockerClientWithOpts(ctx, where...)
 	if err != nil {
 		return fail(err)
@@ -118,8 +122,11 @@ func connect(ctx context.Context, where []client.Opt) (*testcontainers.DockerPro
 	if err != nil {
 		return fail(err)
 	}
-	provider, err := testcontainers.NewDockerProvider(
-		testcontainers.Generic2DockerOptions(testcontainers.WithLogger(quiet))...)
+	// On an engine without a bridge it would make a network of its own and publish the
+	// target's ports there; "none" is the only network that a target may have.
+	provider, err := testcontainers.NewDockerProvider(append(
+		testcontainers.Generic2DockerOptions(testcontainers.WithLogger(quiet)),
+		testcontainers.WithDefaultBridgeNetwork("none"))...)
 	if err != nil {
 		return fail(err)
 	}

@@ -92,6 +92,11 @@ func (d *data) reading(j verdict.Claim, r verdict.Reading, section string, figur
 		out = append(out, paragraph(join(strong("With the rejected trials"), raw(" the same rule would have said: "),
 			badge(r.WithRejected), raw("."))))
 	}
+	if r.RatioWithRejected != nil {
+		out = append(out, paragraph(join(strong("Rejected numbers,"), raw(" shown for the reader; no verdict rests on them. "+
+			"The same comparison with the trials in it whose requests left late:"))))
+		out = append(out, d.ratio(*r.RatioWithRejected)...)
+	}
 	out = append(out, doubts(r.Doubts)...)
 	if r.WouldChange != "" {
 		out = append(out, paragraph(join(strong("What would change it:"), raw(" "), plain(sentence(r.WouldChange)))))

@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"slices"
 
@@ -76,7 +77,9 @@ func (d *data) values(records []trial.Record, id string) []float64 {
 	return out
 }
 
-// value returns a metric of one record; false when it was not measured.
+// value returns a metric of one record; false when it was not measured. A rejected latency
+// counts here, where trials are described: it is at most what is printed, and rejectedNote
+// says in how many trials it was rejected. Verdicts do not rest on it.
 func (d *data) value(r trial.Record, id string) (float64, bool) {
 	if id == requestsPerSec {
 		c, ok := d.cell(r.Cell)
@@ -86,7 +89,32 @@ func (d *data) value(r trial.Record, id string) (float64, bool) {
 		return float64(r.Counts.Done) / c.Window.Seconds(), true
 	}
 	v, ok := r.Metrics[id]
+	if !ok {
+		v, ok = r.Rejected[id]
+	}
 	return v, ok && !math.IsNaN(v) && !math.IsInf(v, 0)
+}
+
+// rejected counts the records whose metric was rejected.
+func rejected(records []trial.Record, id string) int {
+	n := 0
+	for _, r := range records {
+		if _, ok := r.Rejected[id]; ok {
+			n++
+		}
+	}
+	return n
+}
+
+// rejectedNote says how many of the records had their p99 rejected, and what the printed one
+// then means; "" when none had.
+func rejectedNote(records []trial.Record) string {
+	n := rejected(records, p99)
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" In %s of %s requests left later than the limit: their latencies are rejected for verdicts, and "+
+		"upper bounds here.", count(n), plural(len(records), "trial"))
 }
 
 func (d *data) cell(id string) (plan.Cell, bool) {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/assay-bench/assay/harness/report/chart"
+	"github.com/assay-bench/assay/harness/trial"
 )
 
 // capacityPlot draws p99 against connections, with the objective.
@@ -42,6 +43,13 @@ func (d *data) capacityPlot(l ladder) (keyedFigure, bool) {
 		xy.Guides = []chart.Guide{{At: slo, Label: "objective: p99 of at most " + setting(slo) + " ms"}}
 	}
 	caption := "Points of the targets stand a little apart at each rung, so that both can be seen."
+	var drawn []trial.Record
+	for _, c := range l.rungs {
+		for _, id := range d.targetIDs() {
+			drawn = append(drawn, d.allTrials(c.ID, id)...)
+		}
+	}
+	caption += rejectedNote(drawn)
 	if lacking > 0 {
 		caption += fmt.Sprintf(" Not drawn, because no p99 was measured: %s.", plural(lacking, "trial"))
 	}

@@ -73,6 +73,11 @@ func (d *data) latencyPlot(c plan.Cell) (keyedFigure, bool, error) {
 	}
 	xy.Series = append(xy.Series, bold...)
 	caption := fmt.Sprintf("Cell %s. A percentile is drawn as far as the number of requests carries it.", c.ID)
+	var drawn []trial.Record
+	for _, id := range d.targetIDs() {
+		drawn = append(drawn, d.trials(c.ID, id)...)
+	}
+	caption += rejectedNote(drawn)
 	return keyedFigure{
 		Figure: Figure{ID: fileName("latency", c.ID), Title: xy.Title, Caption: plain(caption), Chart: xy},
 		kind:   latencyKind,

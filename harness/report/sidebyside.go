@@ -85,6 +85,9 @@ func (d *data) middle(rs []trial.Record, m metric) string {
 	if len(values) < len(rs) {
 		out += fmt.Sprintf(", %s of %s", count(len(values)), plural(len(rs), "trial"))
 	}
+	if n := rejected(rs, m.ID); n > 0 {
+		out += fmt.Sprintf(", %s rejected", count(n))
+	}
 	return out
 }
 

@@ -58,7 +58,7 @@ func (d *data) checks() Section {
 		return section("Validity checks", paragraph(raw("No trial was recorded, so nothing was checked.")))
 	}
 	return section("Validity checks",
-		paragraph(raw("Over all attempts, the rejected ones included. A trial that fails one is not used.")), table(t))
+		paragraph(raw("Over all attempts, the rejected ones included. A trial that fails one is not used; one that fails the lateness of sends alone loses its latencies and keeps the rest.")), table(t))
 }
 
 // checkGroups are in the order in which the checks first appear in the records.

@@ -34,7 +34,9 @@ func checks(rec trial.Record, o observation) []trial.Check {
 	}
 	if v, ok := rec.Metrics[trial.LatenessP99US]; ok {
 		limit := max(l.LatenessFloorUS, l.LatenessOfP50*rec.Metrics[p50]*1000, l.LatenessOfSLO*float64(o.cell.SLOP99.Microseconds()))
-		list = append(list, atMost(checkLateness, v, limit, "us", "requests left late: the load side was part of what was measured"))
+		late := atMost(checkLateness, v, limit, "us", "requests left late: the load side was part of what was measured")
+		late.Scope = trial.Latency
+		list = append(list, late)
 	}
 	if rec.Counts.Scheduled > 0 {
 		sent := float64(rec.Counts.Sent) / float64(rec.Counts.Scheduled)
@@ -84,11 +86,11 @@ func passedSayNothing(list []trial.Check) []trial.Check {
 	return list
 }
 
-// failed puts the checks that do not hold into one line.
-func failed(list []trial.Check) string {
+// failed puts the checks of one scope that do not hold into one line.
+func failed(list []trial.Check, scope trial.Scope) string {
 	line := ""
 	for _, c := range list {
-		if c.OK {
+		if c.OK || c.Scope != scope {
 			continue
 		}
 		if line != "" {

@@ -26,6 +26,13 @@ func (c *pace) took(s plan.Slot, d time.Duration) {
 	c.real += d
 }
 
+// roomFor reports whether the first of these tasks can be done once more and all of them
+// still end within the plan's budget, counted from this process's first trial.
+func (c *pace) roomFor(todo []task) bool {
+	left := c.remaining(todo).Time // its first task counts for the further attempt
+	return c.real+left <= c.plan.Budget
+}
+
 func (c *pace) remaining(todo []task) Remaining {
 	var sum time.Duration
 	for _, t := range todo {

@@ -323,8 +323,48 @@ func TestChecksFire(t *testing.T) {
 				fired = append(fired, c.ID)
 			}
 		}
-		if strings.Join(fired, " ") != id || rec.Status != trial.Invalid {
+		want := trial.Invalid
+		if id == checkLateness {
+			want = trial.OK // with its latencies rejected, see below
+		}
+		if strings.Join(fired, " ") != id || rec.Status != want {
 			t.Errorf("%s: fired %v, status %s", id, fired, rec.Status)
+		}
+	}
+}
+
+// Late sends reject the latencies alone, and the slot is tried again while the budget has
+// room.
+func TestLateSendsRejectLatenciesAlone(t *testing.T) {
+	for name, c := range map[string]struct {
+		budget time.Duration
+		want   int // attempts of the first slot
+	}{
+		"room":    {time.Hour, 3},
+		"no room": {0, 1},
+	} {
+		l := &launchtest.Launcher{Answer: func(_ context.Context, id string, _ launch.AgentRun) ([]byte, error) {
+			r := goodResult(t)
+			if id == "go-server" {
+				r.Lateness = histogram(t, 1100)
+			}
+			return answer(r)
+		}}
+		cfg := config(t, l)
+		cfg.Plan.Budget = c.budget
+		if err := Execute(context.Background(), cfg); err != nil {
+			t.Fatal(err)
+		}
+		got := records(t, cfg)
+		if len(got) != c.want+1 {
+			t.Errorf("%s: %v", name, ids(got))
+		}
+		_, kept := got[0].Metrics[p99]
+		if got[0].Status != trial.OK || kept || got[0].Rejected[p99] == 0 || len(got[0].Metrics) == 0 {
+			t.Errorf("%s: %s, metrics %v, rejected %v", name, got[0].Status, got[0].Metrics, got[0].Rejected)
+		}
+		if last := got[len(got)-1]; len(last.Rejected) != 0 || last.Metrics[p99] == 0 {
+			t.Errorf("%s: a faultless trial lost its latencies: %v", name, last.Rejected)
 		}
 	}
 }

@@ -41,11 +41,27 @@ func judgeMeasured(rec *trial.Record, o observation) {
 		rec.Status, rec.Failure = trial.ServerFailed, why
 		return
 	}
-	if why := failed(rec.Checks); why != "" {
+	if why := failed(rec.Checks, trial.WholeTrial); why != "" {
 		rec.Status, rec.Failure = trial.Invalid, why
 		return
 	}
 	rec.Status = trial.OK
+	if why := failed(rec.Checks, trial.Latency); why != "" {
+		rejectLatencies(rec, why)
+	}
+}
+
+// rejectLatencies sets the latencies of a trial apart. docs/decisions/0005 says why the
+// rest of it stands.
+func rejectLatencies(rec *trial.Record, why string) {
+	rec.Rejected = map[string]float64{}
+	for _, id := range []string{p50, p99, p999, trial.ServiceP99MS} {
+		if v, ok := rec.Metrics[id]; ok {
+			rec.Rejected[id] = v
+			delete(rec.Metrics, id)
+		}
+	}
+	rec.Warnings = append(rec.Warnings, trial.Warning{Code: "latency-rejected", Detail: "its latencies are rejected: " + why})
 }
 
 // serverFailure names requests and connections that the server lost. A wrong body is not

@@ -12,7 +12,7 @@ import (
 // Lock keeps other processes from running the same directory until the returned function
 // is called or this process ends, however it ends.
 func (d *Dir) Lock() (unlock func() error, err error) {
-	f, err := os.OpenFile(filepath.Join(d.path, ".lock"), os.O_RDWR|os.O_CREATE, 0o644)
+	f, err := os.Open(filepath.Join(d.path, planFile)) // locked itself: no file of its own to clear away
 	if err != nil {
 		return nil, err
 	}
@@ -20,10 +20,5 @@ func (d *Dir) Lock() (unlock func() error, err error) {
 		f.Close()
 		return nil, fmt.Errorf("%s is being run by another assay; wait for it or stop it", d.path)
 	}
-	return func() error {
-		if err := os.Remove(f.Name()); err != nil {
-			return err
-		}
-		return f.Close()
-	}, nil
+	return f.Close, nil
 }

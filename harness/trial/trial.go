@@ -36,7 +36,8 @@ type Record struct {
 	Counts      Counts             `json:"counts"`
 	Errors      map[string]int64   `json:"errors,omitempty"` // failed requests by kind
 	Connections Connections        `json:"connections"`
-	Metrics     map[string]float64 `json:"metrics"` // by claim.Metric.ID, and further ones; a missing key is "not measured", never 0
+	Metrics     map[string]float64 `json:"metrics"`                    // by claim.Metric.ID, and further ones; a missing key is "not measured", never 0
+	Rejected    map[string]float64 `json:"rejected_metrics,omitempty"` // measured, but a check of narrower scope failed; the trial's other metrics stand
 	Checks      []Check            `json:"checks"`
 	Warnings    []Warning          `json:"warnings,omitempty"`
 	Raw         []Artifact         `json:"raw"`
@@ -79,8 +80,18 @@ type Check struct {
 	Limit  float64 `json:"limit"`
 	Unit   string  `json:"unit"`
 	OK     bool    `json:"ok"`
+	Scope  Scope   `json:"scope,omitempty"`
 	Detail string  `json:"detail,omitempty"` // for a person, when not OK
 }
+
+// Scope says what a failed check rejects.
+type Scope string
+
+// A check without a scope rejects the whole trial.
+const (
+	WholeTrial Scope = ""
+	Latency    Scope = "latency" // the latencies alone: CPU time, memory and connections are what they are
+)
 
 // Warning is a doubt that travels beside a number.
 type Warning struct {

@@ -30,7 +30,7 @@ func (c *court) better(s selection, r claim.Reading, m measure) Reading {
 	out := Reading{Verdict: Inconclusive, Rule: c.betterRule(k), Ratio: c.ratioEvidence(k)}
 	switch {
 	case len(k.pairs) < c.minBlocks():
-		out.Reason = c.tooFewBlocks(len(k.pairs))
+		out.Reason = c.tooFewBlocks(len(k.pairs)) + c.rejectedClause(r, m)
 		out.WouldChange = "values of both targets in the missing blocks"
 	case math.IsNaN(c.delta):
 		out.Reason = "the ledger declares no margin above 1, so neither better nor tie is defined"
@@ -48,6 +48,23 @@ func (c *court) better(s selection, r claim.Reading, m measure) Reading {
 	}
 	out.Notes = c.betterNotes(k, out.Verdict)
 	return out
+}
+
+// rejectedClause says how many values of the metric were measured and rejected.
+func (c *court) rejectedClause(r claim.Reading, m measure) string {
+	rejected, of := 0, 0
+	for _, at := range c.placesOf(r) {
+		for _, rec := range c.kept.candidates[at] {
+			of++
+			if _, ok := rec.Rejected[m.metric.ID]; ok {
+				rejected++
+			}
+		}
+	}
+	if rejected == 0 {
+		return ""
+	}
+	return fmt.Sprintf("; %s was rejected in %d of %s, since requests left late", m.metric.Label, rejected, plural(of, "trial"))
 }
 
 // compare gathers the pairs and their intervals.

@@ -17,6 +17,9 @@ func (c *court) agreed(kept, all Reading, places []place) Reading {
 		return kept
 	}
 	kept.WithRejected = all.Verdict
+	if kept.Ratio != nil && all.Ratio != nil && kept.Ratio.Blocks < all.Ratio.Blocks {
+		kept.RatioWithRejected = all.Ratio
+	}
 	if all.Verdict == kept.Verdict || kept.Verdict == Inconclusive {
 		return kept
 	}

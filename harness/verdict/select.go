@@ -25,6 +25,8 @@ func placeOf(s plan.Slot) place { return place{s.Block, s.Cell, s.Target, s.Repl
 type selection struct {
 	// candidates hold, for each place, the records that may stand for it, best first.
 	candidates map[place][]trial.Record
+	// rejectedToo: metrics that a check of narrower scope rejected count as well.
+	rejectedToo bool
 }
 
 // choose sorts the records into the plan's slots and returns both selections.
@@ -35,7 +37,7 @@ type selection struct {
 // been recorded if nothing had been rejected.
 func choose(p plan.Plan, records []trial.Record) (kept, withRejected selection, counts Trials, warnings []trial.Warning) {
 	kept = selection{candidates: map[place][]trial.Record{}}
-	withRejected = selection{candidates: map[place][]trial.Record{}}
+	withRejected = selection{candidates: map[place][]trial.Record{}, rejectedToo: true}
 	attempts, foreign := bySlot(p, records)
 	counts.Planned = len(p.Slots)
 	for _, s := range p.Slots {
@@ -122,7 +124,11 @@ func measuredAttempts(attempts []trial.Record) []trial.Record {
 // missing or not finite is not a value.
 func (s selection) value(at place, metric string) (float64, trial.Record, bool) {
 	for _, r := range s.candidates[at] {
-		if v, ok := r.Metrics[metric]; ok && !math.IsNaN(v) && !math.IsInf(v, 0) {
+		v, ok := r.Metrics[metric]
+		if !ok && s.rejectedToo {
+			v, ok = r.Rejected[metric]
+		}
+		if ok && !math.IsNaN(v) && !math.IsInf(v, 0) {
 			return v, r, true
 		}
 	}
@@ -140,8 +146,9 @@ func (s selection) record(at place) (trial.Record, bool) {
 	return trial.Record{}, false
 }
 
-// rejectedAt reports whether a rejected trial stands at the place.
+// rejectedAt reports whether a rejected trial, or one with rejected latencies, stands at
+// the place.
 func (s selection) rejectedAt(at place) bool {
 	of := s.candidates[at]
-	return len(of) > 0 && of[0].Status == trial.Invalid
+	return len(of) > 0 && (of[0].Status == trial.Invalid || len(of[0].Rejected) > 0)
 }

@@ -30,8 +30,14 @@ const (
 // service-level objective, or "" when it did: N verified for the whole window, no request
 // failed or left open, p99 from the intended send at or under the objective, and the
 // server did not fail. The first broken condition is named.
+//
+// A rejected p99 counts when it is under the objective: what rejects it, sends that left
+// late, only makes it longer. One over the objective says nothing of the server.
 func sustains(c plan.Cell, r trial.Record) (why string) {
 	latency, measured := r.Metrics[p99]
+	if late, ok := r.Rejected[p99]; ok && late <= milliseconds(c.SLOP99) {
+		latency, measured = late, true
+	}
 	switch {
 	case !r.Connections.Held || r.Connections.Asked != c.Connections:
 		return whyNotHeld

@@ -185,5 +185,8 @@ func extremes(values []BlockValue) (low, high float64) {
 
 func finiteMetric(r trial.Record, id string) (float64, bool) {
 	v, ok := r.Metrics[id]
+	if !ok {
+		v, ok = r.Rejected[id] // at most this: late sends only make a latency longer
+	}
 	return v, ok && finite(v)
 }

@@ -58,6 +58,9 @@ type Reading struct {
 	// slot then counts by its first measured attempt. Empty when no rejected trial touches
 	// this reading. Where it differs, Verdict is Inconclusive.
 	WithRejected Verdict `json:"with_rejected,omitempty"`
+	// RatioWithRejected is the comparison with the rejected numbers in it, for the reader
+	// alone; absent where rejecting took no block away.
+	RatioWithRejected *Ratio `json:"ratio_with_rejected,omitempty"`
 }
 
 // Threshold is the evidence for "sustains at least N".
