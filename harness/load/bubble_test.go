@@ -72,7 +72,7 @@ func driveInBubble(t *testing.T, job Job, m *memory) Result {
 	e.pool.connect = func(context.Context, int) (net.Conn, error) { return m.dial() }
 	e.sleeper = func() (sleeper, error) { return runtimeSleeper{}, nil }
 	count := func() Sample { return Sample{Client: int(e.pool.open.Load()), Kernel: -1, Server: -1} }
-	if failed := e.connect(t.Context(), time.Now().Add(job.ConnectTimeout), count); failed != nil {
+	if failed := e.connectAll(t.Context(), time.Now().Add(job.ConnectTimeout), count); failed != nil {
 		t.Fatal(failed.text)
 	}
 	e.pool.arm()

@@ -106,6 +106,23 @@ func (p *pool) transport() *http.Transport {
 	}
 }
 
+// missing lists the slots without an open connection.
+func (p *pool) missing() []int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	there := make([]bool, len(p.slots))
+	for c := range p.conns {
+		there[c.slot] = there[c.slot] || !c.dead.Load()
+	}
+	var slots []int
+	for i, ok := range there {
+		if !ok {
+			slots = append(slots, i)
+		}
+	}
+	return slots
+}
+
 // pseudoHost names slot i for the transport, with the target's port.
 func (p *pool) pseudoHost(i int) string {
 	_, port, _ := net.SplitHostPort(p.address)

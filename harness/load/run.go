@@ -101,7 +101,7 @@ func (r *run) connect(ctx context.Context) *setback {
 	opening := time.Now()
 	deadline = opening.Add(r.job.ConnectTimeout)
 	count := func() Sample { s, _ := r.census.take(ctx, 0); return s }
-	if failed := r.engine.connect(ctx, deadline, count); failed != nil {
+	if failed := r.engine.connectAll(ctx, deadline, count); failed != nil {
 		return failed
 	}
 	if failed := barrier(ctx, r.census, r.job.Connections, deadline, r.job.ConnectTimeout); failed != nil {

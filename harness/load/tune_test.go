@@ -8,8 +8,8 @@ import (
 func TestGarbageBudget(t *testing.T) {
 	const mib = 1 << 20
 	for _, c := range []struct{ requests, available, want int64 }{
-		{100, 16384 * mib, 64 * mib},        // a small job: the least
-		{100_000, 16384 * mib, 700_000_000}, // 7 KiB a request, about
+		{100, 16384 * mib, 64 * mib},          // a small job: the least
+		{100_000, 16384 * mib, 1_400_000_000}, // 14 KiB a request, about
 		{1_000_000, 16384 * mib, 1536 * mib},
 		{1_000_000, 1200 * mib, 400 * mib}, // a third of what there is
 		{1_000_000, 100 * mib, 64 * mib},

@@ -47,16 +47,19 @@ func arms(rng *rand.Rand, targets []target.Target, doubled string) []arm {
 	return all
 }
 
+// perConnection is what verifying and closing one connection adds to a trial.
+const perConnection = 180 * time.Microsecond
+
 // SlotTime is how long one trial should take, retries aside: starting a fresh instance,
 // opening the connections, warm-up, window, drain, stopping. The constants are what the
 // two runtimes took on a machine of 2 CPUs.
 func SlotTime(c Cell, runtime string) time.Duration {
-	overhead := 600 * time.Millisecond
+	overhead := 400 * time.Millisecond
 	if runtime == "docker" {
-		overhead = 1300 * time.Millisecond
+		overhead = 600 * time.Millisecond
 	}
 	connect := time.Duration(float64(c.Connections) / ConnectPerSecond * float64(time.Second))
-	return overhead + connect + c.WarmUp + c.Window
+	return overhead + connect + time.Duration(c.Connections)*perConnection + c.WarmUp + c.Window
 }
 
 func expected(p Plan) time.Duration {

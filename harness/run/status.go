@@ -47,6 +47,11 @@ func judgeMeasured(rec *trial.Record, o observation) {
 	}
 	rec.Status = trial.OK
 	if why := failed(rec.Checks, trial.Latency); why != "" {
+		if rec.Metrics[p99] > float64(o.cell.SLOP99.Microseconds())/1000 {
+			// Whether the server kept its objective cannot be told from such a trial.
+			rec.Status, rec.Failure = trial.Invalid, why
+			return
+		}
 		rejectLatencies(rec, why)
 	}
 }
