@@ -128,7 +128,7 @@ func TestOrderIsBalanced(t *testing.T) {
 
 func TestBudgetLeavesOutTheLeastImportantAndSaysSo(t *testing.T) {
 	in := input()
-	in.Budget = 170 * time.Second
+	in.Budget = 190 * time.Second
 	p := mustPlan(t, in)
 	if p.Expected > in.Budget {
 		t.Errorf("expected %s in a budget of %s", p.Expected, in.Budget)

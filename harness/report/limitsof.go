@@ -10,7 +10,7 @@ func (d *data) limits() Section {
 		items = append(items, rawf("The host has %s; target on CPU %s, load on CPU %s.", plural(d.Env.CPUs, "CPU"),
 			orMissing(intList(d.Plan.Placement.TargetCPUs)), orMissing(intList(d.Plan.Placement.LoadCPUs))))
 	}
-	items = append(items, rawf("The load comes from %s. This version has no saturation throughput and no headroom check against a null server.",
+	items = append(items, rawf("The load comes from %s. This version has no null server: saturation throughput, headroom, drift and Little's law are not checked.",
 		orMissing(d.Plan.Engine)))
 	if d.Plan.HostLimitReason != "" {
 		items = append(items, join(raw("What ends the ladder of connections on this host: "), plain(sentence(d.Plan.HostLimitReason))))

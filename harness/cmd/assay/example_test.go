@@ -1,0 +1,87 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/assay-bench/assay/harness/rundir"
+	"github.com/assay-bench/assay/harness/verdict"
+)
+
+var updateReadme = flag.Bool("update-readme", false, "write the example's verdicts into README.md")
+
+// The committed example is a real run, and all of it follows from its records.
+func TestExampleFollowsFromItsRecords(t *testing.T) {
+	dir, err := rundir.Open(filepath.Join("..", "..", "..", "reports", "example"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	differ, err := verifyRun(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range differ {
+		t.Error(d)
+	}
+}
+
+// README.md shows the verdicts of the example; the part between its two marks is made from
+// the run.
+func TestReadmeShowsTheExample(t *testing.T) {
+	const begin, end = "<!-- example: begin -->\n", "<!-- example: end -->\n"
+	file := filepath.Join("..", "..", "..", "README.md")
+	body, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	head, rest, ok := strings.Cut(string(body), begin)
+	have, tail, ok2 := strings.Cut(rest, end)
+	if !ok || !ok2 {
+		t.Fatalf("README.md has no %q ... %q", begin, end)
+	}
+	want := exampleText(t)
+	if *updateReadme {
+		if err := os.WriteFile(file, []byte(head+begin+want+end+tail), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if have != want {
+		t.Errorf("README.md does not show the example's verdicts; `go test ./harness/cmd/assay -run Readme -args -update-readme` mends it.\nhave:\n%s\nwant:\n%s", have, want)
+	}
+}
+
+// exampleText is the capacity plot and a row for each claim that the example measured.
+func exampleText(t *testing.T) string {
+	t.Helper()
+	dir, err := rundir.Open(filepath.Join("..", "..", "..", "reports", "example"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	done, err := derive(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var text strings.Builder
+	text.WriteString("\n[![p99 latency over the ladder of connections](reports/example/capacity-hold.png)](reports/example/report.md)\n\n")
+	text.WriteString("| claim | what it says | verdict | why |\n| --- | --- | --- | --- |\n")
+	others := 0
+	summaries := map[string]string{}
+	for _, c := range done.input.Plan.Ledger.Claims {
+		summaries[c.ID] = c.Summary
+	}
+	for _, c := range done.input.Judgement.Claims {
+		switch c.Verdict {
+		case verdict.Supported, verdict.Refuted, verdict.Inconclusive:
+			fmt.Fprintf(&text, "| %s | %s | **%s** | %s |\n", c.ID, summaries[c.ID], c.Verdict, strings.ReplaceAll(c.Reason, "|", "\\|"))
+		default:
+			others++
+		}
+	}
+	fmt.Fprintf(&text, "\n%d other claims are not testable or not measured yet; the report says why.\n\n", others)
+	return text.String()
+}
