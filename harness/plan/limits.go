@@ -1,5 +1,7 @@
 package plan
 
+import "math"
+
 // Limits are the thresholds of docs/method.md. They live here and nowhere else: the
 // plan carries them into plan.json before the run, the run and the judge read them from
 // there, and the report prints them from there.
@@ -16,6 +18,12 @@ type Limits struct {
 	Confidence             float64 `json:"confidence"`                // of intervals, before the family correction
 	EquivalenceConfidence  float64 `json:"equivalence_confidence"`    // of tie and A/A intervals
 	FloorFarExceededFactor float64 `json:"floor_far_exceeded_factor"` // measured / claimed from which a bound says nothing
+}
+
+// SamplesFor is how many samples a percentile (0 up to 100) needs to be printed.
+func (l Limits) SamplesFor(percentile float64) int64 {
+	const slack = 1e-6 // 10/(1-0.999) is a little over 10,000 in floating point
+	return int64(math.Ceil(l.SamplesPerTail/(1-percentile/100) - slack))
 }
 
 // DefaultLimits returns the thresholds of docs/method.md.

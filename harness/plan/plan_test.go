@@ -224,3 +224,11 @@ func TestPlanSurvivesJSON(t *testing.T) {
 		t.Errorf("a plan changes on its way through plan.json: %v", err)
 	}
 }
+
+func TestSamplesFor(t *testing.T) {
+	for percentile, want := range map[float64]int64{50: 20, 99: 1000, 99.9: 10_000} {
+		if got := DefaultLimits().SamplesFor(percentile); got != want {
+			t.Errorf("percentile %v needs %d samples, want %d", percentile, got, want)
+		}
+	}
+}

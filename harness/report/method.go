@@ -15,13 +15,15 @@ func (d *data) method() Section {
 			rawf("The number of connections is verified every second from three sides: the client's, the kernel's and the server's own count. "+
 				"Unless all three agree in every sample and none closed by itself, it was not held."),
 			rawf("A percentile q is printed where the trial has at least %s/(1-q) requests.", setting(l.SamplesPerTail)),
-			rawf("A trial is invalid when the load agent uses %s of its CPUs or more; when the p99 lateness of the sends exceeds the largest of %s us, "+
-				"%s of the measured p50 and %s of the objective; when less than %s of the scheduled requests were sent; or when more than %s of the CPU time was stolen. "+
+			rawf("A trial is invalid when the load agent uses %s of its CPUs or more; when less than %s of the scheduled requests were sent; or when more than %s of the CPU time was stolen. "+
 				"It is kept in the records and tried again, at most %s in all. A failure of the server is a result.",
-				settingPercent(l.AgentCPU), setting(l.LatenessFloorUS), settingPercent(l.LatenessOfP50), settingPercent(l.LatenessOfSLO),
-				settingPercent(l.SentOfScheduled), settingPercent(l.Steal), plural(l.Attempts, "attempt")),
+				settingPercent(l.AgentCPU), settingPercent(l.SentOfScheduled), settingPercent(l.Steal), plural(l.Attempts, "attempt")),
+			rawf("When the p99 lateness of the sends exceeds the largest of %s us, %s of the measured p50 and %s of the objective, the trial's "+
+				"latencies are rejected: no comparison rests on them. CPU time, memory and connections stand. Lateness is part of the latency and "+
+				"only lengthens it, so a rejected p99 under the objective still counts as under it; one over it makes the trial invalid.",
+				setting(l.LatenessFloorUS), settingPercent(l.LatenessOfP50), settingPercent(l.LatenessOfSLO)),
 			rawf("Two targets are compared by d = ln(X/Y) within each block, with a paired t interval at %s after the family correction "+
-				"(%s at %s). Values shown are geometric means.", confidence(d.Judgement.Confidence),
+				"(%s at %s). Its means are geometric; the tables side by side show medians.", confidence(d.Judgement.Confidence),
 				plural(d.Judgement.FamilySize, "comparative reading"), confidence(l.Confidence)),
 			rawf("The margin of equivalence is a ratio of %s, declared in the claims file before the run. X is better when the whole interval lies beyond it; "+
 				"a tie needs the %s interval inside it.", setting(margin), confidence(l.EquivalenceConfidence)),

@@ -89,6 +89,7 @@ func (d *data) controlsOf(ratios []verdict.Ratio) []verdict.Control {
 // forestTitle counts the intervals that lie wholly beyond the margin, by the target that
 // they favour. Those of too few blocks do not count.
 func (d *data) forestTitle(ratios []verdict.Ratio, margin float64) string {
+	drawn := len(ratios)
 	ratios = slices.DeleteFunc(slices.Clone(ratios), func(r verdict.Ratio) bool { return r.Blocks < d.Plan.Limits.MinBlocks })
 	if len(ratios) == 0 {
 		return fmt.Sprintf("Ratios over fewer than %s: too few to say which is better", plural(d.Plan.Limits.MinBlocks, "block"))
@@ -101,7 +102,7 @@ func (d *data) forestTitle(ratios []verdict.Ratio, margin float64) string {
 			beyond++
 		}
 	}
-	title := fmt.Sprintf("Beyond the margin of %s: %s of %s", number(margin), count(beyond), plural(len(ratios), "comparison"))
+	title := fmt.Sprintf("Beyond the margin of %s: %s of %s", number(margin), count(beyond), plural(drawn, "comparison"))
 	var parts []string
 	for _, id := range sortedKeys(favours) {
 		parts = append(parts, fmt.Sprintf("%s in favour of %s", count(favours[id]), id))

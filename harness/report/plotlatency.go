@@ -146,8 +146,13 @@ func atTicks(points []chart.Point, ticks []float64) []chart.Point {
 func (d *data) latencyTitle(c plan.Cell) string {
 	var parts []string
 	for _, id := range d.targetIDs() {
-		if m, ok := median(d.values(d.trials(c.ID, id), p99)); ok {
-			parts = append(parts, number(m)+" ms for "+id)
+		records := d.trials(c.ID, id)
+		if m, ok := median(d.values(records, p99)); ok {
+			atMost := ""
+			if rejected(records, p99) > 0 {
+				atMost = "at most "
+			}
+			parts = append(parts, atMost+number(m)+" ms for "+id)
 		}
 	}
 	where := "At " + setting(c.RequestsPerSecond) + " requests/s"

@@ -12,16 +12,30 @@ func (d *data) validity(figures figures) Section {
 	s := section("Validity and A/A")
 	t := d.Judgement.Trials
 	s.Blocks = append(s.Blocks, paragraph(rawf(
-		"%s planned, %s usable, %s without a usable trial. Attempts: %s recorded, of which %s invalid and %s broken; "+
-			"each was tried again in its slot, at most %s in all. In %s a server failed; that is a result and counts.",
+		"%s planned, %s usable, %s without a usable trial. Attempts: %s recorded, of which %s invalid, %s broken and "+
+			"%s repeated because requests left late; each was tried again in its slot, at most %s in all. In %s a server "+
+			"failed; that is a result and counts.",
 		plural(t.Planned, "trial"), count(t.Usable), plural(t.Missing, "slot"), count(len(d.Records)),
-		count(t.Invalid), count(t.Broken), plural(d.Plan.Limits.Attempts, "attempt"),
+		count(t.Invalid), count(t.Broken), count(d.repeated()), plural(d.Plan.Limits.Attempts, "attempt"),
 		plural(d.withStatus(trial.ServerFailed), "usable trial"))))
 	s.Sections = append(s.Sections, d.checks(), d.controls())
 	if f, ok := figures.drift(); ok {
 		s.Sections = append(s.Sections, section("Order of the run", d.show(f, s.ID)...))
 	}
 	return s
+}
+
+// repeated counts the usable attempts that a later usable one of the same slot replaced.
+func (d *data) repeated() int {
+	last := map[int]int{}
+	usable := 0
+	for _, r := range d.Records {
+		if r.Usable() {
+			usable++
+			last[r.Slot] = max(last[r.Slot], r.Attempt)
+		}
+	}
+	return usable - len(last)
 }
 
 func (d *data) withStatus(status trial.Status) int {
@@ -58,7 +72,8 @@ func (d *data) checks() Section {
 		return section("Validity checks", paragraph(raw("No trial was recorded, so nothing was checked.")))
 	}
 	return section("Validity checks",
-		paragraph(raw("Over all attempts, the rejected ones included. A trial that fails one is not used; one that fails the lateness of sends alone loses its latencies and keeps the rest.")), table(t))
+		paragraph(raw("Over all attempts, the rejected ones included. A trial that fails one is not used; one that fails the "+
+			"lateness of sends alone loses its latencies and keeps the rest.")), table(t))
 }
 
 // checkGroups are in the order in which the checks first appear in the records.

@@ -99,9 +99,9 @@ func latencies(rec *trial.Record, o observation) error {
 		return fmt.Errorf("lateness histogram: %w", err)
 	}
 	set := func(id string, h *hdrhistogram.Histogram, percentile, perUnit float64) {
-		if float64(h.TotalCount()) < o.limits.SamplesPerTail/(1-percentile/100) {
+		if need := o.limits.SamplesFor(percentile); h.TotalCount() < need {
 			rec.Warnings = append(rec.Warnings, trial.Warning{Code: "few-samples",
-				Detail: fmt.Sprintf("%s is not given: %d samples, it takes %.0f", id, h.TotalCount(), o.limits.SamplesPerTail/(1-percentile/100))})
+				Detail: fmt.Sprintf("%s is not given: %d samples, it takes %d", id, h.TotalCount(), need)})
 			return
 		}
 		rec.Metrics[id] = float64(h.ValueAtQuantile(percentile)) / perUnit

@@ -368,3 +368,21 @@ func TestLateSendsRejectLatenciesAlone(t *testing.T) {
 		}
 	}
 }
+
+// A starved load side loses requests that the server would have answered.
+func TestAStarvedLoadSideDoesNotBlameTheServer(t *testing.T) {
+	l := &launchtest.Launcher{Answer: func(context.Context, string, launch.AgentRun) ([]byte, error) {
+		r := goodResult(t)
+		r.Done, r.Failed, r.Errors, r.AgentCPUSeconds = 1990, 10, map[string]int64{"timeout": 10}, 0.99
+		return answer(r)
+	}}
+	cfg := config(t, l)
+	if err := Execute(context.Background(), cfg); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range records(t, cfg) {
+		if r.Status != trial.Invalid || !strings.Contains(r.Failure, checkAgentCPU) {
+			t.Errorf("%s: %s: %s", r.ID, r.Status, r.Failure)
+		}
+	}
+}

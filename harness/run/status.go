@@ -3,6 +3,7 @@ package run
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/assay-bench/assay/harness/launch"
@@ -37,6 +38,12 @@ func judgeMeasured(rec *trial.Record, o observation) {
 		rec.Failure = fmt.Sprintf("the target used %d MiB, more than the %d MiB that its placement allows", peak>>20, o.place.memoryBytes>>20)
 		return
 	}
+	if why := failed(starved(rec.Checks), trial.WholeTrial); why != "" {
+		// Before the server is blamed: with too little CPU or memory on the load side, or
+		// on the host, requests fail that the server would have answered.
+		rec.Status, rec.Failure = trial.Invalid, why
+		return
+	}
 	if why := serverFailure(o.result); why != "" {
 		rec.Status, rec.Failure = trial.ServerFailed, why
 		return
@@ -56,6 +63,13 @@ func judgeMeasured(rec *trial.Record, o observation) {
 	}
 }
 
+// starved keeps the checks of what the load side and the host had to work with.
+func starved(list []trial.Check) []trial.Check {
+	return slices.DeleteFunc(slices.Clone(list), func(c trial.Check) bool {
+		return !slices.Contains([]string{checkAgentCPU, checkThrottled, checkSteal, checkPressure}, c.ID)
+	})
+}
+
 // rejectLatencies sets the latencies of a trial apart. docs/decisions/0005 says why the
 // rest of it stands.
 func rejectLatencies(rec *trial.Record, why string) {
@@ -66,7 +80,7 @@ func rejectLatencies(rec *trial.Record, why string) {
 			delete(rec.Metrics, id)
 		}
 	}
-	rec.Warnings = append(rec.Warnings, trial.Warning{Code: "latency-rejected", Detail: "its latencies are rejected: " + why})
+	rec.Warnings = append(rec.Warnings, trial.Warning{Code: "latency-rejected", Detail: "latencies are rejected, " + why})
 }
 
 // serverFailure names requests and connections that the server lost. A wrong body is not

@@ -40,14 +40,19 @@ func (d *Dir) Name() string {
 	return filepath.Base(abs)
 }
 
+// Name is a run's ID: "20261123T214700Z-1a2b3c4d". A run keeps it when its directory is
+// renamed.
+func Name(started time.Time, planSHA256 string) string {
+	return started.UTC().Format("20060102T150405Z") + "-" + planSHA256[:8]
+}
+
 // Create makes <parent>/<UTC time>-<plan hash>/ with plan.json and env.json.
 func Create(parent string, now time.Time, p plan.Plan, env trial.Environment) (*Dir, error) {
 	body, err := encode(p)
 	if err != nil {
 		return nil, err
 	}
-	sum := sha256.Sum256(body)
-	path := filepath.Join(parent, now.UTC().Format("20060102T150405Z")+"-"+hex.EncodeToString(sum[:4]))
+	path := filepath.Join(parent, Name(now, artifact(planFile, body).SHA256))
 	if err := os.MkdirAll(parent, 0o755); err != nil {
 		return nil, err
 	}

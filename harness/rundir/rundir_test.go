@@ -168,3 +168,14 @@ func FuzzRecords(f *testing.F) {
 		}
 	})
 }
+
+func TestName(t *testing.T) {
+	d := create(t)
+	a, err := d.Hash(planFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := Name(time.Date(2026, 11, 23, 21, 47, 0, 0, time.UTC), a.SHA256); d.Name() != want {
+		t.Errorf("the directory is called %s, its run %s", d.Name(), want)
+	}
+}

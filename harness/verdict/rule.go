@@ -9,7 +9,7 @@ import (
 
 // thresholdRule states the rule of a threshold with its numbers.
 func (c *court) thresholdRule(r claim.Reading, cell plan.Cell) string {
-	return fmt.Sprintf("supported when %s held %s connections in every trial, over at least %d blocks, with p99 from the intended send at or under %s and no failed or open request; "+
+	return fmt.Sprintf("supported when %s held %s connections in every trial, over at least %d blocks, with p99 from the intended send at or under %s (or at most that, where requests left late) and no failed or open request; "+
 		"refuted when in none while a null server does (this version has no null server, so in none is inconclusive); else inconclusive",
 		r.Target, count(cell.Connections), c.minBlocks(), quantity(milliseconds(cell.SLOP99), "ms"))
 }

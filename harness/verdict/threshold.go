@@ -66,6 +66,9 @@ func (c *court) thresholdEvidence(s selection, r claim.Reading, cell plan.Cell) 
 		}
 		if v, ok := finiteMetric(rec, p99); ok {
 			e.P99 = append(e.P99, BlockValue{Block: at.block, Trial: rec.ID, Value: v})
+			if _, late := rec.Rejected[p99]; late {
+				e.UpperBounds++
+			}
 		}
 	}
 	e.Blocks = len(seen)
@@ -172,7 +175,11 @@ func latencyClause(e *Threshold) string {
 		return ""
 	}
 	low, high := extremes(e.P99)
-	return fmt.Sprintf("; p99 %s against %s", span(low, high, "ms"), quantity(e.SLOP99, "ms"))
+	late := ""
+	if e.UpperBounds > 0 {
+		late = fmt.Sprintf(" (an upper bound in %d, where requests left late)", e.UpperBounds)
+	}
+	return fmt.Sprintf("; p99 %s%s against %s", span(low, high, "ms"), late, quantity(e.SLOP99, "ms"))
 }
 
 func extremes(values []BlockValue) (low, high float64) {

@@ -69,11 +69,12 @@ type Threshold struct {
 	Cell        string       `json:"cell"`
 	Claimed     int          `json:"claimed"`
 	Trials      int          `json:"trials"`
-	Met         int          `json:"met"`            // trials in which N was held and the SLO met
-	Reliability float64      `json:"reliability"`    // one-sided 95 % Clopper-Pearson lower bound of Met/Trials
-	P99         []BlockValue `json:"p99_ms"`         // per trial
-	Most        int          `json:"most_sustained"` // the highest rung sustained in every trial, any cell of the same scenario
-	HostEnded   bool         `json:"host_ended"`     // that rung was the host's limit
+	Met         int          `json:"met"`                        // trials in which N was held and the SLO met
+	Reliability float64      `json:"reliability"`                // one-sided 95 % Clopper-Pearson lower bound of Met/Trials
+	P99         []BlockValue `json:"p99_ms"`                     // per trial
+	UpperBounds int          `json:"p99_upper_bounds,omitempty"` // how many of them are, since requests left late
+	Most        int          `json:"most_sustained"`             // the highest rung sustained in every trial, any cell of the same scenario
+	HostEnded   bool         `json:"host_ended"`                 // that rung was the host's limit
 
 	Blocks                int       `json:"blocks"`         // blocks with at least one usable trial
 	BlocksPlanned         int       `json:"blocks_planned"` // of the plan

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/report"
 	"github.com/assay-bench/assay/harness/run"
 	"github.com/assay-bench/assay/harness/rundir"
@@ -43,8 +44,8 @@ func derive(dir *rundir.Dir) (conclusion, error) {
 		sources = append(sources, r.Raw...)
 	}
 	c.input = report.Input{
-		RunID: dir.Name(), Plan: p, PlanHash: sources[0].SHA256, Env: env, Records: records,
-		Judgement: verdict.Judge(p, records), Quantiles: curves(dir, records, p.Limits.SamplesPerTail), Hashes: sources,
+		RunID: rundir.Name(env.StartedAt, sources[0].SHA256), Plan: p, PlanHash: sources[0].SHA256, Env: env, Records: records,
+		Judgement: verdict.Judge(p, records), Quantiles: curves(dir, records, p.Limits), Hashes: sources,
 		Command: "assay run --profile " + p.Profile + " --runtime " + p.Runtime + fmt.Sprintf(" --seed %d", p.Seed),
 	}
 	c.document, err = report.Build(c.input)
@@ -52,7 +53,7 @@ func derive(dir *rundir.Dir) (conclusion, error) {
 }
 
 // curves reads latency percentiles from the raw histograms, checked against the records.
-func curves(dir *rundir.Dir, records []trial.Record, samplesPerTail float64) func(string) (report.Curve, error) {
+func curves(dir *rundir.Dir, records []trial.Record, limits plan.Limits) func(string) (report.Curve, error) {
 	byID := map[string]trial.Record{}
 	for _, r := range records {
 		byID[r.ID] = r
@@ -71,7 +72,7 @@ func curves(dir *rundir.Dir, records []trial.Record, samplesPerTail float64) fun
 		}
 		var curve report.Curve
 		for _, percentile := range report.Percentiles() {
-			if float64(h.TotalCount()) < samplesPerTail/(1-percentile/100) {
+			if h.TotalCount() < limits.SamplesFor(percentile) {
 				break // too few samples for this one and all beyond it
 			}
 			curve = append(curve, report.Quantile{Percentile: percentile, Milliseconds: float64(h.ValueAtQuantile(percentile)) / 1000})

@@ -166,7 +166,7 @@ func TestMakeTargets(t *testing.T) {
 	for target, want := range map[string]string{
 		"bench": "bin/assay run ", "quick": "bin/assay run --profile quick ", "nightly": "bin/assay run --profile nightly ", "report": "bin/assay report",
 	} {
-		cmd := exec.Command("make", "-n", target)
+		cmd := exec.Command("make", "--no-print-directory", "-n", target)
 		cmd.Dir = repository
 		out, err := cmd.Output()
 		if err != nil {

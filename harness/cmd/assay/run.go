@@ -120,7 +120,7 @@ func (c *console) start(ctx context.Context, f runFlags) error {
 	if out == "" {
 		out = filepath.Join(root, "reports")
 	}
-	dir, err := rundir.Create(out, time.Now(), p, env)
+	dir, err := rundir.Create(out, env.StartedAt, p, env)
 	if err != nil {
 		return fmt.Errorf("make the run directory: %w", err)
 	}
