@@ -94,7 +94,7 @@ func TestCheckReferences(t *testing.T) {
 		{"cell", `cell = "rate/6000"`, `cell = "rate/60000"`,
 			`f.toml:47: claim.reading.cell: no cell "rate/60000"; did you mean rate/6000?`},
 		{"ladder", `scenario = "hold"`, `scenario = "rate"`,
-			`f.toml:32: claim.reading.scenario: no ladder of connections "rate"; use one of hold`},
+			`f.toml:32: claim.reading.scenario: no scenario of mode hold called "rate"; use one of hold`},
 		{"cell too small", `at_least = 10000`, `at_least = 10001`,
 			`f.toml:22: claim.reading.at_least: is 10001, but hold/10000 has 10000 connections; name a cell with as many, or lower the number`},
 	}

@@ -39,9 +39,11 @@ func (r Reading) unresolved(refs References) []strict.Problem {
 	var found []strict.Problem
 	missing := func(key, kind, name string, known []string) {
 		if name != "" && !slices.Contains(known, name) {
-			known = slices.Sorted(slices.Values(known))
-			found = append(found, strict.Problem{Key: key, What: "no " + kind + " " + strict.Quote(name),
-				Fix: strict.Suggest(name, known, "use one of "+strings.Join(known, ", "))})
+			fix := "there is none at all; add one, or take the reading out"
+			if known = slices.Sorted(slices.Values(known)); len(known) > 0 {
+				fix = strict.Suggest(name, known, "use one of "+strings.Join(known, ", "))
+			}
+			found = append(found, strict.Problem{Key: key, What: "no " + kind + " " + strict.Quote(name), Fix: fix})
 		}
 	}
 	missing("target", "target", r.Target, refs.Targets)
@@ -51,7 +53,7 @@ func (r Reading) unresolved(refs References) []strict.Problem {
 		return found
 	}
 	missing("cell", "cell", r.Cell, slices.Collect(maps.Keys(refs.Cells)))
-	missing("scenario", "ladder of connections", r.Scenario, refs.Ladders)
+	missing("scenario", "scenario of mode hold called", r.Scenario, refs.Ladders)
 	held, exists := refs.Cells[r.Cell]
 	if r.Shape == Threshold && exists && held > 0 && held < r.AtLeast {
 		found = append(found, strict.Problem{Key: "at_least",

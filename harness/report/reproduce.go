@@ -14,7 +14,7 @@ import (
 func (d *data) reproduce() Section {
 	s := section("How to reproduce",
 		paragraph(raw("The verdicts and this report again from the recorded trials, byte for byte:")),
-		Block{Code: fmt.Sprintf("assay verify %[1]s\nassay judge %[1]s\nassay report %[1]s", orMissing(oneLine(d.RunID)))})
+		Block{Code: fmt.Sprintf("bin/assay verify %[1]s\nbin/assay judge %[1]s\nbin/assay report %[1]s", orMissing(oneLine(d.RunID)))})
 	if strings.TrimSpace(d.Command) != "" {
 		s.Blocks = append(s.Blocks, paragraph(raw("A new run with the same plan, which will give other numbers:")),
 			Block{Code: listing(d.Command)})

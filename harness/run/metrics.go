@@ -100,8 +100,8 @@ func latencies(rec *trial.Record, o observation) error {
 	}
 	set := func(id string, h *hdrhistogram.Histogram, percentile, perUnit float64) {
 		if need := o.limits.SamplesFor(percentile); h.TotalCount() < need {
-			rec.Warnings = append(rec.Warnings, trial.Warning{Code: "few-samples",
-				Detail: fmt.Sprintf("%s is not given: %d samples, it takes %d", id, h.TotalCount(), need)})
+			rec.Warnings = append(rec.Warnings, trial.Warning{Code: "few-samples", Metrics: []string{id},
+				Detail: fmt.Sprintf("p%g is not given: %d samples, it takes %d", percentile, h.TotalCount(), need)})
 			return
 		}
 		rec.Metrics[id] = float64(h.ValueAtQuantile(percentile)) / perUnit
@@ -125,7 +125,8 @@ func use(rec *trial.Record, o observation) {
 			rec.Metrics[cpuPerRequest] = float64(cpu.Microseconds()) / float64(o.result.Done)
 		}
 	} else {
-		rec.Warnings = append(rec.Warnings, trial.Warning{Code: "no-cpu", Detail: "the samples of the target's CPU time do not span the window"})
+		rec.Warnings = append(rec.Warnings, trial.Warning{Code: "no-cpu", Metrics: []string{cpuPerRequest},
+			Detail: "the samples of the target's CPU time do not span the window"})
 	}
 	if m, ok := probe.MedianResident(target, from, to); ok {
 		rec.Metrics[memory] = float64(m)

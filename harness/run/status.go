@@ -3,6 +3,7 @@ package run
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -80,7 +81,8 @@ func rejectLatencies(rec *trial.Record, why string) {
 			delete(rec.Metrics, id)
 		}
 	}
-	rec.Warnings = append(rec.Warnings, trial.Warning{Code: "latency-rejected", Detail: "latencies are rejected, " + why})
+	rec.Warnings = append(rec.Warnings, trial.Warning{Code: "latency-rejected", Detail: "latencies are rejected, " + why,
+		Metrics: slices.Sorted(maps.Keys(rec.Rejected))})
 }
 
 // serverFailure names requests and connections that the server lost. A wrong body is not

@@ -10,7 +10,10 @@ import (
 	"github.com/assay-bench/assay/harness/strict"
 )
 
-const manifest = "target.toml"
+const (
+	manifest   = "target.toml"
+	dockerfile = "Dockerfile"
+)
 
 // Load reads the manifest of one target; dir is its folder.
 func Load(dir string) (Target, error) {
@@ -22,8 +25,9 @@ func Load(dir string) (Target, error) {
 	return Parse(path, data)
 }
 
-// LoadAll reads every target of a folder, in the order of their ids. Folders without a
-// target.toml are left alone. The error joins the problems of all.
+// LoadAll reads every target of a folder, in the order of their ids. Folders with neither
+// target.toml nor Dockerfile are left alone; with a Dockerfile alone one is an unfinished
+// target, and an error. The error joins the problems of all.
 func LoadAll(dir string) ([]Target, error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
@@ -33,7 +37,10 @@ func LoadAll(dir string) ([]Target, error) {
 	var errs []error
 	for _, e := range entries {
 		folder := filepath.Join(dir, e.Name())
-		if _, err := os.Stat(filepath.Join(folder, manifest)); !e.IsDir() || errors.Is(err, fs.ErrNotExist) {
+		if !e.IsDir() || missing(filepath.Join(folder, manifest)) {
+			if e.IsDir() && !missing(filepath.Join(folder, dockerfile)) {
+				errs = append(errs, fmt.Errorf("%s: a %s but no %s; write one beside it, or move the folder away", folder, dockerfile, manifest))
+			}
 			continue
 		}
 		t, err := Load(folder)
@@ -50,4 +57,9 @@ func LoadAll(dir string) ([]Target, error) {
 		return nil, fmt.Errorf("targets: no folder of %s has a %s; check the path", dir, manifest)
 	}
 	return targets, nil
+}
+
+func missing(path string) bool {
+	_, err := os.Stat(path)
+	return errors.Is(err, fs.ErrNotExist)
 }

@@ -148,6 +148,17 @@ func TestLoadAll(t *testing.T) {
 	if len(targets) != 2 || targets[0].ID != "go-server" || targets[1].Dir != filepath.Base(dir)+"/rust-server" {
 		t.Errorf("targets %+v", targets)
 	}
+	write("unfinished", "")
+	if err := os.WriteFile(filepath.Join(dir, "unfinished", "Dockerfile"), []byte("FROM scratch\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	_, err = LoadAll(dir)
+	if want := filepath.Join(dir, "unfinished") + ": a Dockerfile but no target.toml; write one beside it, or move the folder away"; message(err) != want {
+		t.Errorf("got  %v\nwant %s", err, want)
+	}
+	if err := os.RemoveAll(filepath.Join(dir, "unfinished")); err != nil {
+		t.Fatal(err)
+	}
 	write("wrong", good(t))
 	_, err = LoadAll(dir)
 	want := filepath.Join(dir, "wrong", "target.toml") + `:1: id: is "rust-server" in the folder "wrong"; give both the same name`

@@ -77,7 +77,7 @@ type ConnectionSample struct {
 type Check struct {
 	ID     string  `json:"id"` // "agent-cpu", "lateness", ...
 	Value  float64 `json:"value"`
-	Limit  float64 `json:"limit"`
+	Limit  float64 `json:"limit"` // the most that is allowed; the least for "sent"
 	Unit   string  `json:"unit"`
 	OK     bool    `json:"ok"`
 	Scope  Scope   `json:"scope,omitempty"`
@@ -95,8 +95,9 @@ const (
 
 // Warning is a doubt that travels beside a number.
 type Warning struct {
-	Code   string `json:"code"`
-	Detail string `json:"detail"`
+	Code    string   `json:"code"`
+	Detail  string   `json:"detail"`
+	Metrics []string `json:"metrics,omitempty"` // the metrics it bears on; none named: all of the trial
 }
 
 // Artifact is a file under raw/<trial>/.

@@ -89,7 +89,7 @@ func (c *court) betterNotes(k comparison, v Verdict) []Note {
 	if k.measure.metric.ID == sustainedMetric && len(k.pairs) > 0 {
 		notes = append(notes, Note{noteRungs, "values are rungs of the ladder; what a server really sustains lies between its rung and the next"})
 	}
-	if k.err == nil && k.noSpread {
+	if k.err == nil && k.noSpread && k.bound != Unbound {
 		notes = append(notes, Note{noteNoVariance, fmt.Sprintf("every block gave the same ratio, so the t interval has no width; %s of the same ratio reach a signed-rank level of %s",
 			plural(len(k.pairs), "block"), percent(k.rank.Confidence))})
 	}

@@ -48,11 +48,11 @@ func (c *court) judgeReading(claimID string, r claim.Reading) Reading {
 		if why := c.missingFrom(r.Cell, r.Target); why != "" {
 			return notInPlan(why)
 		}
-		return c.agreed(c.threshold(c.kept, r), c.threshold(c.withRejected, r), c.placesOf(r))
+		return c.agreed(c.threshold(c.kept, r), c.threshold(c.withRejected, r), c.placesOf(r), p99)
 	}
 	m, why := c.measureOf(r)
 	if why != "" {
 		return notInPlan(why)
 	}
-	return c.agreed(c.better(c.kept, r, m), c.better(c.withRejected, r, m), c.placesOf(r))
+	return c.agreed(c.better(c.kept, r, m), c.better(c.withRejected, r, m), c.placesOf(r), m.recorded())
 }

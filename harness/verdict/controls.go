@@ -35,8 +35,9 @@ func (c *court) control(s selection, m measure) Control {
 	case math.IsNaN(c.delta):
 		out.Why = "the ledger declares no margin above 1"
 	case !(in.Low > -c.delta && in.High < c.delta):
-		out.Why = fmt.Sprintf("ratio %s, %s interval %s, is not inside %s-%s",
-			number(math.Exp(in.Center)), percent(in.Confidence), ratioSpan(in), number(1/c.margin), number(c.margin))
+		// Three decimals: ends near the margin must not look equal to it.
+		out.Why = fmt.Sprintf("ratio %.3f, %s interval %.3f-%.3f, is not inside %.3f-%.3f", math.Exp(in.Center),
+			percent(in.Confidence), math.Exp(in.Low), math.Exp(in.High), 1/c.margin, c.margin)
 	default:
 		out.OK = true
 	}

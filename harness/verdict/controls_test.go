@@ -32,7 +32,7 @@ func TestControls(t *testing.T) {
 			if s.Replica == 2 {
 				r.Metrics[cpuMetric] *= 1.1
 			}
-		}, false, 8, "ratio 1.10, 90 % interval"},
+		}, false, 8, "ratio 1.100, 90 % interval"},
 		{"second replica 10 % lower", 8, func(s plan.Slot, r *trial.Record) {
 			if s.Replica == 2 {
 				r.Metrics[cpuMetric] *= 0.9

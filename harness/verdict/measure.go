@@ -21,6 +21,17 @@ func (m measure) where() string {
 	return m.cell
 }
 
+// recorded is the metric of a trial's record that the measure is made of.
+func (m measure) recorded() string {
+	switch m.metric.ID {
+	case sustainedMetric:
+		return p99
+	case memoryPerConnection:
+		return memoryBytes
+	}
+	return m.metric.ID
+}
+
 // A pair is the two numbers of one block. Both are positive and finite.
 type pair struct {
 	block int

@@ -45,13 +45,16 @@ func thisHost() Note {
 	return Note{noteThisHost, "holds for the stacks, versions and host named in this report"}
 }
 
-// doubts gathers the warnings of the trials at the given places: one entry a code, in the
-// order of codes, with how many trials carry it and the first detail.
-func (s selection) doubts(places []place) []trial.Warning {
+// doubts gathers the warnings about a metric of the trials at the given places: one entry
+// a code, in the order of codes, with how many trials carry it and the first detail.
+func (s selection) doubts(places []place, metric string) []trial.Warning {
 	count, first := map[string]int{}, map[string]string{}
 	for _, at := range places {
 		for _, r := range s.candidates[at] {
 			for _, w := range r.Warnings {
+				if len(w.Metrics) > 0 && !slices.Contains(w.Metrics, metric) {
+					continue
+				}
 				if count[w.Code]++; count[w.Code] == 1 {
 					first[w.Code] = w.Detail
 				}

@@ -7,12 +7,12 @@ import (
 	"github.com/assay-bench/assay/harness/claim"
 )
 
-// agreed completes a reading: the doubts of its trials, and the demand that rejecting
+// agreed completes a reading: the doubts of its trials about the metric it rests on, and the demand that rejecting
 // trials did not make the verdict. kept is judged from what passed the validity checks,
 // all as if no trial had been rejected. Where a rejected trial with numbers touches the
 // reading and the two verdicts differ, the reading is inconclusive.
-func (c *court) agreed(kept, all Reading, places []place) Reading {
-	kept.Doubts = c.kept.doubts(places)
+func (c *court) agreed(kept, all Reading, places []place, metric string) Reading {
+	kept.Doubts = c.kept.doubts(places, metric)
 	if !slices.ContainsFunc(places, c.withRejected.rejectedAt) {
 		return kept
 	}

@@ -1,6 +1,7 @@
 package verdict
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 
@@ -97,15 +98,17 @@ func TestContradictionsStandOnBothClaims(t *testing.T) {
 func TestDoubtsAreGathered(t *testing.T) {
 	s := newSynthetic(8).claims(holdsAt(1000, "hold/1000"), beatsOn(cpuMetric, "rate/5000")).run(func(s plan.Slot, r *trial.Record) {
 		if s.Cell == "hold/1000" && s.Target == goServer && s.Block <= 2 && s.Replica == 1 {
-			r.Warnings = []trial.Warning{{Code: "steal", Detail: "1 % in block " + string(rune('0'+s.Block))}, {Code: "clock", Detail: "slow"}}
+			r.Warnings = []trial.Warning{{Code: "steal", Detail: "1 % in block " + string(rune('0'+s.Block))}, {Code: "clock", Detail: "slow"},
+				{Code: "few-samples", Detail: "no p99.9", Metrics: []string{"p999_ms"}}}
 		}
 	})
 	j := s.judge()
 	got := reading(t, j, 0).Doubts
 	want := []trial.Warning{{Code: "clock", Detail: "in 2 trials: slow"}, {Code: "steal", Detail: "in 2 trials: 1 % in block 1"}}
-	if len(got) != 2 || got[0] != want[0] || got[1] != want[1] {
+	if !reflect.DeepEqual(got, want) {
 		t.Errorf("doubts %+v, want %+v", got, want)
 	}
+	// A doubt about one metric stands beside readings of that metric alone.
 	if other := reading(t, j, 1).Doubts; len(other) != 0 {
 		t.Errorf("doubts of another cell: %+v", other)
 	}

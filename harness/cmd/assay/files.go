@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -60,7 +61,7 @@ func loadInputs(root, article string) (inputs, error) {
 	in.scenarios, errs[0] = scenario.LoadDir(filepath.Join(root, "scenarios"))
 	in.profiles, errs[1] = scenario.LoadProfiles(filepath.Join(root, "scenarios", "profiles.toml"))
 	in.targets, errs[2] = target.LoadAll(filepath.Join(root, "targets"))
-	in.ledger, errs[3] = claim.Load(articleFile(root, article))
+	in.ledger, errs[3] = loadLedger(root, article)
 	if err := errors.Join(errs[:]...); err != nil {
 		return in, misuse{err}
 	}
@@ -68,6 +69,23 @@ func loadInputs(root, article string) (inputs, error) {
 		return in, misuse{err}
 	}
 	return in, nil
+}
+
+// loadLedger reads the ledger of an article; for a name that is none it lists those there are.
+func loadLedger(root, article string) (claim.Ledger, error) {
+	file := articleFile(root, article)
+	ledger, err := claim.Load(file)
+	if file == article || !errors.Is(err, fs.ErrNotExist) {
+		return ledger, err
+	}
+	files, globErr := filepath.Glob(filepath.Join(root, "scenarios", "claims", "*.toml"))
+	if globErr != nil || len(files) == 0 {
+		return ledger, err
+	}
+	for i, f := range files {
+		files[i] = strings.TrimSuffix(filepath.Base(f), ".toml")
+	}
+	return ledger, fmt.Errorf("--article %s: no such ledger; scenarios/claims/ has %s", article, strings.Join(files, ", "))
 }
 
 // articleFile accepts a path or the bare name of a ledger under scenarios/claims/.

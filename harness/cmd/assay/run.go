@@ -30,12 +30,22 @@ func (f runFlags) check() error {
 	switch {
 	case f.port < 1 || f.port > 65535:
 		return fmt.Errorf("--port %d: a TCP port is a number from 1 to 65535", f.port)
-	case f.blocks < 0:
-		return fmt.Errorf("--blocks %d: a run has at least one block, and gives verdicts from 5", f.blocks)
-	case f.budget < 0:
-		return fmt.Errorf("--budget %s: the trials need some time, such as 15m", short(f.budget))
 	case f.memoryMiB < 1:
 		return fmt.Errorf("--memory %d: a server needs some memory, such as 2048 MiB", f.memoryMiB)
+	}
+	return nil
+}
+
+// checkGiven finds flags that were given a value that says nothing. Left away, they take
+// the profile's; given, they must not do so in silence.
+func (f runFlags) checkGiven(given func(flag string) bool) error {
+	switch {
+	case given("blocks") && f.blocks < 1:
+		return fmt.Errorf("--blocks %d: a run has at least one block, and gives verdicts from 5", f.blocks)
+	case given("budget") && f.budget <= 0:
+		return fmt.Errorf("--budget %s: the trials need some time, such as 15m", short(f.budget))
+	case given("only") && f.only == "":
+		return errors.New("--only is empty: name a claim, a scenario or a cell; `assay claims` lists the claims")
 	}
 	return nil
 }
@@ -60,6 +70,9 @@ Ctrl-C stops cleanly: servers are gone, records kept, and the line that resumes 
 			}
 			if len(args) > 0 {
 				return misuse{fmt.Errorf("unexpected argument %q; `assay run --resume %s` would go on with that run", args[0], args[0])}
+			}
+			if err := f.checkGiven(cmd.Flags().Changed); err != nil {
+				return misuse{err}
 			}
 			if !cmd.Flags().Changed("seed") {
 				f.seed = rand.Uint64()

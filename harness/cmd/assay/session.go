@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -122,7 +123,7 @@ func (s *session) execute(ctx context.Context, dir *rundir.Dir) error {
 
 // commandLine is what a person types to do more with a run.
 func (s *session) commandLine(what string, dir *rundir.Dir) string {
-	line := "assay " + what + " " + quoted(dir.Path())
+	line := invokedAs(os.Args[0]) + " " + what + " " + quoted(dir.Path())
 	if s.console.root != "" {
 		line += " --root " + quoted(s.console.root)
 	}
@@ -130,6 +131,15 @@ func (s *session) commandLine(what string, dir *rundir.Dir) string {
 		line += " --agent-binary " + quoted(s.agentBinary)
 	}
 	return line
+}
+
+// invokedAs is the name that the program was started by: a path where one was given, else
+// the bare name, which the shell found.
+func invokedAs(arg0 string) string {
+	if strings.ContainsRune(arg0, filepath.Separator) {
+		return quoted(arg0)
+	}
+	return "assay"
 }
 
 // quoted is a file name as a shell takes it.
