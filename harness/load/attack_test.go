@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"testing"
 	"time"
+
+	"github.com/assay-bench/assay/harness/load/conns"
 )
 
 // With more work than the bounded workers can take, the schedule still stands: what had no worker in time is late.
@@ -34,7 +36,7 @@ func TestWorkersAreBounded(t *testing.T) {
 		if worst := quantile(t, res.Intended, 1); !near(worst, 10*time.Second) {
 			t.Errorf("the longest intended-to-done is %v, want 10 s", worst)
 		}
-		late := 10*time.Second - atRate(int64(workersFor(10, 20, time.Minute)), 20)
+		late := 10*time.Second - conns.AtRate(int64(workersFor(10, 20, time.Minute)), 20)
 		if worst := quantile(t, res.Lateness, 1); !near(worst, late) {
 			t.Errorf("the worst lateness is %v, want %v: the first request that found no worker", worst, late)
 		}

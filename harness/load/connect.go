@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"sync"
 	"time"
+
+	"github.com/assay-bench/assay/harness/load/conns"
 )
 
 // A setback is why a job could not be measured to its end, and whose side it was.
@@ -59,7 +61,7 @@ func (e *vegetaEngine) connect(ctx context.Context, deadline time.Time, slots []
 	n := len(slots)
 	a := attack{
 		name: "connecting", start: start, total: int64(n), rate: e.job.ConnectPerSecond,
-		at:      func(i int64) time.Duration { return atRate(i, e.job.ConnectPerSecond) },
+		at:      func(i int64) time.Duration { return conns.AtRate(i, e.job.ConnectPerSecond) },
 		workers: min(n, connectBudget), sender: e.connectSender(base, slots), sleeper: e.sleeper,
 		settled: func(i int64, _, _ time.Time, class string) {
 			if class != "" && class != classAbandoned {

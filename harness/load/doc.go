@@ -13,26 +13,32 @@
 //   - Service: sent to done;
 //   - Lateness: intended send to sent.
 //
-// "Sent" is vegeta's Timestamp: the moment a worker takes the request. If the connection of that request is still busy
-// with an earlier answer, the request waits in line inside the transport; that time counts in Service and in Intended,
-// not in Lateness. Lateness is therefore the load side's own fault, with one exception: once every worker waits for the
-// server (see workersFor) the next request has no worker, and its wait for one counts as lateness too. A warning says
-// when that happened. "Done" is the moment vegeta has the answer, its status and body checked: the check itself takes
-// about a microsecond and counts.
+// Two engines drive a job. Native is package conns: event loops over raw sockets, on Linux. Vegeta is vegeta's library,
+// which runs everywhere and cross-checks the other. They count alike but for two things:
+//
+//   - "Sent". Native takes a request up when it is due; if its connection is still busy the request waits in line, which
+//     counts in Intended alone, since Service begins when it is written. With vegeta "sent" is its Timestamp, the moment
+//     a worker takes the request; the wait in line happens inside the transport and counts in Service as well. In
+//     neither does it count as Lateness, which is the load side's own fault. With one exception: once every worker of
+//     vegeta waits for the server (see workersFor) the next request has no worker, and its wait for one is lateness
+//     too. A warning says when that happened.
+//   - InFlight, the mean number of requests under way, is counted by native alone.
+//
+// "Done" is the moment the answer is there, and with vegeta its body checked: the check takes about a microsecond.
 //
 // sent = done + failed + pending. Failed requests are in no latency histogram. Pending ones, and those that were
-// scheduled but never got a worker, are in Intended with their age at the end of the drain: "at least this long".
+// scheduled but never taken up, are in Intended with their age at the end of the drain: "at least this long".
 //
 // # Parts
 //
-//   - schedule.go: when, on which connection, with which id; pure.
 //   - template.go: the request and the answer that the contract demands for it.
+//   - conns/: the native engine, the schedule that both engines keep, and native.go, which fits it in.
 //   - attack.go, pacer.go, sleep_*.go: one vegeta attack that keeps a schedule.
 //   - sender.go: the RoundTripper between vegeta and the transport; finds what a sequence number stands for and checks
 //     the answer. failure.go: how failed requests are named.
-//   - pool.go, conn.go, dial_*.go: the connections, who closed which, and how they are opened.
+//   - pool.go, conn.go, dial_*.go: vegeta's connections, who closed which, and how they are opened.
 //   - vegeta.go: the engine, made of the above. connect.go: its connecting phase and the barrier.
-//   - recorder.go, histogram.go: counts and distributions.
+//   - recorder.go: its counts and distributions. histogram/: the geometry and encoding of all distributions.
 //   - census.go, kernel_*.go, procnet.go, rawconn.go: N seen from the client, the kernel and the server.
 //   - netcounters.go, usage_*.go, memory_*.go, tune.go: the namespace's counters, own CPU and memory, own runtime settings.
 //   - run.go, window.go: the order of it all.

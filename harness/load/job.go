@@ -7,9 +7,15 @@ import (
 	"github.com/assay-bench/assay/harness/scenario"
 )
 
+// The engines.
+const (
+	Native = "native" // package conns; Linux
+	Vegeta = "vegeta" // vegeta's library; everywhere
+)
+
 // A Job is everything an engine needs to know; the agent reads it from a file.
 type Job struct {
-	Engine            string        `json:"engine"`  // "vegeta"
+	Engine            string        `json:"engine"`  // Native or Vegeta
 	Address           string        `json:"address"` // "127.0.0.1:8080"
 	Mode              scenario.Mode `json:"mode"`
 	Request           string        `json:"request"` // "GET /item?id={id}"
@@ -63,6 +69,8 @@ type Result struct {
 	Failed    int64            `json:"failed"`
 	Pending   int64            `json:"pending"`
 	Errors    map[string]int64 `json:"errors,omitempty"` // of Failed: "refused", "reset", "timeout", "status 500", "wrong body", "eof", ...
+
+	InFlight float64 `json:"in_flight"` // requests under way, mean over the window; -1 not known (vegeta)
 
 	ConnectSeconds float64  `json:"connect_seconds"` // first dial to barrier passed
 	Closed         int64    `json:"closed"`          // by other than the client, from barrier to the end of the window

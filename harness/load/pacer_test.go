@@ -4,6 +4,8 @@ import (
 	"context"
 	"testing"
 	"time"
+
+	"github.com/assay-bench/assay/harness/load/conns"
 )
 
 func testPacer(t *testing.T, start time.Time, total int64, rate float64) (*pacer, context.CancelFunc) {
@@ -16,7 +18,7 @@ func testPacer(t *testing.T, start time.Time, total int64, rate float64) (*pacer
 	t.Cleanup(func() { cancel(); _ = s.close() })
 	return &pacer{
 		ctx: ctx, start: start, total: total, rate: rate, sleeper: s,
-		at: func(k int64) time.Duration { return atRate(k, rate) },
+		at: func(k int64) time.Duration { return conns.AtRate(k, rate) },
 	}, cancel
 }
 

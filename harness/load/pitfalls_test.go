@@ -10,6 +10,8 @@ import (
 	"time"
 
 	vegeta "github.com/tsenart/vegeta/v12/lib"
+
+	"github.com/assay-bench/assay/harness/load/histogram"
 )
 
 // These tests show what vegeta does when it is used as it comes, each beside what this package makes of it. They are
@@ -163,14 +165,14 @@ func TestPitfallSecondAttack(t *testing.T) {
 func TestPitfallQuantiles(t *testing.T) {
 	t.Parallel()
 	var metrics vegeta.Metrics
-	ours := newHistogram()
+	ours := histogram.New()
 	for i := range 100_000 {
 		latency := 2 * time.Millisecond
 		if i%1250 == 0 { // 80 of 100,000: the 99.9th percentile is still 2 ms
 			latency = 200 * time.Millisecond
 		}
 		metrics.Add(&vegeta.Result{Code: 200, Latency: latency, Timestamp: time.Unix(0, 0)})
-		add(ours, latency)
+		histogram.Add(ours, latency)
 	}
 	metrics.Close()
 	if got := metrics.Latencies.Quantile(0.999); got < 4*time.Millisecond {

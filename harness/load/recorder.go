@@ -8,6 +8,9 @@ import (
 	"time"
 
 	"github.com/HdrHistogram/hdrhistogram-go"
+
+	"github.com/assay-bench/assay/harness/load/conns"
+	"github.com/assay-bench/assay/harness/load/histogram"
 )
 
 // States of one request of the window.
@@ -30,14 +33,15 @@ type Recorder struct {
 	closed                     bool
 	done, failed, pending      int64
 	errs                       map[string]int64
+	inFlight                   float64 // -1: not counted
 	intended, service, late, c *hdrhistogram.Histogram
 }
 
 // NewRecorder makes a recorder for a schedule whose request k is meant at start + At(k).
 func NewRecorder(s *Schedule) *Recorder {
 	return &Recorder{
-		schedule: s, states: make([]atomic.Uint32, s.InWindow()), errs: map[string]int64{},
-		intended: newHistogram(), service: newHistogram(), late: newHistogram(), c: newHistogram(),
+		schedule: s, states: make([]atomic.Uint32, s.InWindow()), errs: map[string]int64{}, inFlight: -1,
+		intended: histogram.New(), service: histogram.New(), late: histogram.New(), c: histogram.New(),
 	}
 }
 
@@ -57,12 +61,12 @@ func (r *Recorder) Answers() int64 { return r.answers.Load() }
 func (r *Recorder) Dialled(took time.Duration) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	add(r.c, took)
+	histogram.Add(r.c, took)
 }
 
 // Sent notes that request k is on its way.
 func (r *Recorder) Sent(k int64) {
-	i, ok := r.schedule.window(k)
+	i, ok := r.schedule.Place(k)
 	if ok && r.states[i].CompareAndSwap(unsent, inFlight) {
 		r.sent.Add(1)
 	}
@@ -73,8 +77,8 @@ func (r *Recorder) Done(k int64, sent, done time.Time) {
 	r.answers.Add(1)
 	r.settle(k, sent, func(intended time.Time) {
 		r.done++
-		add(r.intended, done.Sub(intended))
-		add(r.service, done.Sub(sent))
+		histogram.Add(r.intended, done.Sub(intended))
+		histogram.Add(r.service, done.Sub(sent))
 	})
 }
 
@@ -88,20 +92,20 @@ func (r *Recorder) Failed(k int64, sent time.Time, class string) {
 
 // Abandoned notes that request k was still open when the drain ended: it stays pending, and its lateness counts.
 func (r *Recorder) Abandoned(k int64, sent time.Time) {
-	i, ok := r.schedule.window(k)
+	i, ok := r.schedule.Place(k)
 	if !ok {
 		return
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if !r.closed && r.states[i].Load() == inFlight {
-		add(r.late, sent.Sub(r.intendedSend(k)))
+		histogram.Add(r.late, sent.Sub(r.intendedSend(k)))
 	}
 }
 
 // settle ends request k once, if it is one of the window and was sent.
 func (r *Recorder) settle(k int64, sent time.Time, count func(intended time.Time)) {
-	i, ok := r.schedule.window(k)
+	i, ok := r.schedule.Place(k)
 	if !ok {
 		return
 	}
@@ -111,7 +115,7 @@ func (r *Recorder) settle(k int64, sent time.Time, count func(intended time.Time
 		return
 	}
 	intended := r.intendedSend(k)
-	add(r.late, sent.Sub(intended))
+	histogram.Add(r.late, sent.Sub(intended))
 	count(intended)
 }
 
@@ -137,10 +141,28 @@ func (r *Recorder) Close(end time.Time) {
 		if state == inFlight {
 			r.pending++
 		}
-		if age := end.Sub(r.intendedSend(r.schedule.first + int64(i))); age > 0 {
-			add(r.intended, age)
+		if age := end.Sub(r.intendedSend(r.schedule.First() + int64(i))); age > 0 {
+			histogram.Add(r.intended, age)
 		}
 	}
+}
+
+// adopt takes over what an engine that counts by itself has counted, and ends the counting.
+func (r *Recorder) adopt(t *conns.Tally) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.closed = true
+	r.sent.Store(t.Sent)
+	r.done, r.failed, r.pending, r.errs = t.Done, t.Failed, t.Pending, t.Errors
+	r.inFlight = t.InFlight
+	r.intended, r.service, r.late, r.c = t.Intended, t.Service, t.Lateness, t.Connect
+}
+
+// adoptConnects takes over the times of connecting alone.
+func (r *Recorder) adoptConnects(t *conns.Tally) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.c = t.Connect
 }
 
 // failures is the number of failed requests of a class so far.
@@ -156,14 +178,15 @@ func (r *Recorder) fill(res *Result) error {
 	defer r.mu.Unlock()
 	res.Scheduled = r.schedule.InWindow()
 	res.Sent, res.Done, res.Failed, res.Pending = r.sent.Load(), r.done, r.failed, r.pending
+	res.InFlight = r.inFlight
 	if len(r.errs) > 0 {
 		res.Errors = r.errs
 	}
 	var err [4]error
-	res.Intended, err[0] = encodeHistogram(r.intended)
-	res.Service, err[1] = encodeHistogram(r.service)
-	res.Lateness, err[2] = encodeHistogram(r.late)
-	res.Connect, err[3] = encodeHistogram(r.c)
+	res.Intended, err[0] = histogram.Encode(r.intended)
+	res.Service, err[1] = histogram.Encode(r.service)
+	res.Lateness, err[2] = histogram.Encode(r.late)
+	res.Connect, err[3] = histogram.Encode(r.c)
 	if res.Sent != res.Done+res.Failed+res.Pending {
 		return fmt.Errorf("sent %d is not done %d + failed %d + pending %d", res.Sent, res.Done, res.Failed, res.Pending)
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"github.com/assay-bench/assay/harness/load/conns"
 )
 
 const (
@@ -27,9 +29,12 @@ func Run(ctx context.Context, job Job, progress func(Progress)) (Result, error) 
 	if err != nil {
 		return Result{}, err
 	}
-	undo := tune(job.CPUs)
+	undo := tune(procs(job))
 	defer undo()
-	r := newRun(checked, progress)
+	r, err := newRun(checked, progress)
+	if err != nil {
+		return Result{}, err
+	}
 	failed := r.drive(ctx)
 	return r.finish(ctx, failed), nil
 }
@@ -40,7 +45,7 @@ type run struct {
 	began    time.Time
 	warn     warnings
 	rec      *Recorder
-	engine   *vegetaEngine
+	engine   driver
 	census   *census
 	reporter *reporter
 	counters netCounters
@@ -49,28 +54,53 @@ type run struct {
 	res      Result
 }
 
-func newRun(job checkedJob, progress func(Progress)) *run {
+// A driver is an engine with its connecting phase and what it tells while it runs. All but connectAll and Drive may be
+// called from any goroutine.
+type driver interface {
+	Engine
+	// connectAll opens every connection; count is asked at the moment one fails, before anything is closed.
+	connectAll(ctx context.Context, deadline time.Time, count func() Sample) *setback
+	open() int      // connections that are open now
+	answers() int64 // right answers so far
+	arm()           // from here ...
+	disarm()        // ... to here ends of connections count
+	lost() int64    // connections that ended meanwhile through no doing of ours
+	reopened() int64
+	close()
+}
+
+func (r *run) newEngine(job checkedJob) (driver, error) {
+	if job.Engine == Native {
+		return newNativeEngine(job, r.rec)
+	}
+	return newVegetaEngine(job, r.rec, r.warn.add), nil
+}
+
+func newRun(job checkedJob, progress func(Progress)) (*run, error) {
 	r := &run{job: job, began: time.Now(), rec: NewRecorder(NewSchedule(job.Job))}
 	r.res = Result{HeaderBytes: -1, BytesPerAnswer: -1, ListenOverflows: -1, ListenDrops: -1, RetransmitSegments: -1}
-	r.engine = newVegetaEngine(job, r.rec, r.warn.add)
+	var err error
+	if r.engine, err = r.newEngine(job); err != nil {
+		return nil, err
+	}
 	r.census = &census{
 		address: job.address, warn: r.warn.add, stats: &rawConn{address: job.Address},
-		client: func() int { return int(r.engine.pool.open.Load()) },
+		client: r.engine.open,
 	}
 	r.reporter = newReporter(progress, r.snapshot)
-	return r
+	return r, nil
 }
 
 // snapshot is the progress of this moment.
 func (r *run) snapshot(p Phase) Progress {
-	opening := atRate(int64(r.job.Connections), r.job.ConnectPerSecond)
+	opening := conns.AtRate(int64(r.job.Connections), r.job.ConnectPerSecond)
 	fraction := min(1, time.Since(r.began).Seconds()/(opening+r.job.WarmUp+r.job.Window).Seconds())
 	if p == Finished {
 		fraction = 1
 	}
 	return Progress{
-		Phase: p, UnixNano: time.Now().UnixNano(), Open: int(r.engine.pool.open.Load()),
-		Done: r.rec.Answers(), Fraction: fraction,
+		Phase: p, UnixNano: time.Now().UnixNano(), Open: r.engine.open(),
+		Done: r.engine.answers(), Fraction: fraction,
 	}
 }
 
@@ -85,10 +115,12 @@ func (r *run) drive(ctx context.Context) *setback {
 	if failed := r.connect(ctx); failed != nil {
 		return failed
 	}
-	r.engine.pool.arm()
+	r.engine.arm()
 	r.reporter.enter(Verified)
 	r.weigh(ctx)
-	putOffCollection(garbageBudget(r.rec.Schedule().Total(), availableMemory()))
+	if r.job.Engine == Vegeta { // the native engine leaves no garbage
+		putOffCollection(garbageBudget(r.rec.Schedule().Total(), availableMemory()))
+	}
 	return r.measure(ctx)
 }
 
@@ -155,7 +187,9 @@ func (r *run) measure(ctx context.Context) *setback {
 	watching, stop := context.WithCancel(ctx)
 	defer stop()
 	watched := make(chan struct{})
-	r.engine.counted = watched
+	if v, ok := r.engine.(*vegetaEngine); ok {
+		v.counted = watched
+	}
 	go func() {
 		defer close(watched)
 		w.watch(watching, r.census, func() { r.reporter.enter(Measuring) }, r.endWindow)
@@ -175,7 +209,7 @@ func (r *run) measure(ctx context.Context) *setback {
 
 // endWindow is called on time at the end of the window.
 func (r *run) endWindow() {
-	r.engine.pool.disarm()
+	r.engine.disarm()
 	r.reporter.enter(Draining)
 	if !r.counted {
 		return
@@ -236,11 +270,11 @@ func (r *run) hostFailure() *setback {
 
 // finish closes everything and completes the result.
 func (r *run) finish(ctx context.Context, failed *setback) Result {
-	r.engine.pool.disarm()
+	r.engine.disarm()
 	r.rec.Close(time.Now())
 	r.countRetransmits()
-	r.res.Closed = r.engine.pool.lostConnections()
-	r.res.Reopened = r.engine.pool.reopened.Load()
+	r.res.Closed = r.engine.lost()
+	r.res.Reopened = r.engine.reopened()
 	r.engine.close()
 	r.census.stats.close()
 	r.reporter.enter(Finished)

@@ -13,9 +13,11 @@ import (
 	"github.com/assay-bench/assay/harness/scenario"
 )
 
-func TestRunHoldsWhatWasAsked(t *testing.T) {
+func TestRunHoldsWhatWasAsked(t *testing.T) { perEngine(t, testRunHoldsWhatWasAsked) }
+
+func testRunHoldsWhatWasAsked(t *testing.T, engine string) {
 	f := newFakeTarget(t, nil)
-	job := jobFor(f)
+	job := engineJob(f, engine)
 	job.Connections, job.WarmUp = 200, 200*time.Millisecond
 	res := drive(t, job)
 	if res.Failure != "" || len(res.Warnings) > 0 && runtime.GOOS == "linux" {
@@ -67,7 +69,9 @@ func checkMetrics(t *testing.T, res Result) {
 
 // Each request asks for the id and leaves on the connection that the schedule has for it, and carries nothing of the
 // machinery. (Two that are overdue on one connection may leave in either order.)
-func TestRunKeepsTheSchedule(t *testing.T) {
+func TestRunKeepsTheSchedule(t *testing.T) { perEngine(t, testRunKeepsTheSchedule) }
+
+func testRunKeepsTheSchedule(t *testing.T, engine string) {
 	var mu sync.Mutex
 	byConn := map[string][]string{}
 	f := newFakeTarget(t, func(_ int64, _ http.ResponseWriter, r *http.Request) bool {
@@ -79,7 +83,7 @@ func TestRunKeepsTheSchedule(t *testing.T) {
 		}
 		return false
 	})
-	job := jobFor(f)
+	job := engineJob(f, engine)
 	job.Connections, job.RequestsPerSecond, job.Mode = 20, 500, scenario.Rate
 	res := drive(t, job)
 	if res.Done != res.Scheduled || res.Scheduled != 550 {
@@ -119,19 +123,23 @@ func parsed(t *testing.T, request string) template {
 	return p
 }
 
-func TestRunLeavesNothingBehind(t *testing.T) {
+func TestRunLeavesNothingBehind(t *testing.T) { perEngine(t, testRunLeavesNothingBehind) }
+
+func testRunLeavesNothingBehind(t *testing.T, engine string) {
 	f := newFakeTarget(t, nil)
 	before := runtime.NumGoroutine()
-	drive(t, jobFor(f))
+	drive(t, engineJob(f, engine))
 	eventually(t, "the server's connections closed", func() bool { return f.open.Load() == 0 })
 	eventually(t, "the goroutines ended", func() bool { return runtime.NumGoroutine() <= before })
 }
 
-func TestRunReportsPhasesInOrder(t *testing.T) {
+func TestRunReportsPhasesInOrder(t *testing.T) { perEngine(t, testRunReportsPhasesInOrder) }
+
+func testRunReportsPhasesInOrder(t *testing.T, engine string) {
 	f := newFakeTarget(t, nil)
 	var phases []Phase
 	var last Progress
-	_, err := Run(context.Background(), jobFor(f), func(p Progress) {
+	_, err := Run(context.Background(), engineJob(f, engine), func(p Progress) {
 		if len(phases) == 0 || phases[len(phases)-1] != p.Phase {
 			phases = append(phases, p.Phase)
 		}
@@ -151,7 +159,9 @@ func TestRunReportsPhasesInOrder(t *testing.T) {
 	}
 }
 
-func TestRunStopsWhenAsked(t *testing.T) {
+func TestRunStopsWhenAsked(t *testing.T) { perEngine(t, testRunStopsWhenAsked) }
+
+func testRunStopsWhenAsked(t *testing.T, engine string) {
 	ctx, cancel := context.WithCancel(context.Background())
 	f := newFakeTarget(t, func(n int64, _ http.ResponseWriter, _ *http.Request) bool {
 		if n == 100 {
@@ -159,7 +169,7 @@ func TestRunStopsWhenAsked(t *testing.T) {
 		}
 		return false
 	})
-	res, err := Run(ctx, jobFor(f), nil)
+	res, err := Run(ctx, engineJob(f, engine), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

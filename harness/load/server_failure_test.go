@@ -40,7 +40,9 @@ func TestStallShows(t *testing.T) {
 	}
 }
 
-func TestWrongAnswersAreCounted(t *testing.T) {
+func TestWrongAnswersAreCounted(t *testing.T) { perEngine(t, testWrongAnswersAreCounted) }
+
+func testWrongAnswersAreCounted(t *testing.T, engine string) {
 	t.Parallel()
 	var wrong, refused atomic.Int64
 	f := newFakeTarget(t, func(n int64, w http.ResponseWriter, _ *http.Request) bool {
@@ -56,7 +58,7 @@ func TestWrongAnswersAreCounted(t *testing.T) {
 		}
 		return false
 	})
-	res := drive(t, jobFor(f))
+	res := drive(t, engineJob(f, engine))
 	if wrong.Load() == 0 || res.Errors[classWrongBody] != wrong.Load() || res.Errors["status 503"] != refused.Load() {
 		t.Errorf("errors %v; the server answered %d wrongly and %d with 503", res.Errors, wrong.Load(), refused.Load())
 	}
@@ -98,7 +100,9 @@ func limit(n int64, over func(net.Conn)) func(net.Listener) net.Listener {
 	}
 }
 
-func TestServerTakesTooFew(t *testing.T) {
+func TestServerTakesTooFew(t *testing.T) { perEngine(t, testServerTakesTooFew) }
+
+func testServerTakesTooFew(t *testing.T, engine string) {
 	t.Parallel()
 	var kept []net.Conn // out of the collector's reach, which would close them
 	keep := func(c net.Conn) { kept = append(kept, c) }
@@ -112,7 +116,7 @@ func TestServerTakesTooFew(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			f := newFakeTarget(t, nil, limit(9, c.over))
-			job := jobFor(f)
+			job := engineJob(f, engine)
 			job.Connections, job.ConnectTimeout = 10, 1500*time.Millisecond
 			res := drive(t, job)
 			if res.FailureSide != sideServer || !strings.Contains(res.Failure, c.want) {
@@ -125,11 +129,13 @@ func TestServerTakesTooFew(t *testing.T) {
 	}
 }
 
-func TestNobodyListens(t *testing.T) {
+func TestNobodyListens(t *testing.T) { perEngine(t, testNobodyListens) }
+
+func testNobodyListens(t *testing.T, engine string) {
 	t.Parallel()
 	f := newFakeTarget(t, nil)
 	_ = f.server.Close()
-	job := jobFor(f)
+	job := engineJob(f, engine)
 	job.ConnectTimeout = 200 * time.Millisecond
 	res := drive(t, job)
 	if res.FailureSide != sideServer || !strings.Contains(res.Failure, "did not answer") {
@@ -137,7 +143,9 @@ func TestNobodyListens(t *testing.T) {
 	}
 }
 
-func TestSomebodyElseIsConnected(t *testing.T) {
+func TestSomebodyElseIsConnected(t *testing.T) { perEngine(t, testSomebodyElseIsConnected) }
+
+func testSomebodyElseIsConnected(t *testing.T, engine string) {
 	t.Parallel()
 	f := newFakeTarget(t, nil)
 	stranger, err := net.Dial("tcp4", f.address)
@@ -145,7 +153,7 @@ func TestSomebodyElseIsConnected(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer stranger.Close()
-	job := jobFor(f)
+	job := engineJob(f, engine)
 	job.Connections, job.ConnectTimeout = 10, 1500*time.Millisecond
 	res := drive(t, job)
 	if res.FailureSide != sideHost || !strings.Contains(res.Failure, "client 10, kernel "+kernelSays("11")+", server 11") {

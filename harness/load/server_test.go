@@ -14,6 +14,8 @@ import (
 
 	"github.com/assay-bench/assay/harness/model"
 	"github.com/assay-bench/assay/harness/scenario"
+
+	"github.com/assay-bench/assay/harness/load/histogram"
 )
 
 // A fakeTarget is a conforming server whose behaviour a test can spoil.
@@ -123,11 +125,29 @@ func (f *fakeTarget) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // jobFor is a small job that a sound server passes.
 func jobFor(f *fakeTarget) Job {
 	return Job{
-		Engine: "vegeta", Address: f.address, Mode: scenario.Hold, Request: "GET /item?id={id}",
+		Engine: Vegeta, Address: f.address, Mode: scenario.Hold, Request: "GET /item?id={id}",
 		Connections: 100, RequestsPerSecond: 300, Seed: 42, ConnectPerSecond: 2000, ConnectTimeout: 20 * time.Second,
 		Window: 1100 * time.Millisecond, Drain: 20 * time.Second, RequestTimeout: 10 * time.Second,
 		SLOP99: 100 * time.Millisecond, CPUs: runtime.GOMAXPROCS(0),
 	}
+}
+
+// perEngine runs a test with each engine of this system.
+func perEngine(t *testing.T, test func(t *testing.T, engine string)) {
+	engines := []string{Vegeta}
+	if runtime.GOOS == "linux" {
+		engines = append(engines, Native)
+	}
+	for _, engine := range engines {
+		t.Run(engine, func(t *testing.T) { test(t, engine) })
+	}
+}
+
+// engineJob is jobFor with another engine.
+func engineJob(f *fakeTarget, engine string) Job {
+	job := jobFor(f)
+	job.Engine = engine
+	return job
 }
 
 // drive runs a job and checks what must hold of every result.
@@ -170,7 +190,7 @@ func checkBooks(t *testing.T, res Result) {
 
 func counts(t *testing.T, encoded []byte) int64 {
 	t.Helper()
-	h, err := DecodeHistogram(encoded)
+	h, err := histogram.Decode(encoded)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -180,7 +200,7 @@ func counts(t *testing.T, encoded []byte) int64 {
 // quantile reads a quantile (0 to 1) of a result's histogram.
 func quantile(t *testing.T, encoded []byte, q float64) time.Duration {
 	t.Helper()
-	h, err := DecodeHistogram(encoded)
+	h, err := histogram.Decode(encoded)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -70,6 +70,14 @@ func queryNumber(query, name string, low, high uint64) (uint64, error) {
 	return n, nil
 }
 
+// uriBeforeID is path and query up to the id, all of them where there is none.
+func (t template) uriBeforeID() string {
+	if t.query == "" {
+		return t.path
+	}
+	return t.path + "?" + t.query
+}
+
 // rawQuery is the query of the request with this id.
 func (t template) rawQuery(id uint64) string {
 	if !t.withID {

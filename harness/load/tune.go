@@ -30,16 +30,25 @@ func garbageBudget(requests, available int64) int64 {
 	return max(minGarbage, min(most, requests*garbagePerRequest))
 }
 
+// procs is how many of Go's processors a job needs: one for each of its CPUs, and one more beside a native engine, whose
+// shards keep theirs while they wait for the kernel.
+func procs(job Job) int {
+	if job.Engine == Native {
+		return job.CPUs + 1
+	}
+	return job.CPUs
+}
+
 // tune fits the Go runtime to the job and returns what undoes it. It changes the whole process: an agent runs one job.
-func tune(cpus int) (undo func()) {
-	procs := runtime.GOMAXPROCS(0)
-	if procs != cpus {
-		runtime.GOMAXPROCS(cpus)
+func tune(want int) (undo func()) {
+	had := runtime.GOMAXPROCS(0)
+	if had != want {
+		runtime.GOMAXPROCS(want)
 	}
 	percent := debug.SetGCPercent(400)
 	return func() {
-		if procs != cpus {
-			runtime.GOMAXPROCS(procs)
+		if had != want {
+			runtime.GOMAXPROCS(had)
 		}
 		debug.SetGCPercent(percent)
 	}

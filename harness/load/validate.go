@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/assay-bench/assay/harness/scenario"
+
+	"github.com/assay-bench/assay/harness/load/conns"
 )
 
 // A checkedJob is a job that can be driven, with what was read from its text fields.
@@ -38,7 +40,7 @@ func check(job Job) (checkedJob, error) {
 	if c.template, err = parseTemplate(job.Request); err != nil {
 		problems = append(problems, err)
 	}
-	bad(job.Engine != "vegeta", "engine %q: only \"vegeta\" is there", job.Engine)
+	bad(job.Engine != Native && job.Engine != Vegeta, "engine %q: only %q and %q are there", job.Engine, Native, Vegeta)
 	bad(job.Mode != scenario.Hold && job.Mode != scenario.Rate, "mode %q: only %q and %q can be driven",
 		job.Mode, scenario.Hold, scenario.Rate)
 	bad(job.Connections < 1, "connections: %d; at least 1", job.Connections)
@@ -50,7 +52,7 @@ func check(job Job) (checkedJob, error) {
 		"durations: connect timeout, window and request timeout must be above 0, warm-up and drain not below")
 	bad(job.CPUs < 1, "cpus: %d; at least 1", job.CPUs)
 	if len(problems) == 0 {
-		bad(atRate(int64(job.Connections), job.ConnectPerSecond) >= job.ConnectTimeout,
+		bad(conns.AtRate(int64(job.Connections), job.ConnectPerSecond) >= job.ConnectTimeout,
 			"opening %d connections at %v/s takes longer than the connect timeout of %v",
 			job.Connections, job.ConnectPerSecond, job.ConnectTimeout)
 		requests := job.RequestsPerSecond * (job.WarmUp + job.Window).Seconds()

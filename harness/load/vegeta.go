@@ -22,6 +22,7 @@ const (
 // A vegetaEngine drives a job with vegeta's library over connections of its own. It is good for one job.
 type vegetaEngine struct {
 	job       checkedJob
+	rec       *Recorder
 	pool      *pool
 	transport *http.Transport
 	hosts     []string
@@ -35,13 +36,20 @@ var _ Engine = (*vegetaEngine)(nil)
 func newVegetaEngine(job checkedJob, rec *Recorder, warn func(string, ...any)) *vegetaEngine {
 	p := newPool(job.Address, job.Connections, job.ConnectTimeout, rec.Dialled)
 	e := &vegetaEngine{
-		job: job, pool: p, transport: p.transport(), hosts: make([]string, job.Connections), sleeper: newSleeper, warn: warn,
+		job: job, rec: rec, pool: p, transport: p.transport(), hosts: make([]string, job.Connections), sleeper: newSleeper, warn: warn,
 	}
 	for i := range e.hosts {
 		e.hosts[i] = p.pseudoHost(i)
 	}
 	return e
 }
+
+func (e *vegetaEngine) open() int       { return int(e.pool.open.Load()) }
+func (e *vegetaEngine) answers() int64  { return e.rec.Answers() }
+func (e *vegetaEngine) arm()            { e.pool.arm() }
+func (e *vegetaEngine) disarm()         { e.pool.disarm() }
+func (e *vegetaEngine) lost() int64     { return e.pool.lostConnections() }
+func (e *vegetaEngine) reopened() int64 { return e.pool.reopened.Load() }
 
 // close ends every connection.
 func (e *vegetaEngine) close() {

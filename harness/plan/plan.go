@@ -19,7 +19,7 @@ type Plan struct {
 	Seed      uint64           `json:"seed"`
 	Profile   string           `json:"profile"`
 	Runtime   string           `json:"runtime"` // "docker" or "process"
-	Engine    string           `json:"engine"`  // "vegeta"
+	Engine    string           `json:"engine"`  // "native" or "vegeta"
 	Ledger    claim.Ledger     `json:"ledger"`
 	Targets   []target.Target  `json:"targets"`
 	Placement target.Placement `json:"placement"`

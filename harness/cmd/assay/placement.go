@@ -16,7 +16,7 @@ const (
 	// reservedFiles are what a process needs beside its connections: listener, epoll,
 	// logs, the runtime's own.
 	reservedFiles = 500
-	// engineConnections is how many connections the vegeta engine is known to hold truthfully.
+	// engineConnections is how many connections one agent is known to hold truthfully.
 	engineConnections = 20_000
 )
 
@@ -91,7 +91,7 @@ func hostLimit(p target.Placement) plan.HostLimit {
 	if byFiles < engineConnections {
 		return plan.HostLimit{Connections: byFiles, Reason: fmt.Sprintf("open files: %d a process, less %d for its own use", p.OpenFiles, reservedFiles)}
 	}
-	return plan.HostLimit{Connections: engineConnections, Reason: fmt.Sprintf("load engine: vegeta is driven with at most %d connections", engineConnections)}
+	return plan.HostLimit{Connections: engineConnections, Reason: fmt.Sprintf("load engine: it is driven with at most %d connections", engineConnections)}
 }
 
 func makePlan(in inputs, f runFlags, runtimeName string) (plan.Plan, error) {
@@ -105,7 +105,7 @@ func makePlan(in inputs, f runFlags, runtimeName string) (plan.Plan, error) {
 	}
 	limit := hostLimit(place)
 	p, err := plan.New(plan.Input{
-		Version: version, Seed: f.seed, Runtime: runtimeName, Engine: "vegeta", Profile: profile, Ledger: in.ledger,
+		Version: version, Seed: f.seed, Runtime: runtimeName, Engine: f.engine, Profile: profile, Ledger: in.ledger,
 		Scenarios: in.scenarios, Targets: in.targets, Placement: place, HostLimit: limit,
 		Only: f.only, Budget: f.budget, Blocks: f.blocks,
 	})

@@ -18,7 +18,7 @@ import (
 // The port is not part of what was planned to be measured: it may be another one, since
 // something else may listen on it by now.
 func (c *console) resume(cmd *cobra.Command, f runFlags, args []string) error {
-	for _, other := range []string{"article", "profile", "budget", "blocks", "runtime", "only", "seed", "memory", "target-cpus", "load-cpus", "dry-run"} {
+	for _, other := range []string{"article", "profile", "budget", "blocks", "runtime", "engine", "only", "seed", "memory", "target-cpus", "load-cpus", "dry-run"} {
 		if cmd.Flags().Changed(other) {
 			return misuse{fmt.Errorf("--resume goes on with the run's own plan; leave --%s away or start a new run", other)}
 		}

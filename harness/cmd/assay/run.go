@@ -6,23 +6,25 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
+	"runtime"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/assay-bench/assay/harness/launch"
+	"github.com/assay-bench/assay/harness/load"
 	"github.com/assay-bench/assay/harness/run"
 	"github.com/assay-bench/assay/harness/rundir"
 )
 
 // runFlags are what `assay run` is asked for.
 type runFlags struct {
-	article, profile, runtime, only, out string
-	targetCPUs, loadCPUs                 string
-	budget                               time.Duration
-	seed                                 uint64
-	blocks, port, memoryMiB              int
-	dryRun, resume                       bool
+	article, profile, runtime, engine, only, out string
+	targetCPUs, loadCPUs                         string
+	budget                                       time.Duration
+	seed                                         uint64
+	blocks, port, memoryMiB                      int
+	dryRun, resume                               bool
 }
 
 // check finds numbers that no run can have.
@@ -30,6 +32,10 @@ func (f runFlags) check() error {
 	switch {
 	case f.port < 1 || f.port > 65535:
 		return fmt.Errorf("--port %d: a TCP port is a number from 1 to 65535", f.port)
+	case f.engine != load.Native && f.engine != load.Vegeta:
+		return fmt.Errorf("--engine %s: no such load engine; use %s or %s", f.engine, load.Native, load.Vegeta)
+	case f.engine == load.Native && runtime.GOOS != "linux":
+		return fmt.Errorf("--engine %s: it needs Linux's epoll; use %s here", load.Native, load.Vegeta)
 	case f.memoryMiB < 1:
 		return fmt.Errorf("--memory %d: a server needs some memory, such as 2048 MiB", f.memoryMiB)
 	}
@@ -86,6 +92,7 @@ Ctrl-C stops cleanly: servers are gone, records kept, and the line that resumes 
 	flags.DurationVar(&f.budget, "budget", 0, "time the trials may take, such as 15m (default: the profile's)")
 	flags.IntVar(&f.blocks, "blocks", 0, "blocks, at least 5 for a verdict (default: the profile's)")
 	flags.StringVar(&f.runtime, "runtime", "auto", "what runs the servers: docker, process, or auto (docker when an engine answers)")
+	flags.StringVar(&f.engine, "engine", defaultEngine(), "what drives the load: native (Linux) or vegeta")
 	flags.StringVar(&f.only, "only", "", "measure only what this claim, scenario or cell needs")
 	flags.BoolVar(&f.resume, "resume", false, "go on with RUN, a run directory or its name (default: the latest)")
 	flags.StringVar(&f.out, "out", "", "directory for run directories (default: reports/ of the checkout)")
@@ -97,6 +104,14 @@ Ctrl-C stops cleanly: servers are gone, records kept, and the line that resumes 
 	c.agentFlag(cmd)
 	flags.BoolVar(&f.dryRun, "dry-run", false, "print the plan and stop")
 	return cmd
+}
+
+// defaultEngine is the better one of those that this system has.
+func defaultEngine() string {
+	if runtime.GOOS == "linux" {
+		return load.Native
+	}
+	return load.Vegeta
 }
 
 // start makes a new run.

@@ -20,7 +20,7 @@ func TestSignalsEndARunCleanly(t *testing.T) {
 			p.signal(s)
 			text := lastError(p.fails(status, "interrupted", "what was measured is kept"))
 			l.nothingLeft()
-			_, line, ok := strings.Cut(text, "\n  assay ")
+			_, line, ok := strings.Cut(text, "\n  ")
 			if !ok || strings.Contains(line, "\n") || !strings.Contains(line, l.dir()) {
 				t.Fatalf("no line to resume with:\n%s", text)
 			}
@@ -28,7 +28,7 @@ func TestSignalsEndARunCleanly(t *testing.T) {
 				return // one of them does what it was told
 			}
 			before := l.lines()
-			l.startCommand(exec.Command("sh", "-c", l.binary+" "+line)).finishes()
+			l.startCommand(exec.Command("sh", "-c", line)).finishes()
 			l.settled(before)
 		})
 	}

@@ -57,7 +57,7 @@ func (c *console) targetVerifyCmd() *cobra.Command {
 		Short: "Build a server, start it, and say line by line where it differs from targets/CONTRACT.md",
 		Args:  exactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return c.verifyTarget(cmd, args[0], runFlags{runtime: runtime, port: port, memoryMiB: 2048, seed: seed})
+			return c.verifyTarget(cmd, args[0], runFlags{runtime: runtime, engine: defaultEngine(), port: port, memoryMiB: 2048, seed: seed})
 		},
 	}
 	cmd.Flags().StringVar(&runtime, "runtime", "auto", "docker, process, or auto")

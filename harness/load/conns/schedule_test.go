@@ -1,4 +1,4 @@
-package load
+package conns
 
 import (
 	"testing"
@@ -6,9 +6,9 @@ import (
 )
 
 func TestScheduleGivesEachConnectionItsPeriod(t *testing.T) {
-	job := Job{Connections: 7, RequestsPerSecond: 3.5, Seed: 1, WarmUp: 4 * time.Second, Window: 60 * time.Second}
-	s := NewSchedule(job)
-	if s.Total() != 224 || s.InWindow() != 210 || s.WarmUp() != job.WarmUp || s.End() != 64*time.Second {
+	p := Plan{Connections: 7, RequestsPerSecond: 3.5, Seed: 1, WarmUp: 4 * time.Second, Window: 60 * time.Second}
+	s := NewSchedule(p)
+	if s.Total() != 224 || s.InWindow() != 210 || s.WarmUp() != p.WarmUp || s.End() != 64*time.Second {
 		t.Fatalf("total %d, in the window %d", s.Total(), s.InWindow())
 	}
 	last := map[int]time.Duration{}
@@ -27,7 +27,7 @@ func TestScheduleGivesEachConnectionItsPeriod(t *testing.T) {
 func TestScheduleBoundsOfTheWindow(t *testing.T) {
 	for _, rate := range []float64{0.7, 1, 3, 333.3, 1000.0 / 7, 9999.9, 10000} {
 		for _, warm := range []time.Duration{0, time.Nanosecond, 1500 * time.Millisecond, 2 * time.Second} {
-			s := NewSchedule(Job{Connections: 3, RequestsPerSecond: rate, WarmUp: warm, Window: 3 * time.Second})
+			s := NewSchedule(Plan{Connections: 3, RequestsPerSecond: rate, WarmUp: warm, Window: 3 * time.Second})
 			if s.At(s.first) < warm || s.first > 0 && s.At(s.first-1) >= warm {
 				t.Errorf("rate %v, warm-up %v: the window begins with request %d at %v", rate, warm, s.first, s.At(s.first))
 			}
@@ -40,15 +40,15 @@ func TestScheduleBoundsOfTheWindow(t *testing.T) {
 }
 
 func TestScheduleFollowsItsSeed(t *testing.T) {
-	job := Job{Connections: 1000, RequestsPerSecond: 1000, Seed: 5, Window: time.Second}
-	a, b := NewSchedule(job), NewSchedule(job)
-	job.Seed = 6
-	other := NewSchedule(job)
+	p := Plan{Connections: 1000, RequestsPerSecond: 1000, Seed: 5, Window: time.Second}
+	a, b := NewSchedule(p), NewSchedule(p)
+	p.Seed = 6
+	other := NewSchedule(p)
 	var differ int
 	ids := map[uint64]bool{}
 	for k := range a.Total() {
 		if a.Conn(k) != b.Conn(k) || a.ID(k) != b.ID(k) {
-			t.Fatalf("request %d differs between two schedules of one job", k)
+			t.Fatalf("request %d differs between two schedules of one p", k)
 		}
 		if a.Conn(k) != other.Conn(k) && a.ID(k) != other.ID(k) {
 			differ++

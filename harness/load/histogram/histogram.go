@@ -1,4 +1,6 @@
-package load
+// Package histogram holds the distributions of a job: HdrHistogram with the one geometry that all of them share, so that
+// they can be merged, and its encoding in a result.
+package histogram
 
 import (
 	"encoding/base64"
@@ -16,26 +18,27 @@ const (
 	digits        = 3
 )
 
-func newHistogram() *hdrhistogram.Histogram {
+// New is an empty histogram of that geometry.
+func New() *hdrhistogram.Histogram {
 	return hdrhistogram.New(lowestMicros, highestMicros, digits)
 }
 
-// micros rounds d to the nearest microsecond and keeps it within the histogram's range: a shorter one counts as 1 us, a
+// Micros rounds d to the nearest microsecond and keeps it within the histogram's range: a shorter one counts as 1 us, a
 // longer one as 60 s.
-func micros(d time.Duration) int64 {
+func Micros(d time.Duration) int64 {
 	return min(max(d.Round(time.Microsecond).Microseconds(), lowestMicros), highestMicros)
 }
 
-// add records d; micros keeps it in range, so that the library has no error to give.
-func add(h *hdrhistogram.Histogram, d time.Duration) {
-	if err := h.RecordValue(micros(d)); err != nil {
-		panic(fmt.Sprintf("load: a value in range was refused: %v", err))
+// Add records d; Micros keeps it in range, so that the library has no error to give.
+func Add(h *hdrhistogram.Histogram, d time.Duration) {
+	if err := h.RecordValue(Micros(d)); err != nil {
+		panic(fmt.Sprintf("histogram: a value in range was refused: %v", err))
 	}
 }
 
-// encodeHistogram gives the V2 compressed encoding as plain bytes. The library answers in base64, which JSON would
+// Encode gives the V2 compressed encoding as plain bytes. The library answers in base64, which JSON would
 // wrap in base64 again.
-func encodeHistogram(h *hdrhistogram.Histogram) ([]byte, error) {
+func Encode(h *hdrhistogram.Histogram) ([]byte, error) {
 	text, err := h.Encode(hdrhistogram.V2CompressedEncodingCookieBase)
 	if err != nil {
 		return nil, fmt.Errorf("encode histogram: %w", err)
@@ -47,9 +50,9 @@ func encodeHistogram(h *hdrhistogram.Histogram) ([]byte, error) {
 	return raw, nil
 }
 
-// DecodeHistogram reads a histogram of a Result: HdrHistogram V2 compressed encoding, microseconds. Values come back
+// Decode reads a histogram of a Result: HdrHistogram V2 compressed encoding, microseconds. Values come back
 // exactly as they were counted. It fails on anything else, including no bytes at all.
-func DecodeHistogram(encoded []byte) (*hdrhistogram.Histogram, error) {
+func Decode(encoded []byte) (*hdrhistogram.Histogram, error) {
 	if len(encoded) == 0 {
 		return nil, errors.New("decode histogram: no bytes; the job ended before it had one")
 	}

@@ -1,0 +1,134 @@
+package conns
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+)
+
+func TestParse(t *testing.T) {
+	const ok = "HTTP/1.1 200 OK\r\n"
+	for name, c := range map[string]struct {
+		in     string
+		status int
+		body   string
+		close  bool
+		rest   string // what follows the answer
+	}{
+		"length":                   {ok + "Content-Length: 5\r\n\r\nhello", 200, "hello", false, ""},
+		"names in any case":        {ok + "cOnTeNt-LeNgTh:5\r\nCONNECTION:Close\r\n\r\nhello", 200, "hello", true, ""},
+		"no reason":                {"HTTP/1.1 404\r\nContent-Length: 0\r\n\r\n", 404, "", false, ""},
+		"bare line feeds":          {"HTTP/1.1 200 OK\nContent-Length: 2\n\nhi", 200, "hi", false, ""},
+		"two at once":              {ok + "Content-Length: 2\r\n\r\nhiHTTP/1.1 200", 200, "hi", false, "HTTP/1.1 200"},
+		"interim answers":          {"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" + ok + "Content-Length: 2\r\n\r\nhi", 200, "hi", false, ""},
+		"chunks":                   {ok + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\nA;x=y\r\n, world!!!\r\n0\r\n\r\n", 200, "hello, world!!!", false, ""},
+		"chunks, trailer and more": {ok + "Transfer-Encoding: Chunked\r\n\r\n1\r\na\r\n0\r\nX: y\r\n\r\nmore", 200, "a", false, "more"},
+		"close among options":      {ok + "Connection: foo, close\r\nContent-Length: 0\r\n\r\n", 200, "", true, ""},
+		"HTTP/1.0":                 {"HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n", 200, "", true, ""},
+		"HTTP/1.0 kept":            {"HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 0\r\n\r\n", 200, "", false, ""},
+		"no content":               {"HTTP/1.1 204 No Content\r\n\r\n", 204, "", false, ""},
+		"equal lengths":            {ok + "Content-Length: 2\r\nContent-Length: 2\r\n\r\nhi", 200, "hi", false, ""},
+	} {
+		whole := len(c.in) - len(c.rest)
+		// However the bytes are split, the answer is there with its last byte and not before.
+		for n := range whole {
+			if a, ok, err := parse([]byte(c.in[:n]), false); ok || err != nil {
+				t.Errorf("%s: after %d of %d bytes: %+v, %v, %v", name, n, whole, a, ok, err)
+			}
+			if _, ok, err := parse([]byte(c.in[:n]), true); ok || !errors.Is(err, errCutShort) {
+				t.Errorf("%s: cut short after %d bytes: %v, %v", name, n, ok, err)
+			}
+		}
+		a, ok, err := parse([]byte(c.in), false)
+		if !ok || err != nil || a.status != c.status || string(a.body) != c.body || a.close != c.close || a.size != whole {
+			t.Errorf("%s: %d %q, close %t, %d bytes, %v, %v", name, a.status, a.body, a.close, a.size, ok, err)
+		}
+	}
+}
+
+func TestParseUntilTheEnd(t *testing.T) {
+	in := []byte("HTTP/1.1 200 OK\r\n\r\nall of it")
+	if _, ok, err := parse(in, false); ok || err != nil {
+		t.Errorf("before the end: %v, %v", ok, err)
+	}
+	if a, ok, err := parse(in, true); !ok || err != nil || string(a.body) != "all of it" || !a.close {
+		t.Errorf("%q, %v, %v, close %t", a.body, ok, err, a.close)
+	}
+}
+
+func TestParseRefuses(t *testing.T) {
+	const ok = "HTTP/1.1 200 OK\r\n"
+	for name, in := range map[string]string{
+		"another protocol":      "SSH-2.0-x\r\n\r\n",
+		"HTTP/2":                "HTTP/2.0 200 OK\r\n\r\n",
+		"a status of letters":   "HTTP/1.1 2OO OK\r\n\r\n",
+		"a status of four":      "HTTP/1.1 2000 OK\r\n\r\n",
+		"switching":             "HTTP/1.1 101 Switching Protocols\r\n\r\n",
+		"no colon":              ok + "nonsense\r\n\r\n",
+		"a folded line":         ok + "X: a\r\n b\r\n\r\n",
+		"a space in the name":   ok + "Content-Length : 5\r\n\r\n",
+		"a negative length":     ok + "Content-Length: -1\r\n\r\n",
+		"an empty length":       ok + "Content-Length:\r\n\r\n",
+		"a huge length":         ok + "Content-Length: 99999999999999999999\r\n\r\n",
+		"two lengths":           ok + "Content-Length: 1\r\nContent-Length: 2\r\n\r\n",
+		"length and chunks":     ok + "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
+		"chunks in HTTP/1.0":    "HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+		"another coding":        ok + "Transfer-Encoding: gzip, chunked\r\n\r\n",
+		"no chunk size":         ok + "Transfer-Encoding: chunked\r\n\r\n\r\n",
+		"chunks by bare lines":  ok + "Transfer-Encoding: chunked\r\n\r\n1\na\n0\n\n",
+		"a chunk of letters":    ok + "Transfer-Encoding: chunked\r\n\r\nxyz\r\n",
+		"a chunk too long":      ok + "Transfer-Encoding: chunked\r\n\r\n1\r\nab\r\n",
+		"a chunk of a gigabyte": ok + "Transfer-Encoding: chunked\r\n\r\n40000000\r\n",
+		"a head without an end": ok + strings.Repeat("X: y\r\n", 20_000),
+		"a line without an end": strings.Repeat("H", maxHeadBytes+1),
+		"a body without an end": ok + "\r\n" + strings.Repeat("x", maxBodyBytes+1),
+	} {
+		if a, ok, err := parse([]byte(in), false); !errors.Is(err, errMalformed) {
+			t.Errorf("%s: %+v, %v, %v", name, a, ok, err)
+		}
+	}
+}
+
+// Whatever parse accepts, net/http reads in the same way.
+func FuzzParse(f *testing.F) {
+	for _, s := range []string{
+		"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello",
+		"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nA: b\r\n\r\n",
+		"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.0 404 Not Found\r\nconnection: keep-alive, close\r\n\r\nrest",
+		"HTTP/1.1 204 No Content\r\n\r\n",
+	} {
+		f.Add([]byte(s), false)
+		f.Add([]byte(s), true)
+	}
+	f.Fuzz(func(t *testing.T, in []byte, eof bool) {
+		a, ok, err := parse(bytes.Clone(in), eof)
+		if ok && err != nil || a.size > len(in) || a.head > a.size {
+			t.Fatalf("%+v, %v, %v of %d bytes", a, ok, err, len(in))
+		}
+		if !ok {
+			return
+		}
+		reader := bufio.NewReader(bytes.NewReader(in[:a.size]))
+		for {
+			resp, err := http.ReadResponse(reader, nil)
+			if err != nil {
+				return // stricter than we are, about names and values that are none of ours
+			}
+			body, err := io.ReadAll(resp.Body)
+			if resp.StatusCode < 200 {
+				continue
+			}
+			if err != nil {
+				return // stricter again, about chunks
+			}
+			if resp.StatusCode != a.status || !bytes.Equal(body, a.body) || resp.Close != a.close {
+				t.Fatalf("net/http: %d %q close %t; we: %d %q close %t", resp.StatusCode, body, resp.Close, a.status, a.body, a.close)
+			}
+			return
+		}
+	})
+}

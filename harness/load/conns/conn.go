@@ -1,0 +1,48 @@
+package conns
+
+import "time"
+
+// States of a connection.
+const (
+	dead       uint8 = iota // no socket
+	connecting              // connect(2) is under way
+	greeting                // the first exchange, before the barrier
+	idle                    // open, nothing outstanding
+	busy                    // open, a request outstanding
+)
+
+// A conn is one connection of a shard. It is about 150 bytes beside its socket: there are tens of thousands of them.
+type conn struct {
+	fd         int32
+	generation int32
+	state      uint8
+
+	// The request outstanding, and those that wait in line for it. Times are since the start of the schedule.
+	now     request
+	written time.Duration
+	waiting []request
+
+	unsent  []byte // the rest of a request that the socket did not take
+	partial []byte // the beginning of an answer that has not come whole
+
+	began time.Duration // of connect(2)
+
+	// Neighbours in the order of writing, for the timeouts; -1 for none.
+	before, after int32
+}
+
+// A request is one that a connection was given.
+type request struct {
+	id       uint64
+	intended time.Duration
+}
+
+func (c *conn) open() bool { return c.state >= greeting }
+
+// next takes the request that waits longest; there must be one.
+func (c *conn) next() request {
+	r := c.waiting[0]
+	// A line is short unless the server stalls; then copying is not what takes the time.
+	c.waiting = c.waiting[:copy(c.waiting, c.waiting[1:])]
+	return r
+}

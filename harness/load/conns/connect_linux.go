@@ -1,0 +1,152 @@
+package conns
+
+import (
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// The first exchange on a connection.
+const (
+	greetingPath   = "/healthz"
+	greetingAnswer = "ok\n"
+)
+
+// maxPerSource is how many connections one source address carries. More of them exhaust its ports, and that does not
+// fail fast but burns CPU.
+const maxPerSource = 25_000
+
+// connect opens and greets every connection of the shard. It opens no faster than the server accepts: only so many may
+// wait for their first answer at once, so that the accept queue never fills, which would cost a retransmission of a
+// whole second; and no faster than the job's rate.
+func (s *shard) connect(deadline time.Time) error {
+	s.start = time.Now()
+	end := deadline.Sub(s.start)
+	rate := s.cfg.ConnectPerSecond / float64(s.of)
+	most := max(1, s.cfg.Connecting/s.of)
+	greet := prebuilt{after: []byte("GET " + greetingPath + " HTTP/1.1\r\nHost: " + s.cfg.Template.Host + "\r\nUser-Agent: " + s.cfg.Template.Agent + "\r\n\r\n")}
+	s.greet = greet.after
+	for dialled := 0; s.greeted < len(s.conns); {
+		now := s.clock()
+		switch {
+		case s.failed != nil:
+			return s.failed
+		case now >= end:
+			return &ConnectError{Class: Timeout, Open: int(s.open.Load())}
+		case s.stop.Load():
+			return nil // another shard, or the caller, says why
+		}
+		wait := longestWait
+		for dialled < len(s.conns) && dialled-s.greeted < most && s.failed == nil {
+			if early := AtRate(int64(dialled), rate) - now; early > 0 {
+				wait = min(wait, early)
+				break
+			}
+			s.dial(int32(dialled))
+			dialled++
+		}
+		events, err := s.ep.wait(min(wait, end-now))
+		if err != nil {
+			return err
+		}
+		for i := range events {
+			s.handle(&events[i])
+		}
+	}
+	return nil
+}
+
+// reopen opens a connection again that has requests in line.
+func (s *shard) reopen(i int32) {
+	if s.armed.Load() {
+		s.reopened.Add(1)
+	}
+	s.dial(i)
+}
+
+// dial begins to open connection i.
+func (s *shard) dial(i int32) {
+	c := &s.conns[i]
+	c.began = s.clock()
+	c.state = connecting
+	c.generation++
+	fd, err := s.socket(i)
+	if err == nil {
+		c.fd = int32(fd)
+		err = s.ep.add(fd, tag{i, c.generation})
+	}
+	if err == nil {
+		err = unix.Connect(fd, &unix.SockaddrInet4{Addr: s.cfg.Address.Addr().As4(), Port: int(s.cfg.Address.Port())})
+	}
+	if err != nil && err != unix.EINPROGRESS {
+		s.end(i, classOfError(err), false)
+	}
+}
+
+// socket makes a socket that never blocks and sends at once. Beyond what one source address carries it is bound to
+// 127.0.0.2, 127.0.0.3, ..., and connect(2), not bind(2), chooses the port: then one port serves several targets, and
+// the search does not end in "address already in use" (ip(7), IP_BIND_ADDRESS_NO_PORT).
+func (s *shard) socket(i int32) (int, error) {
+	fd, err := unix.Socket(unix.AF_INET, unix.SOCK_STREAM|unix.SOCK_NONBLOCK|unix.SOCK_CLOEXEC, 0)
+	if err != nil {
+		return -1, err
+	}
+	err = unix.SetsockoptInt(fd, unix.IPPROTO_TCP, unix.TCP_NODELAY, 1)
+	if n := int(i)*s.of + s.id; err == nil && s.cfg.Connections > maxPerSource {
+		source := n/maxPerSource + 2
+		err = unix.SetsockoptInt(fd, unix.IPPROTO_IP, unix.IP_BIND_ADDRESS_NO_PORT, 1)
+		if err == nil {
+			err = unix.Bind(fd, &unix.SockaddrInet4{Addr: [4]byte{127, 0, byte(source >> 8), byte(source)}})
+		}
+	}
+	if err != nil {
+		_ = unix.Close(fd) // never connected
+		return -1, err
+	}
+	return fd, nil
+}
+
+// established ends connect(2): before the barrier with a greeting, later with what waits in line.
+func (s *shard) established(i int32) {
+	c := &s.conns[i]
+	errno, err := unix.GetsockoptInt(int(c.fd), unix.SOL_SOCKET, unix.SO_ERROR)
+	if err == nil && errno != 0 {
+		err = unix.Errno(errno)
+	}
+	if err != nil {
+		s.end(i, classOfError(err), false)
+		return
+	}
+	now := s.clock()
+	s.rec.connected(now - c.began)
+	s.open.Add(1)
+	if s.greeted < len(s.conns) {
+		c.state = greeting
+		s.put(i, s.greet)
+		return
+	}
+	c.state = idle
+	s.proceed(i, now)
+}
+
+// reset ends a socket with a reset, which leaves no TIME_WAIT behind.
+func (s *shard) reset(i int32) {
+	c := &s.conns[i]
+	if c.state >= greeting {
+		s.open.Add(-1)
+	}
+	if c.fd >= 0 {
+		// A socket that takes no option is closed all the same.
+		_ = unix.SetsockoptLinger(int(c.fd), unix.SOL_SOCKET, unix.SO_LINGER, &unix.Linger{Onoff: 1})
+		_ = unix.Close(int(c.fd))
+	}
+	c.fd, c.state = -1, dead
+	c.partial, c.unsent = c.partial[:0], c.unsent[:0]
+}
+
+func classOfError(err error) string {
+	if errno, ok := err.(unix.Errno); ok {
+		return classOf(errno)
+	}
+	return Other
+}

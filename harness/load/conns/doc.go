@@ -1,0 +1,31 @@
+// Package conns is the native load engine: it drives HTTP/1.1 over connections of its own and keeps a schedule to within
+// tens of microseconds, with one or two system calls a request.
+//
+// # The life of a request
+//
+// A [Schedule] (schedule.go) is laid out before the first request: when each is meant to leave, on which connection,
+// with which id. The connections are dealt out to shards, one a CPU; a shard is one thread with an epoll set and
+// everything that belongs to its connections, so nothing is locked (shard_linux.go, the event loop).
+//
+//  1. When its time has come the shard takes the request up (send_linux.go). What it is late by then is the load side's
+//     fault and recorded as such. If its connection still waits for an answer, the request waits in line.
+//  2. Its bytes are put together from a prebuilt request and the id (request.go) and written at once. The socket is
+//     registered once, edge-triggered, so that neither writing nor reading takes a call to change that.
+//  3. When bytes come they are read (receive_linux.go) and parsed (answer.go). An answer that has not come whole waits
+//     for the rest.
+//  4. Its status and its body are compared with what the contract demands for that id, computed anew, byte for byte.
+//  5. The recorder (recorder.go) counts it, if its intended send lies in the window.
+//  6. The connection sends what waits in line.
+//
+// A request fails by a wrong answer, by the end of its connection, or by its timeout (inflight.go keeps the order in
+// which timeouts come). A connection that has ended is opened anew when there is something to send on it, and both are
+// counted. connect_linux.go opens connections, no faster than the server accepts them.
+//
+// # Loops
+//
+// In an open loop the schedule decides when requests leave. In a closed loop each connection sends its next request when
+// it has its answer; intended and actual send are then the same moment.
+//
+// There is no timing wheel. A schedule that is fixed beforehand is a sorted list, and a cursor walks it; timeouts are
+// the same for all requests, so they end in the order in which they began.
+package conns

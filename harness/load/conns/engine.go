@@ -1,0 +1,66 @@
+package conns
+
+import (
+	"fmt"
+	"net/netip"
+	"time"
+)
+
+// Classes of failed requests, the keys of Tally.Errors; package load explains them. Besides these there is "status N" for
+// every status but 200.
+const (
+	Refused   = "refused"
+	Reset     = "reset"
+	EOF       = "eof"
+	Timeout   = "timeout"
+	WrongBody = "wrong body"
+	Malformed = "malformed answer"
+	NoPort    = "no free port"
+	NoFile    = "open-file limit"
+	Other     = "other"
+)
+
+// A Loop says what makes a connection send.
+type Loop int
+
+const (
+	// Open: a schedule, whatever the answers do.
+	Open Loop = iota
+	// Closed: each connection sends its next request as soon as its answer is in. The first ones are spread over
+	// Config.Spread. A request is meant to be sent at the moment it is.
+	Closed
+)
+
+// A Config is one job for the engine.
+type Config struct {
+	Address     netip.AddrPort
+	Connections int
+	CPUs        []int // one shard for each, bound to it; empty: one shard, bound to none
+	Template    Template
+	Loop        Loop
+	Schedule    *Schedule     // of an open loop
+	Seed        uint64        // of the ids of a closed loop
+	Spread      time.Duration // of the first requests of a closed loop
+	From, To    time.Duration // the window, since the start
+	Drain       time.Duration // how long answers may still come after it
+
+	RequestTimeout   time.Duration // from the write; then failed as Timeout, and the connection is opened anew
+	ConnectPerSecond float64       // at most, over all shards
+	Connecting       int           // connections that may wait for their first answer at once, over all shards
+}
+
+// A ConnectError says why a connection could not be opened and greeted.
+type ConnectError struct {
+	Class string
+	Err   error // of the system; nil where the answer was at fault
+	Open  int   // connections that were open by then
+}
+
+func (e *ConnectError) Error() string {
+	if e.Err != nil {
+		return fmt.Sprintf("%s (%v) with %d connections open", e.Class, e.Err, e.Open)
+	}
+	return fmt.Sprintf("%s with %d connections open", e.Class, e.Open)
+}
+
+func (e *ConnectError) Unwrap() error { return e.Err }

@@ -1,0 +1,167 @@
+package conns
+
+import (
+	"bytes"
+	"errors"
+	"strconv"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// receive reads what has come on a connection. With edge-triggered events a read that does not fill the buffer has
+// emptied the socket; the end of the stream, though, comes without an event of its own when it came with the data, so
+// ended asks for reading on until it is seen.
+func (s *shard) receive(i int32, ended bool) {
+	c := &s.conns[i]
+	for c.open() {
+		n, errno := readFrom(c.fd, s.in)
+		switch errno {
+		case 0:
+		case unix.EAGAIN:
+			return
+		case unix.EINTR:
+			continue
+		default:
+			s.end(i, classOf(errno), true)
+			return
+		}
+		data := s.in[:n]
+		if len(c.partial) > 0 {
+			c.partial = append(c.partial, data...)
+			data = c.partial
+		}
+		s.consume(i, data, n == 0)
+		if n < len(s.in) && !ended {
+			return
+		}
+	}
+}
+
+// consume looks for the answer in everything that has come since the last one.
+func (s *shard) consume(i int32, data []byte, eof bool) {
+	c := &s.conns[i]
+	if c.state == idle { // nothing was asked
+		class := Malformed
+		if len(data) == 0 {
+			class = EOF
+		}
+		s.end(i, class, true)
+		return
+	}
+	a, ok, err := parse(data, eof)
+	switch {
+	case errors.Is(err, errCutShort):
+		s.end(i, EOF, true)
+	case err != nil:
+		s.end(i, Malformed, true)
+	case !ok && len(c.partial) == 0:
+		c.partial = append(c.partial, data...)
+	case ok:
+		s.answered(i, a, len(data))
+	}
+}
+
+// answered settles the request that a was the answer to; got is how many bytes have come.
+func (s *shard) answered(i int32, a answer, got int) {
+	c := &s.conns[i]
+	now := s.clock()
+	if c.state == greeting {
+		s.welcomed(i, a, now)
+		return
+	}
+	class := s.check(a, c.now.id)
+	s.line.remove(i)
+	s.rec.ended(now)
+	if class == "" {
+		s.rec.done(c.now.intended, c.written, now)
+		s.answers.Add(1)
+	} else {
+		s.rec.failed(c.now.intended, class)
+	}
+	c.state, c.partial = idle, c.partial[:0]
+	if a.close || got > a.size { // the server ends it, or sends what nobody asked for
+		s.end(i, EOF, true)
+		return
+	}
+	s.proceed(i, now)
+}
+
+// check compares an answer with what the contract demands, byte for byte.
+func (s *shard) check(a answer, id uint64) (class string) {
+	if a.status != 200 {
+		return "status " + strconv.Itoa(a.status)
+	}
+	if s.want = s.request.want(s.want[:0], id); !bytes.Equal(a.body, s.want) {
+		return WrongBody
+	}
+	return ""
+}
+
+// end closes a connection. A request outstanding on it has failed; those in line have it opened again.
+func (s *shard) end(i int32, class string, byPeer bool) {
+	c := &s.conns[i]
+	was := c.state
+	if byPeer && was >= greeting && s.armed.Load() {
+		s.closed.Add(1)
+	}
+	s.reset(i)
+	switch was {
+	case connecting, greeting:
+		s.refused(i, class)
+		return
+	case busy:
+		s.line.remove(i)
+		s.rec.ended(s.clock())
+		s.rec.failed(c.now.intended, class)
+	}
+	if len(c.waiting) > 0 {
+		s.reopen(i)
+		return
+	}
+	if now := s.clock(); s.cfg.Loop == Closed && was == busy && now < s.cfg.To {
+		s.take(i, request{id: s.drawID(), intended: now}, now)
+	}
+}
+
+// refused settles what waited for a connection that could not be opened.
+func (s *shard) refused(i int32, class string) {
+	c := &s.conns[i]
+	if s.greeted < len(s.conns) && s.failed == nil && len(c.waiting) == 0 {
+		s.failed = &ConnectError{Class: class, Open: int(s.open.Load())}
+		return
+	}
+	for len(c.waiting) > 0 { // each would meet the same; the next one of a schedule tries again
+		s.rec.failed(c.next().intended, class)
+		s.waiting--
+	}
+}
+
+// classOf names an error of the system.
+func classOf(errno unix.Errno) string {
+	switch errno {
+	case unix.ECONNREFUSED:
+		return Refused
+	case unix.ECONNRESET, unix.EPIPE:
+		return Reset
+	case unix.EADDRNOTAVAIL, unix.EADDRINUSE, unix.EAGAIN:
+		return NoPort
+	case unix.EMFILE, unix.ENFILE:
+		return NoFile
+	case unix.ETIMEDOUT:
+		return Timeout
+	}
+	return Other
+}
+
+// welcomed ends the greeting of a connection.
+func (s *shard) welcomed(i int32, a answer, now time.Duration) {
+	c := &s.conns[i]
+	if a.status != 200 || string(a.body) != greetingAnswer || a.close {
+		s.end(i, "status "+strconv.Itoa(a.status)+" to the first request", false)
+		return
+	}
+	c.state, c.partial = idle, c.partial[:0]
+	s.greeted++
+	s.rec.greeted(now - c.began)
+}

@@ -1,0 +1,141 @@
+package conns
+
+import (
+	"maps"
+	"time"
+
+	"github.com/HdrHistogram/hdrhistogram-go"
+
+	"github.com/assay-bench/assay/harness/load/histogram"
+)
+
+// A Tally is what became of the requests of the window, and only of those: a request belongs to the window when its
+// intended send does. Sent = Done + Failed + Pending.
+type Tally struct {
+	Scheduled int64            // meant to be sent in the window
+	Sent      int64            // taken up by their connection
+	Done      int64            // right answers
+	Failed    int64            // by class in Errors
+	Pending   int64            // still without an answer when the drain ended
+	Errors    map[string]int64 // classes of package load
+
+	// Microseconds, as package histogram makes them.
+	Intended  *hdrhistogram.Histogram // intended send to done; Pending at their age
+	Service   *hdrhistogram.Histogram // written to done
+	Lateness  *hdrhistogram.Histogram // intended send to taken up
+	Connect   *hdrhistogram.Histogram // connect(2) to established, of every connection
+	FirstByte *hdrhistogram.Histogram // connect(2) to the first answer's last byte, of every connection
+
+	// InFlight is the mean number of requests under way over the window, summed over time as they come and go. By
+	// Little's law it is the rate of the answers times their mean service time, which are counted in another place.
+	InFlight float64
+}
+
+// NewTally is an empty tally.
+func NewTally() *Tally {
+	return &Tally{
+		Errors: map[string]int64{}, Intended: histogram.New(), Service: histogram.New(), Lateness: histogram.New(),
+		Connect: histogram.New(), FirstByte: histogram.New(),
+	}
+}
+
+// Merge adds another part of the same window: of another shard, or of another agent.
+func (t *Tally) Merge(o *Tally) {
+	t.Scheduled += o.Scheduled
+	t.Sent += o.Sent
+	t.Done += o.Done
+	t.Failed += o.Failed
+	t.Pending += o.Pending
+	for class, n := range o.Errors {
+		t.Errors[class] += n
+	}
+	t.Intended.Merge(o.Intended)
+	t.Service.Merge(o.Service)
+	t.Lateness.Merge(o.Lateness)
+	t.Connect.Merge(o.Connect)
+	t.FirstByte.Merge(o.FirstByte)
+	t.InFlight += o.InFlight
+}
+
+// Clone is a copy that shares nothing with t.
+func (t *Tally) Clone() *Tally {
+	c := NewTally()
+	c.Merge(t)
+	c.Errors = maps.Clone(t.Errors)
+	return c
+}
+
+// A recorder counts for one shard, without locks. All times are since the start of the schedule.
+type recorder struct {
+	*Tally
+	from, to time.Duration // the window
+	inFlight int64         // now
+	since    time.Duration // inFlight has been so since
+	area     float64       // of inFlight over the window, in request-nanoseconds
+}
+
+func newRecorder(from, to time.Duration) *recorder {
+	return &recorder{Tally: NewTally(), from: from, to: to}
+}
+
+func (r *recorder) counts(intended time.Duration) bool { return intended >= r.from && intended < r.to }
+
+// taken notes that the request meant at intended was given to its connection.
+func (r *recorder) taken(intended, at time.Duration) {
+	if r.counts(intended) {
+		r.Sent++
+		histogram.Add(r.Lateness, at-intended)
+	}
+}
+
+// began and ended note that a request went under way and that it is no more, however it ended.
+func (r *recorder) began(at time.Duration) { r.flight(at, 1) }
+func (r *recorder) ended(at time.Duration) { r.flight(at, -1) }
+
+func (r *recorder) flight(at time.Duration, change int64) {
+	if lasted := min(at, r.to) - max(r.since, r.from); lasted > 0 {
+		r.area += float64(r.inFlight) * float64(lasted)
+	}
+	r.since = at
+	r.inFlight += change
+}
+
+func (r *recorder) done(intended, written, at time.Duration) {
+	if r.counts(intended) {
+		r.Done++
+		histogram.Add(r.Intended, at-intended)
+		histogram.Add(r.Service, at-written)
+	}
+}
+
+func (r *recorder) failed(intended time.Duration, class string) {
+	if r.counts(intended) {
+		r.Failed++
+		r.Errors[class]++
+	}
+}
+
+// pending notes a request that was taken up and is without an answer at the end of the drain.
+func (r *recorder) pending(intended, end time.Duration) {
+	if r.counts(intended) {
+		r.Pending++
+		histogram.Add(r.Intended, end-intended)
+	}
+}
+
+// untaken notes a request that the load side never came to.
+func (r *recorder) untaken(intended, end time.Duration) {
+	if r.counts(intended) && end > intended {
+		histogram.Add(r.Intended, end-intended)
+	}
+}
+
+// connected and greeted note how long opening a connection took, and its first exchange with it.
+func (r *recorder) connected(took time.Duration) { histogram.Add(r.Connect, took) }
+func (r *recorder) greeted(took time.Duration)   { histogram.Add(r.FirstByte, took) }
+
+// close ends the counting at the end of the drain.
+func (r *recorder) close(end time.Duration) {
+	r.flight(end, 0)
+	r.InFlight = r.area / float64(r.to-r.from)
+}

@@ -1,0 +1,92 @@
+package conns
+
+import (
+	"fmt"
+	"math"
+	"testing"
+	"time"
+
+	"github.com/assay-bench/assay/harness/load/histogram"
+)
+
+const ms = time.Millisecond
+
+func TestRecorderCountsTheWindowAlone(t *testing.T) {
+	r := newRecorder(100*ms, 200*ms)
+	for _, at := range []time.Duration{99 * ms, 100 * ms, 150 * ms, 199 * ms, 200 * ms} {
+		r.taken(at, at+ms)
+		r.began(at + ms)
+	}
+	r.ended(101 * ms)
+	r.done(99*ms, 100*ms, 101*ms)
+	r.ended(110 * ms)
+	r.done(100*ms, 101*ms, 110*ms)
+	r.ended(160 * ms)
+	r.failed(150*ms, Reset)
+	r.pending(199*ms, 300*ms)
+	r.pending(200*ms, 300*ms)
+	r.close(300 * ms)
+	if r.Sent != 3 || r.Done != 1 || r.Failed != 1 || r.Pending != 1 || r.Errors[Reset] != 1 {
+		t.Errorf("sent %d, done %d, failed %d %v, pending %d", r.Sent, r.Done, r.Failed, r.Errors, r.Pending)
+	}
+	if n := r.Intended.TotalCount(); n != 2 || r.Intended.Max() < 101_000 || r.Lateness.TotalCount() != 3 || r.Service.TotalCount() != 1 {
+		t.Errorf("%d intended up to %d us, %d late, %d service", n, r.Intended.Max(), r.Lateness.TotalCount(), r.Service.TotalCount())
+	}
+}
+
+// In flight by Little's law: 3 of 10 ms, one of which begins before the window and one ends after it.
+func TestInFlightIsTheMeanOverTheWindow(t *testing.T) {
+	r := newRecorder(100*ms, 200*ms)
+	for _, e := range []struct {
+		at     time.Duration
+		change int64
+	}{{95 * ms, 1}, {105 * ms, -1}, {150 * ms, 1}, {155 * ms, 1}, {160 * ms, -1}, {165 * ms, -1}, {195 * ms, 1}, {205 * ms, -1}} {
+		r.flight(e.at, e.change)
+	}
+	r.close(300 * ms)
+	if want := (5 + 10 + 10 + 5) / 100.0; math.Abs(r.InFlight-want) > 1e-9 {
+		t.Errorf("%v in flight, want %v", r.InFlight, want)
+	}
+}
+
+func TestMergeAddsUp(t *testing.T) {
+	a, b := NewTally(), NewTally()
+	a.Sent, a.Done, a.Errors[EOF], a.InFlight = 3, 2, 1, 0.5
+	b.Sent, b.Done, b.Errors[EOF], b.Errors[Reset], b.InFlight = 4, 1, 2, 1, 0.25
+	histogram.Add(a.Intended, time.Second)
+	histogram.Add(b.Intended, ms)
+	c := a.Clone()
+	c.Merge(b)
+	if c.Sent != 7 || c.Done != 3 || c.Errors[EOF] != 3 || c.Errors[Reset] != 1 || c.InFlight != 0.75 || c.Intended.TotalCount() != 2 {
+		t.Errorf("%+v", c)
+	}
+	if a.Sent != 3 || a.Errors[EOF] != 1 || a.Intended.TotalCount() != 1 {
+		t.Errorf("the clone shares something: %+v", a)
+	}
+}
+
+func TestLineKeepsItsOrder(t *testing.T) {
+	conns := make([]conn, 5)
+	l := newLine(conns)
+	order := func() (got []int32) {
+		for i := l.first; i >= 0; i = conns[i].after {
+			got = append(got, i)
+		}
+		return got
+	}
+	for _, i := range []int32{3, 0, 4, 1} {
+		l.push(i)
+	}
+	for _, step := range []struct {
+		remove int32
+		want   string
+	}{{0, "[3 4 1]"}, {1, "[3 4]"}, {3, "[4]"}, {4, "[]"}} {
+		l.remove(step.remove)
+		if got := order(); fmt.Sprint(got) != step.want {
+			t.Errorf("without %d: %v, want %s", step.remove, got, step.want)
+		}
+	}
+	if l.push(2); l.first != 2 || l.last != 2 {
+		t.Errorf("from %d to %d", l.first, l.last)
+	}
+}

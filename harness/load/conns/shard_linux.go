@@ -1,0 +1,150 @@
+package conns
+
+import (
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+const (
+	// longestWait bounds how long a shard takes to notice that it shall stop.
+	longestWait = 10 * time.Millisecond
+	// readBytes is the room for one read; a longer answer takes several.
+	readBytes = 64 << 10
+)
+
+// A shard is one thread's share of the connections: connection n of the job belongs to shard n mod the number of them.
+// Nothing of it is touched by another thread while it runs, but for shared.
+type shard struct {
+	*shared
+	cfg    *Config
+	id, of int
+	ep     *epoll
+	conns  []conn
+	line   line // of the connections with a request outstanding
+	rec    *recorder
+	start  time.Time // what all times count from
+
+	request       prebuilt
+	greet         []byte // the first request on a connection
+	in, out, want []byte
+
+	cursor  int64         // next request of the schedule, or of the first ones of a closed loop
+	due     time.Duration // when it is meant; never when there is none
+	seen    time.Duration // the clock when it was last read
+	waiting int           // requests in line for a connection
+	drawn   uint64        // ids drawn by a closed loop
+	greeted int           // connections that have had their first answer
+	failed  *ConnectError // while connecting
+}
+
+const never = time.Duration(1<<63 - 1)
+
+func newShard(cfg *Config, common *shared, id, of int) (*shard, error) {
+	ep, err := newEpoll()
+	if err != nil {
+		return nil, err
+	}
+	s := &shard{
+		shared: common, cfg: cfg, id: id, of: of, ep: ep, conns: make([]conn, (cfg.Connections-id+of-1)/of),
+		rec: newRecorder(cfg.From, cfg.To), request: cfg.Template.prebuild(),
+		in: make([]byte, readBytes), out: make([]byte, 0, 1<<10), want: make([]byte, 0, 1<<10),
+	}
+	s.line = newLine(s.conns)
+	for i := range s.conns {
+		s.conns[i].fd = -1
+	}
+	return s, nil
+}
+
+// clock reads the time since the start of the schedule.
+func (s *shard) clock() time.Duration {
+	s.seen = time.Since(s.start)
+	return s.seen
+}
+
+// drive is the event loop: send what is due, wait for what comes, until nothing is left to wait for.
+func (s *shard) drive(start time.Time) error {
+	s.start = start
+	s.cursor = -1
+	s.advance()
+	end := s.cfg.To + s.cfg.Drain
+	for {
+		now := s.clock()
+		s.sendDue(now)
+		s.timeOut(now)
+		if s.stop.Load() || now >= end || s.finished(now) {
+			break
+		}
+		events, err := s.ep.wait(min(s.due-now, end-now, longestWait))
+		if err != nil {
+			return err
+		}
+		for i := range events {
+			s.handle(&events[i])
+			if s.seen >= s.due { // a batch may take long; the schedule goes first
+				s.sendDue(s.clock())
+			}
+		}
+	}
+	s.abandon(s.clock())
+	return nil
+}
+
+// finished reports whether every request has been sent and answered.
+func (s *shard) finished(now time.Duration) bool {
+	return s.due == never && s.line.first < 0 && s.waiting == 0 && now >= s.cfg.To
+}
+
+// handle takes in one event.
+func (s *shard) handle(ev *unix.EpollEvent) {
+	c := &s.conns[ev.Fd]
+	if c.generation != ev.Pad || c.state == dead {
+		return // of a socket that was closed in the same batch
+	}
+	if c.state == connecting {
+		s.established(ev.Fd)
+		return
+	}
+	if ev.Events&unix.EPOLLOUT != 0 && len(c.unsent) > 0 {
+		s.flush(ev.Fd)
+	}
+	if ev.Events&(unix.EPOLLIN|unix.EPOLLRDHUP|unix.EPOLLHUP|unix.EPOLLERR) != 0 && c.open() {
+		s.receive(ev.Fd, ev.Events&(unix.EPOLLRDHUP|unix.EPOLLHUP|unix.EPOLLERR) != 0)
+	}
+}
+
+// timeOut gives up the requests whose answers have been out for too long. HTTP/1.1 has no other way to give one up than
+// to end its connection.
+func (s *shard) timeOut(now time.Duration) {
+	for i := s.line.first; i >= 0 && now-s.conns[i].written >= s.cfg.RequestTimeout; i = s.line.first {
+		s.end(i, Timeout, false)
+	}
+}
+
+// abandon counts what is still open when the drain is over.
+func (s *shard) abandon(now time.Duration) {
+	for i := range s.conns {
+		c := &s.conns[i]
+		if c.state == busy {
+			s.rec.pending(c.now.intended, now)
+		}
+		for _, r := range c.waiting {
+			s.rec.pending(r.intended, now)
+		}
+	}
+	for ; s.due != never && s.cfg.Loop == Open; s.advance() {
+		s.rec.untaken(s.due, now)
+	}
+	s.rec.close(now)
+}
+
+// close resets every connection.
+func (s *shard) close() {
+	for i := range s.conns {
+		if s.conns[i].state != dead {
+			s.reset(int32(i))
+		}
+	}
+	s.ep.close()
+}

@@ -1,0 +1,76 @@
+package load
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/assay-bench/assay/harness/load/conns"
+)
+
+// connectingAtOnce is how many connections the native engine has waiting for their first answer: below the shortest
+// listen backlog that a server is likely to ask for, 128.
+const connectingAtOnce = 100
+
+// A nativeEngine drives a job with package conns.
+type nativeEngine struct {
+	*conns.Engine
+	job checkedJob
+	rec *Recorder
+}
+
+var _ Engine = (*nativeEngine)(nil)
+
+func newNativeEngine(job checkedJob, rec *Recorder) (*nativeEngine, error) {
+	t := job.template
+	engine, err := conns.New(conns.Config{
+		Address: job.address, Connections: job.Connections,
+		Template:       conns.Template{URI: t.uriBeforeID(), WithID: t.withID, Want: t.want, Host: job.Address, Agent: userAgent},
+		Schedule:       rec.Schedule(),
+		From:           job.WarmUp,
+		To:             job.WarmUp + job.Window,
+		Drain:          job.Drain,
+		RequestTimeout: job.RequestTimeout, ConnectPerSecond: job.ConnectPerSecond, Connecting: connectingAtOnce,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("native: %w", err)
+	}
+	return &nativeEngine{Engine: engine, job: job, rec: rec}, nil
+}
+
+// Drive sends the recorder's schedule from its start.
+func (e *nativeEngine) Drive(ctx context.Context, _ Job, rec *Recorder) error {
+	tally, err := e.Engine.Drive(ctx, rec.Start())
+	rec.adopt(tally)
+	if err != nil && ctx.Err() == nil {
+		return fmt.Errorf("native: %w", err)
+	}
+	return nil
+}
+
+// connectAll opens every connection.
+func (e *nativeEngine) connectAll(ctx context.Context, deadline time.Time, count func() Sample) *setback {
+	err := e.Connect(ctx, deadline)
+	e.rec.adoptConnects(e.Tally())
+	if err == nil || ctx.Err() != nil {
+		return nil // the barrier says what is missing
+	}
+	var failed *conns.ConnectError
+	if !errors.As(err, &failed) {
+		return &setback{fmt.Sprintf("native: %v", err), sideLoad}
+	}
+	s := count()
+	if failed.Class == conns.Timeout {
+		return &setback{fmt.Sprintf("%d connections could not be opened within %v (%s)", e.job.Connections, e.job.ConnectTimeout, s), slower(s)}
+	}
+	return &setback{fmt.Sprintf("connection %d of %d: %s (%s)", failed.Open+1, e.job.Connections, explain(failed.Class), s), sideOf(failed.Class)}
+}
+
+func (e *nativeEngine) open() int       { return e.Open() }
+func (e *nativeEngine) answers() int64  { return e.Answers() }
+func (e *nativeEngine) arm()            { e.Arm() }
+func (e *nativeEngine) disarm()         { e.Disarm() }
+func (e *nativeEngine) lost() int64     { return e.Closed() }
+func (e *nativeEngine) reopened() int64 { return e.Reopened() }
+func (e *nativeEngine) close()          { e.Close() }

@@ -1,0 +1,157 @@
+package load
+
+import (
+	"math"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/assay-bench/assay/harness/load/histogram"
+	"github.com/assay-bench/assay/harness/scenario"
+)
+
+// The native engine makes system calls, which no bubble holds: what lost_test.go asks of vegeta's engine is asked of it
+// here on real sockets.
+
+func nativeJob(f *fakeTarget) Job {
+	job := jobFor(f)
+	job.Engine = Native
+	return job
+}
+
+func TestNativeServerClosesIdleConnections(t *testing.T) {
+	t.Parallel()
+	var f *fakeTarget
+	f = newFakeTarget(t, func(n int64, _ http.ResponseWriter, _ *http.Request) bool {
+		if n == 40 {
+			for _, c := range f.idle()[:3] {
+				_ = c.Close()
+			}
+		}
+		return false
+	})
+	res := drive(t, nativeJob(f))
+	if res.Closed != 3 || res.Reopened != 3 || res.Done != res.Scheduled {
+		t.Errorf("closed %d, reopened %d, done %d of %d (%v); the server closed 3 idle ones", res.Closed, res.Reopened, res.Done, res.Scheduled, res.Errors)
+	}
+}
+
+func TestNativeServerAsksToClose(t *testing.T) {
+	t.Parallel()
+	f := newFakeTarget(t, func(n int64, w http.ResponseWriter, _ *http.Request) bool {
+		if n == 60 {
+			w.Header().Set("Connection", "close")
+		}
+		return false
+	})
+	res := drive(t, nativeJob(f))
+	if res.Closed != 1 || res.Reopened != 1 || res.Done != res.Scheduled {
+		t.Errorf("closed %d, reopened %d, done %d of %d (%v)", res.Closed, res.Reopened, res.Done, res.Scheduled, res.Errors)
+	}
+}
+
+func TestNativeLostRequestIsNotRepeated(t *testing.T) {
+	t.Parallel()
+	f := newFakeTarget(t, func(n int64, w http.ResponseWriter, _ *http.Request) bool {
+		if n%100 != 0 {
+			return false
+		}
+		if conn, _, err := w.(http.Hijacker).Hijack(); err == nil {
+			_ = conn.Close()
+		}
+		return true
+	})
+	res := drive(t, nativeJob(f))
+	if res.Errors[classEOF] != 3 || res.Failed != 3 || res.Closed != 3 || res.Done != res.Scheduled-3 {
+		t.Errorf("errors %v, failed %d, closed %d; the server dropped 3 requests", res.Errors, res.Failed, res.Closed)
+	}
+	if got := f.items.Load(); got != res.Scheduled {
+		t.Errorf("the server saw %d requests; %d were scheduled", got, res.Scheduled)
+	}
+}
+
+func TestNativeTimeoutsFail(t *testing.T) {
+	t.Parallel()
+	f := newFakeTarget(t, func(n int64, _ http.ResponseWriter, r *http.Request) bool {
+		if n == 100 || n == 200 {
+			<-r.Context().Done() // until the client gives up
+			return true
+		}
+		return false
+	})
+	job := nativeJob(f)
+	job.RequestTimeout = 600 * time.Millisecond
+	res := drive(t, job)
+	if res.Errors[classTimeout] != 2 || res.Failed != 2 || res.Pending != 0 || res.Done != res.Scheduled-2 {
+		t.Errorf("errors %v, done %d of %d, pending %d", res.Errors, res.Done, res.Scheduled, res.Pending)
+	}
+	if res.Closed != 0 || res.Reopened == 0 {
+		t.Errorf("closed %d, reopened %d: we gave two up, the server none", res.Closed, res.Reopened)
+	}
+	// A request that waited in line behind one that timed out has its wait in its latency, and none in its service time.
+	if slowest := quantile(t, res.Service, 1); slowest >= job.RequestTimeout {
+		t.Errorf("a failed request is among the service times: %v", slowest)
+	}
+}
+
+func TestNativeOpenAtTheEndIsPending(t *testing.T) {
+	t.Parallel()
+	f := newFakeTarget(t, func(n int64, _ http.ResponseWriter, r *http.Request) bool {
+		if n == 31 { // meant at 0.1 s
+			<-r.Context().Done()
+			return true
+		}
+		return false
+	})
+	job := nativeJob(f)
+	job.Window, job.Drain = 300*time.Millisecond, 500*time.Millisecond
+	res := drive(t, job)
+	if res.Pending != 1 || res.Failed != 0 || res.Done != 89 {
+		t.Fatalf("done %d, pending %d, errors %v", res.Done, res.Pending, res.Errors)
+	}
+	if oldest := quantile(t, res.Intended, 1); oldest < 699*time.Millisecond {
+		t.Errorf("the longest intended-to-done is %v; a request was open for 700 ms at least", oldest)
+	}
+}
+
+// A server that stalls: requests wait in line, which is no lateness of the load side, and Little's law holds throughout.
+func TestNativeStallShows(t *testing.T) {
+	t.Parallel()
+	const stall = time.Second
+	f := newFakeTarget(t, stalling(50, stall))
+	job := nativeJob(f)
+	job.Connections, job.Window = 50, 2*time.Second
+	res := drive(t, job)
+	if res.Failure != "" || res.Done != res.Scheduled {
+		t.Fatalf("failure %q, done %d of %d", res.Failure, res.Done, res.Scheduled)
+	}
+	if got := quantile(t, res.Intended, 0.99); got < (stall-20*time.Millisecond)*95/100 {
+		t.Errorf("p99 of intended-to-done is %v", got)
+	}
+	if late, served := quantile(t, res.Lateness, 0.99), quantile(t, res.Service, 1); late > stall/2 || served > 2*stall {
+		t.Errorf("p99 lateness %v, longest service %v", late, served)
+	}
+	service, err := histogram.Decode(res.Service)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := float64(res.Done) / job.Window.Seconds() * service.Mean() / 1e6
+	if math.Abs(res.InFlight/want-1) > 0.05 {
+		t.Errorf("%.3f in flight, rate times service time is %.3f", res.InFlight, want)
+	}
+}
+
+// Thousands of requests a second over few connections, checked to the byte.
+func TestNativeAtARate(t *testing.T) {
+	t.Parallel()
+	f := newFakeTarget(t, nil)
+	job := nativeJob(f)
+	job.Mode, job.Connections, job.RequestsPerSecond = scenario.Rate, 64, 4000
+	res := drive(t, job)
+	if res.Failure != "" || res.Done != 4400 || res.Scheduled != 4400 || res.Closed != 0 {
+		t.Errorf("failure %q, done %d of %d, errors %v", res.Failure, res.Done, res.Scheduled, res.Errors)
+	}
+	if n := counts(t, res.Connect); n != 64 {
+		t.Errorf("%d connect times", n)
+	}
+}
