@@ -8,4 +8,6 @@ import (
 
 // DecodeHistogram reads a histogram of a Result: HdrHistogram V2 compressed encoding, microseconds. Values come back
 // exactly as they were counted. It fails on anything else, including no bytes at all.
-func DecodeHistogram(encoded []byte) (*hdrhistogram.Histogram, error) { return histogram.Decode(encoded) }
+func DecodeHistogram(encoded []byte) (*hdrhistogram.Histogram, error) {
+	return histogram.Decode(encoded)
+}

@@ -41,7 +41,7 @@ func (c *court) better(s selection, r claim.Reading, m measure) Reading {
 		out.Reason = c.cutOffReason(k)
 		out.WouldChange = "a host or a plan whose ladder goes on until a server gives up"
 	case !k.control.OK:
-		out.Reason = "A/A control: " + k.control.Why
+		out.Reason = c.undecidedByControl(k)
 		out.WouldChange = "a quieter host or more blocks, so that a target against itself stays inside the margin"
 	default:
 		c.decideBetter(k, &out)

@@ -51,6 +51,12 @@ func (c *court) wouldChange(k comparison, f finding) string {
 	return "a narrower interval, from more blocks or a quieter host, or a larger difference"
 }
 
+// undecidedByControl gives the measured ratio and why no verdict rests on it.
+func (c *court) undecidedByControl(k comparison) string {
+	return fmt.Sprintf("ratio %s, %s interval %s (%s, %s), undecided by its A/A control: %s", number(math.Exp(k.d.Center)),
+		percent(k.d.Confidence), ratioSpan(k.d), k.measure.metric.Label, k.measure.where(), k.control.Why)
+}
+
 // cutOffReason says why neither end of the interval holds.
 func (c *court) cutOffReason(k comparison) string {
 	top := k.measure.ladder.top()

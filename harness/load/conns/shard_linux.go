@@ -1,6 +1,7 @@
 package conns
 
 import (
+	"fmt"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -44,6 +45,10 @@ func newShard(cfg *Config, common *shared, id, of int) (*shard, error) {
 	ep, err := newEpoll()
 	if err != nil {
 		return nil, err
+	}
+	if _, err := ep.wait(0); err != nil {
+		ep.close()
+		return nil, fmt.Errorf("%w; the native engine needs Linux 5.11 or later, and a container engine that lets the call through: use --engine vegeta", err)
 	}
 	s := &shard{
 		shared: common, cfg: cfg, id: id, of: of, ep: ep, conns: make([]conn, (cfg.Connections-id+of-1)/of),
