@@ -87,13 +87,15 @@ func (d *data) controlsOf(ratios []verdict.Ratio) []verdict.Control {
 }
 
 // forestTitle counts the intervals that lie wholly beyond the margin, by the target that
-// they favour. Those of too few blocks do not count.
+// they favour. Those of too few blocks, and those whose A/A control fails, do not count: no
+// verdict rests on them.
 func (d *data) forestTitle(ratios []verdict.Ratio, margin float64) string {
 	drawn := len(ratios)
 	ratios = slices.DeleteFunc(slices.Clone(ratios), func(r verdict.Ratio) bool { return r.Blocks < d.Plan.Limits.MinBlocks })
 	if len(ratios) == 0 {
 		return fmt.Sprintf("Ratios over fewer than %s: too few to say which is better", plural(d.Plan.Limits.MinBlocks, "block"))
 	}
+	ratios = slices.DeleteFunc(ratios, func(r verdict.Ratio) bool { return !r.ControlOK })
 	favours := map[string]int{}
 	beyond := 0
 	for _, r := range ratios {

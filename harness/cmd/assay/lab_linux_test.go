@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
@@ -10,7 +11,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -46,23 +46,27 @@ func newLab(t *testing.T) *lab {
 	return l
 }
 
-var ports atomic.Int32
-
-// nextPort returns a free port below those that the kernel gives to clients: one of those
-// could be taken again at any time.
+// nextPort returns a port that no other test of this host gets while this one runs, free and
+// below those that the kernel gives to clients: one of those could be taken again at any time.
+// It is held by a lock, an abstract socket of its name, and not by listening on it: a child
+// being started by another test has a copy of every listener until its exec.
 func nextPort(t *testing.T) int {
 	t.Helper()
-	for {
-		port := 20000 + int(ports.Add(1)) + os.Getpid()%500*20
-		l, err := net.Listen("tcp4", fmt.Sprintf("0.0.0.0:%d", port))
-		if err == nil {
-			l.Close()
-			return port
+	for range 1000 {
+		port := 20000 + rand.IntN(10000)
+		lock, err := net.Listen("unix", fmt.Sprintf("@assay-test-port-%d", port))
+		if err != nil {
+			continue
 		}
-		if !errors.Is(err, syscall.EADDRINUSE) {
-			t.Fatal(err)
+		t.Cleanup(func() { lock.Close() })
+		if conn, err := net.Dial("tcp4", fmt.Sprintf("127.0.0.1:%d", port)); err == nil {
+			conn.Close()
+			continue
 		}
+		return port
 	}
+	t.Fatal("no free port")
+	return 0
 }
 
 // start runs assay with these arguments.

@@ -27,9 +27,14 @@ type runFlags struct {
 	dryRun, resume                               bool
 }
 
+// maxBlocks bounds a run far beyond what anybody waits for, and short of what a plan would need as memory.
+const maxBlocks = 1000
+
 // check finds numbers that no run can have.
 func (f runFlags) check() error {
 	switch {
+	case f.blocks > maxBlocks:
+		return fmt.Errorf("--blocks %d: at most %d", f.blocks, maxBlocks)
 	case f.port < 1 || f.port > 65535:
 		return fmt.Errorf("--port %d: a TCP port is a number from 1 to 65535", f.port)
 	case f.engine != load.Native && f.engine != load.Vegeta:
@@ -116,6 +121,9 @@ func defaultEngine() string {
 
 // start makes a new run.
 func (c *console) start(ctx context.Context, f runFlags) error {
+	if err := f.check(); err != nil {
+		return misuse{err}
+	}
 	root, err := c.checkout()
 	if err != nil {
 		return err
