@@ -49,7 +49,7 @@ func (d *data) driftPlot() (keyedFigure, bool) {
 		}
 	}
 	xy.Guides = append(xy.Guides, chart.Guide{At: 1})
-	xy.Title = fmt.Sprintf("%s stays within %s of each target's mean over the whole run", m.Label, percent(most))
+	xy.Title = fmt.Sprintf("%s strays up to %s from its target's mean over the run", m.Label, percent(most))
 	return keyedFigure{
 		Figure: Figure{ID: "drift", Title: xy.Title, Chart: xy,
 			Caption: plain("A slope or a step here is the host's, not a server's: the order was drawn at random.")},

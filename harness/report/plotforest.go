@@ -32,9 +32,13 @@ func (d *data) forestPlot() (keyedFigure, bool) {
 		forest.Rows = append(forest.Rows, comparisonRow(r, sides == ""))
 	}
 	for i, c := range d.controlsOf(ratios) {
+		value := ratio(c.Ratio) + "  (" + interval(c.Low, c.High) + ")"
+		if c.Blocks < d.Plan.Limits.MinBlocks {
+			value += ", " + plural(c.Blocks, "pair")
+		}
 		forest.Rows = append(forest.Rows, chart.Ratio{
 			Label:          "A/A: " + metricOf(c.Metric, "").Label + ", " + c.Cell,
-			Value:          ratio(c.Ratio) + "  (" + interval(c.Low, c.High) + ")",
+			Value:          value,
 			Mid:            c.Ratio,
 			Low:            c.Low,
 			High:           c.High,

@@ -47,7 +47,7 @@ func (d *data) latencyCell(c plan.Cell) bool {
 func (d *data) latencyPlot(c plan.Cell) (keyedFigure, bool, error) {
 	xy := chart.XY{
 		Title:    d.latencyTitle(c),
-		Subtitle: "Latency from the intended send, by percentile. Bold: median over the blocks. Thin: each block.",
+		Subtitle: "Latency from the intended send, by percentile. Bold: median over the blocks that count. Thin: each block.",
 		X: chart.Axis{Label: "percentile of requests", Scale: chart.Nines,
 			Ticks: []float64{50, 75, 90, 95, 99, 99.5, 99.9, 99.95, 99.99}, Format: tick},
 		Y: chart.Axis{Label: "latency, ms (log scale)", Scale: chart.Log, Format: tick},
@@ -60,6 +60,10 @@ func (d *data) latencyPlot(c plan.Cell) (keyedFigure, bool, error) {
 		}
 		for _, curve := range curves {
 			xy.Series = append(xy.Series, chart.Series{Style: style, Line: true, Faint: true, Points: curve})
+		}
+		summed, _ := notRejected(d.trials(c.ID, target), p99)
+		if curves, err = d.curves(summed); err != nil {
+			return keyedFigure{}, false, err
 		}
 		if m := medianCurve(curves); len(m) > 0 {
 			bold = append(bold,
@@ -142,15 +146,26 @@ func atTicks(points []chart.Point, ticks []float64) []chart.Point {
 	return out
 }
 
-// latencyTitle gives the p99 of each target: the median over its blocks.
+// notRejected returns the records whose metric counts for verdicts, and true; when none does,
+// all of them, which are then no more than upper bounds, and false.
+func notRejected(records []trial.Record, metric string) ([]trial.Record, bool) {
+	kept := slices.DeleteFunc(slices.Clone(records), func(r trial.Record) bool { _, ok := r.Rejected[metric]; return ok })
+	if len(kept) == 0 {
+		return records, len(records) == 0
+	}
+	return kept, true
+}
+
+// latencyTitle gives the p99 of each target: the median over the blocks whose latencies count.
 func (d *data) latencyTitle(c plan.Cell) string {
 	var parts []string
 	for _, id := range d.targetIDs() {
 		records := d.trials(c.ID, id)
+		records, all := notRejected(records, p99)
 		if m, ok := median(d.values(records, p99)); ok {
-			atMost := ""
-			if rejected(records, p99) > 0 {
-				atMost = "at most "
+			atMost := "at most "
+			if all {
+				atMost = ""
 			}
 			parts = append(parts, atMost+number(m)+" ms for "+id)
 		}

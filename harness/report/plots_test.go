@@ -72,7 +72,7 @@ func TestPlotsSayWhatTheDataSay(t *testing.T) {
 		"latency-hold-10000.svg": {"At 10,000 held connections p99 is", "latency, ms (log scale)"},
 		"memory-hold.svg":        {"A connection costs rust-server 5.99 KiB of memory and go-server 17.0 KiB", "17.0 KiB a connection"},
 		"ratios.svg":             {"Beyond the margin of 1.05: 5 of 6 comparisons, all in favour of rust-server", "A/A: p99 latency, rate/5000", "rust-server / go-server"},
-		"drift.svg":              {"CPU time per request stays within 1.36 % of each target's mean over the whole run", "block 5", "A/A arm"},
+		"drift.svg":              {"CPU time per request strays up to 1.36 % from its target's mean over the run", "block 5", "A/A arm"},
 	} {
 		text := svgText(t, plotNamed(t, files, name))
 		for _, w := range want {

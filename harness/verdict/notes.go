@@ -63,8 +63,16 @@ func (s selection) doubts(places []place, metric string) []trial.Warning {
 	}
 	var out []trial.Warning
 	for code, n := range count {
-		out = append(out, trial.Warning{Code: code, Detail: fmt.Sprintf("in %s: %s", plural(n, "trial"), first[code])})
+		out = append(out, trial.Warning{Code: code, Detail: describe(n, first[code])})
 	}
 	slices.SortFunc(out, func(a, b trial.Warning) int { return cmp.Compare(a.Code, b.Code) })
 	return out
+}
+
+// describe makes one sentence of a warning that n trials carry, each with figures of its own.
+func describe(n int, first string) string {
+	if n == 1 {
+		return "in 1 trial: " + first
+	}
+	return fmt.Sprintf("in %s, the first of them: %s", plural(n, "trial"), first)
 }

@@ -104,7 +104,7 @@ func TestDoubtsAreGathered(t *testing.T) {
 	})
 	j := s.judge()
 	got := reading(t, j, 0).Doubts
-	want := []trial.Warning{{Code: "clock", Detail: "in 2 trials: slow"}, {Code: "steal", Detail: "in 2 trials: 1 % in block 1"}}
+	want := []trial.Warning{{Code: "clock", Detail: "in 2 trials, the first of them: slow"}, {Code: "steal", Detail: "in 2 trials, the first of them: 1 % in block 1"}}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("doubts %+v, want %+v", got, want)
 	}

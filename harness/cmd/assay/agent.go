@@ -21,5 +21,10 @@ func (c *console) agentCmd() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&job, "job", "", "file that holds the job")
 	cmd.Flags().StringVar(&result, "result", "", "file to write the result to")
+	for _, name := range []string{"job", "result"} {
+		if err := cmd.MarkFlagRequired(name); err != nil {
+			panic(err)
+		}
+	}
 	return cmd
 }

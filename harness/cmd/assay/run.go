@@ -137,11 +137,11 @@ func (c *console) start(ctx context.Context, f runFlags) error {
 		return chooseError(f, err)
 	}
 	defer launcher.Close()
-	fmt.Fprintf(c.stdout, "runtime: %s (%s)\n%s\n", launcher.Name(), reason, launcher.Describe())
 	p, err := makePlan(in, f, launcher.Name())
 	if err != nil {
 		return misuse{err}
 	}
+	fmt.Fprintf(c.stdout, "runtime: %s (%s)\n%s\n", launcher.Name(), reason, launcher.Describe())
 	printPlan(c.stdout, p)
 	if f.dryRun {
 		return nil
