@@ -20,7 +20,8 @@ type Job struct {
 	Mode              scenario.Mode `json:"mode"`
 	Request           string        `json:"request"` // "GET /item?id={id}"
 	Connections       int           `json:"connections"`
-	RequestsPerSecond float64       `json:"requests_per_second"` // total; connection k sends with period Connections/RequestsPerSecond, even phases in seeded order
+	RequestsPerSecond float64       `json:"requests_per_second"` // total; connection k sends with period Connections/RequestsPerSecond, even phases in seeded order; 0 in a closed loop
+	Spread            time.Duration `json:"spread_ns,omitempty"` // of a closed loop's first requests
 	Seed              uint64        `json:"seed"`
 	ConnectPerSecond  float64       `json:"connect_per_second"` // rate of opening connections, below what the server accepts
 	ConnectTimeout    time.Duration `json:"connect_timeout_ns"` // for all of them to be open and verified

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/assay-bench/assay/harness/load/conns"
+	"github.com/assay-bench/assay/harness/scenario"
 )
 
 // connectingAtOnce is how many connections the native engine has waiting for their first answer: below the shortest
@@ -24,10 +25,17 @@ var _ Engine = (*nativeEngine)(nil)
 
 func newNativeEngine(job checkedJob, rec *Recorder) (*nativeEngine, error) {
 	t := job.template
+	cpus, err := shardCPUs(job.CPUs)
+	if err != nil {
+		return nil, fmt.Errorf("native: %w", err)
+	}
 	engine, err := conns.New(conns.Config{
-		Address: job.address, Connections: job.Connections,
+		Address: job.address, Connections: job.Connections, CPUs: cpus,
 		Template:       conns.Template{URI: t.uriBeforeID(), WithID: t.withID, Want: t.want, Host: job.Address, Agent: userAgent},
+		Loop:           loopOf(job.Mode),
 		Schedule:       rec.Schedule(),
+		Seed:           job.Seed,
+		Spread:         job.Spread,
 		From:           job.WarmUp,
 		To:             job.WarmUp + job.Window,
 		Drain:          job.Drain,
@@ -37,6 +45,29 @@ func newNativeEngine(job checkedJob, rec *Recorder) (*nativeEngine, error) {
 		return nil, fmt.Errorf("native: %w", err)
 	}
 	return &nativeEngine{Engine: engine, job: job, rec: rec}, nil
+}
+
+// shardCPUs are the CPUs that the shards are bound to, one each: as many of those that this process may use as the job
+// has. A single shard needs no binding beyond the process's own.
+func shardCPUs(n int) ([]int, error) {
+	if n == 1 {
+		return nil, nil
+	}
+	mine, err := affinity()
+	if err != nil {
+		return nil, err
+	}
+	if len(mine) < n {
+		return nil, fmt.Errorf("a job for %d CPUs, and this process may use %d", n, len(mine))
+	}
+	return mine[:n], nil
+}
+
+func loopOf(m scenario.Mode) conns.Loop {
+	if m.Closed() {
+		return conns.Closed
+	}
+	return conns.Open
 }
 
 // Drive sends the recorder's schedule from its start.

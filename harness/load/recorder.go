@@ -33,6 +33,7 @@ type Recorder struct {
 	closed                     bool
 	done, failed, pending      int64
 	errs                       map[string]int64
+	scheduled                  int64   // in the window
 	inFlight                   float64 // -1: not counted
 	intended, service, late, c *hdrhistogram.Histogram
 }
@@ -40,7 +41,7 @@ type Recorder struct {
 // NewRecorder makes a recorder for a schedule whose request k is meant at start + At(k).
 func NewRecorder(s *Schedule) *Recorder {
 	return &Recorder{
-		schedule: s, states: make([]atomic.Uint32, s.InWindow()), errs: map[string]int64{}, inFlight: -1,
+		schedule: s, states: make([]atomic.Uint32, s.InWindow()), errs: map[string]int64{}, scheduled: s.InWindow(), inFlight: -1,
 		intended: histogram.New(), service: histogram.New(), late: histogram.New(), c: histogram.New(),
 	}
 }
@@ -152,6 +153,7 @@ func (r *Recorder) adopt(t *conns.Tally) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.closed = true
+	r.scheduled = t.Scheduled
 	r.sent.Store(t.Sent)
 	r.done, r.failed, r.pending, r.errs = t.Done, t.Failed, t.Pending, t.Errors
 	r.inFlight = t.InFlight
@@ -176,7 +178,7 @@ func (r *Recorder) failures(class string) int64 {
 func (r *Recorder) fill(res *Result) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	res.Scheduled = r.schedule.InWindow()
+	res.Scheduled = r.scheduled
 	res.Sent, res.Done, res.Failed, res.Pending = r.sent.Load(), r.done, r.failed, r.pending
 	res.InFlight = r.inFlight
 	if len(r.errs) > 0 {

@@ -16,6 +16,8 @@ const (
 	// weighed is how many answers are weighed at most, and weighTime the time after which no further one is.
 	weighed   = 8
 	weighTime = time.Second
+	// unusedIDs is the first request of which the load never gets to the id.
+	unusedIDs = 1 << 40
 )
 
 // Run drives one job to its end. An error means that the job itself is unusable. What a server, the load side or the
@@ -162,7 +164,7 @@ func (r *run) weigh(ctx context.Context) {
 	schedule := r.rec.Schedule()
 	var n, head, body int
 	for began := time.Now(); n < weighed && (n == 0 || time.Since(began) < weighTime); n++ {
-		uri := r.job.template.uri(schedule.ID(schedule.Total() + int64(n))) // ids that the load does not use
+		uri := r.job.template.uri(schedule.ID(unusedIDs + int64(n)))
 		a, err := r.census.stats.get(ctx, uri, r.job.RequestTimeout)
 		if err == nil && a.status != 200 {
 			err = fmt.Errorf("GET %s: status %d", uri, a.status)

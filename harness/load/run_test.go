@@ -186,7 +186,10 @@ func TestRunRefusesAnUnusableJob(t *testing.T) {
 	sound := func() Job { return jobFor(&fakeTarget{address: "127.0.0.1:1"}) }
 	for name, spoil := range map[string]func(*Job){
 		"engine":            func(j *Job) { j.Engine = "wrk" },
-		"mode":              func(j *Job) { j.Mode = "saturate" },
+		"mode":              func(j *Job) { j.Mode = "constant" },
+		"closed by vegeta":  func(j *Job) { j.Engine, j.Mode, j.RequestsPerSecond = Vegeta, scenario.Saturate, 0 },
+		"closed with rate":  func(j *Job) { j.Engine, j.Mode = Native, scenario.Saturate },
+		"spread":            func(j *Job) { j.Spread = j.WarmUp + 1 },
 		"not loopback":      func(j *Job) { j.Address = "192.0.2.1:80" },
 		"name":              func(j *Job) { j.Address = "localhost:80" },
 		"no port":           func(j *Job) { j.Address = "127.0.0.1:0" },

@@ -128,7 +128,7 @@ func jobFor(f *fakeTarget) Job {
 		Engine: Vegeta, Address: f.address, Mode: scenario.Hold, Request: "GET /item?id={id}",
 		Connections: 100, RequestsPerSecond: 300, Seed: 42, ConnectPerSecond: 2000, ConnectTimeout: 20 * time.Second,
 		Window: 1100 * time.Millisecond, Drain: 20 * time.Second, RequestTimeout: 10 * time.Second,
-		SLOP99: 100 * time.Millisecond, CPUs: runtime.GOMAXPROCS(0),
+		SLOP99: 100 * time.Millisecond, CPUs: runtime.NumCPU(),
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
+	"slices"
 	"time"
 
 	"github.com/assay-bench/assay/harness/scenario"
@@ -41,11 +42,13 @@ func check(job Job) (checkedJob, error) {
 		problems = append(problems, err)
 	}
 	bad(job.Engine != Native && job.Engine != Vegeta, "engine %q: only %q and %q are there", job.Engine, Native, Vegeta)
-	bad(job.Mode != scenario.Hold && job.Mode != scenario.Rate, "mode %q: only %q and %q can be driven",
-		job.Mode, scenario.Hold, scenario.Rate)
+	bad(!slices.Contains(scenario.Modes(), job.Mode), "mode %q: only %q can be driven", job.Mode, scenario.Modes())
+	bad(job.Mode.Closed() && job.Engine != Native, "mode %q: only the engine %q drives it", job.Mode, Native)
 	bad(job.Connections < 1, "connections: %d; at least 1", job.Connections)
-	bad(!(job.RequestsPerSecond > 0 && job.RequestsPerSecond <= 1e6), "requests per second: %v; above 0, up to 1e6",
-		job.RequestsPerSecond)
+	bad(!job.Mode.Closed() && !(job.RequestsPerSecond > 0 && job.RequestsPerSecond <= 1e6),
+		"requests per second: %v; above 0, up to 1e6", job.RequestsPerSecond)
+	bad(job.Mode.Closed() && job.RequestsPerSecond != 0, "requests per second: %v; a closed loop has no rate", job.RequestsPerSecond)
+	bad(job.Spread < 0 || job.Spread > job.WarmUp, "spread: %v; from 0 to the warm-up", job.Spread)
 	bad(!(job.ConnectPerSecond > 0 && job.ConnectPerSecond <= 1e6), "connections opened per second: %v; above 0, up to 1e6",
 		job.ConnectPerSecond)
 	bad(job.ConnectTimeout <= 0 || job.WarmUp < 0 || job.Window <= 0 || job.Drain < 0 || job.RequestTimeout <= 0,
@@ -57,7 +60,7 @@ func check(job Job) (checkedJob, error) {
 			job.Connections, job.ConnectPerSecond, job.ConnectTimeout)
 		requests := job.RequestsPerSecond * (job.WarmUp + job.Window).Seconds()
 		bad(requests > maxRequests, "%.0f requests; at most %d in one job", requests, maxRequests)
-		bad(job.RequestsPerSecond*job.Window.Seconds() < 1, "no request falls into a window of %v at %v/s",
+		bad(!job.Mode.Closed() && job.RequestsPerSecond*job.Window.Seconds() < 1, "no request falls into a window of %v at %v/s",
 			job.Window.Round(time.Millisecond), job.RequestsPerSecond)
 	}
 	if len(problems) > 0 {

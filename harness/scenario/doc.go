@@ -14,7 +14,7 @@
 // The name of the file without .toml is the scenario's id.
 //
 //	summary       one line for people
-//	mode          "hold" or "rate"
+//	mode          "hold", "in-flight", "rate" or "saturate"
 //	request       "GET /path"; each {id} in it becomes a fresh seeded number in every request
 //	[slo] p99     99th percentile from the intended send: a duration such as "100ms", at most "60s"
 //
@@ -28,6 +28,12 @@
 //
 //	connections          one number
 //	requests_per_second  an array of total rates, rising, each a cell <id>/<rate>
+//
+// In mode in-flight, a closed loop over requests that the server lets wait ("GET /hold?ms=2000"; an objective must leave
+// room for that wait), and in mode saturate, a closed loop over any request:
+//
+//	connections  as in mode hold
+//	host_limit   as in mode hold
 //
 // # Keys of profiles.toml
 //

@@ -14,14 +14,14 @@ func TestErrors(t *testing.T) {
 			`hold.toml:5: host_limits: unknown key; did you mean host_limit?`},
 		{"key of the other mode", `host_limit = true`, `requests_per_second = [1]`,
 			`hold.toml:5: requests_per_second: unknown key; use one of summary, mode, request, slo, connections, host_limit, requests_per_second_per_connection`},
-		{"mode to come", `mode = "hold"`, `mode = "in-flight"`,
-			`hold.toml:2: mode: this version drives hold and rate, not "in-flight"; use one of these two`},
-		{"mode to come too", `mode = "hold"`, `mode = "saturate"`,
-			`hold.toml:2: mode: this version drives hold and rate, not "saturate"; use one of these two`},
+		{"rate in a closed loop", `mode = "hold"`, `mode = "saturate"`,
+			`hold.toml:6: requests_per_second_per_connection: unknown key; use one of summary, mode, request, slo, connections, host_limit`},
 		{"unknown mode", `mode = "hold"`, `mode = "held"`,
-			`hold.toml:2: mode: no mode "held"; use hold or rate`},
+			`hold.toml:2: mode: no mode "held"; did you mean hold?`},
+		{"mode of another tool", `mode = "hold"`, `mode = "constant-vus"`,
+			`hold.toml:2: mode: no mode "constant-vus"; use one of hold, in-flight, rate, saturate`},
 		{"no mode", "mode = \"hold\"\n", "",
-			`hold.toml:1: mode: is missing; add mode = "hold" or mode = "rate"`},
+			`hold.toml:1: mode: is missing; add mode = "hold", or in-flight, rate, saturate`},
 		{"request method", `GET /item`, `POST /item`,
 			`hold.toml:3: request: "POST /item?id={id}" is not a GET with a path; write it as "GET /path"`},
 		{"request space", `GET /item`, `GET /an item`,
@@ -68,6 +68,26 @@ func TestErrors(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := Parse("hold.toml", edited(t, "hold.toml", tt.from, tt.to))
+			if got := message(err); got != tt.want {
+				t.Errorf("got  %s\nwant %s", got, tt.want)
+			}
+		})
+	}
+}
+
+// TestErrorsInFlight does the same for testdata/in-flight.toml.
+func TestErrorsInFlight(t *testing.T) {
+	tests := []struct{ name, from, to, want string }{
+		{"nothing waits", `/hold?ms=2000`, `/item?id={id}`,
+			`in-flight.toml:3: request: does not have the server let it wait, as the mode in-flight does; write it as "GET /hold?ms=2000", from 100 to 10000 ms`},
+		{"too short a wait", `ms=2000`, `ms=9`,
+			`in-flight.toml:3: request: does not have the server let it wait, as the mode in-flight does; write it as "GET /hold?ms=2000", from 100 to 10000 ms`},
+		{"objective within the wait", `2100ms`, `100ms`,
+			`in-flight.toml:7: slo.p99: is 100ms, and every answer takes the 2s that it waits; give more than that`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := Parse("in-flight.toml", edited(t, "in-flight.toml", tt.from, tt.to))
 			if got := message(err); got != tt.want {
 				t.Errorf("got  %s\nwant %s", got, tt.want)
 			}

@@ -3,6 +3,7 @@ package scenario
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -19,6 +20,8 @@ const (
 	maxRequest     = 2_000            // characters
 	maxSLO         = 60 * time.Second // where the latency histogram ends (docs/method.md)
 	minSLO         = time.Microsecond // where it begins
+	minWait        = 100              // ms that a request of mode in-flight waits, at least
+	maxWait        = 10_000
 )
 
 // Parse reads the scenario file that data holds. file is its name in errors, and its
@@ -34,7 +37,7 @@ func Parse(file string, data []byte) (Scenario, error) {
 		doc.Bad(strict.Quote(s.ID)+" is not an id", "rename the file: lower-case letters, digits and single hyphens, then .toml")
 	}
 	t.Need("summary", `summary = "..."`)
-	t.Need("mode", `mode = "hold" or mode = "rate"`)
+	t.Need("mode", `mode = "hold", or in-flight, rate, saturate`)
 	t.Need("request", `request = "GET /item?id={id}"`)
 	t.Need("slo", `[slo] with p99 = "100ms"`)
 	s.Summary = t.Text("summary", maxSummary)
@@ -46,6 +49,12 @@ func Parse(file string, data []byte) (Scenario, error) {
 		s.Cells = parseHold(t, s.ID)
 	case Rate:
 		s.Cells = parseRate(t, s.ID)
+	case InFlight:
+		s.Spread = parseWait(t, s.Request)
+		leaveRoom(t, s)
+		s.Cells = parseLadder(t, s.ID)
+	case Saturate:
+		s.Cells = parseLadder(t, s.ID)
 	default:
 		t.Only(append(commonKeys(), "connections", "host_limit", "requests_per_second", "requests_per_second_per_connection")...)
 	}
@@ -59,15 +68,49 @@ func commonKeys() []string { return []string{"summary", "mode", "request", "slo"
 
 func parseMode(t *strict.Table) Mode {
 	m := Mode(t.Text("mode", strict.MaxID))
-	switch m {
-	case "", Hold, Rate:
+	if m == "" || slices.Contains(Modes(), m) {
 		return m
-	case "in-flight", "saturate":
-		t.Bad("mode", fmt.Sprintf("this version drives hold and rate, not %q", m), "use one of these two")
-	default:
-		t.Bad("mode", "no mode "+strict.Quote(string(m)), "use hold or rate")
 	}
+	var known []string
+	for _, k := range Modes() {
+		known = append(known, string(k))
+	}
+	t.Bad("mode", "no mode "+strict.Quote(string(m)), strict.Suggest(string(m), known, "use one of "+strings.Join(known, ", ")))
 	return ""
+}
+
+// parseWait reads how long the server lets each request of mode in-flight wait.
+func parseWait(t *strict.Table, request string) time.Duration {
+	const form = `"GET /hold?ms=2000"`
+	digits, ok := strings.CutPrefix(request, "GET /hold?ms=")
+	ms, err := strconv.Atoi(digits)
+	if request != "" && (!ok || err != nil || ms < minWait || ms > maxWait) {
+		t.Bad("request", "does not have the server let it wait, as the mode in-flight does",
+			fmt.Sprintf("write it as %s, from %d to %d ms", form, minWait, maxWait))
+		return 0
+	}
+	return time.Duration(ms) * time.Millisecond
+}
+
+// leaveRoom wants an objective beyond the wait, which every answer takes.
+func leaveRoom(t *strict.Table, s Scenario) {
+	if slo := t.Sub("slo"); slo != nil && s.SLO.P99 > 0 && s.SLO.P99 <= s.Spread {
+		slo.Bad("p99", fmt.Sprintf("is %v, and every answer takes the %v that it waits", s.SLO.P99, s.Spread), "give more than that")
+	}
+}
+
+// parseLadder reads the connections of a closed loop, which has no rate of its own.
+func parseLadder(t *strict.Table, id string) []Cell {
+	t.Only(append(commonKeys(), "connections", "host_limit")...)
+	t.Need("connections", "connections = [1000, 10000]")
+	var cells []Cell
+	for _, n := range t.Rising("connections", maxCells, maxConnections) {
+		cells = append(cells, Cell{ID: id + "/" + strconv.Itoa(n), Connections: n})
+	}
+	if t.Flag("host_limit") {
+		cells = append(cells, Cell{ID: id + "/host-limit", HostLimit: true})
+	}
+	return cells
 }
 
 // parseRequest reads "GET /path"; the path is printable ASCII.

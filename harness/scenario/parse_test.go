@@ -56,6 +56,19 @@ func TestParse(t *testing.T) {
 				{ID: "rate/6000", Connections: 64, RequestsPerSecond: 6000},
 			},
 		}},
+		{"in-flight.toml", Scenario{
+			ID: "in-flight", Summary: "keeps N requests waiting", Mode: InFlight, Request: "GET /hold?ms=2000",
+			SLO: SLO{P99: 2100 * time.Millisecond}, Spread: 2 * time.Second,
+			Cells: []Cell{
+				{ID: "in-flight/1000", Connections: 1000},
+				{ID: "in-flight/10000", Connections: 10000},
+				{ID: "in-flight/host-limit", HostLimit: true},
+			},
+		}},
+		{"saturate.toml", Scenario{
+			ID: "saturate", Summary: "asks as fast as answers come", Mode: Saturate, Request: "GET /item?id={id}",
+			SLO: SLO{P99: 100 * time.Millisecond}, Cells: []Cell{{ID: "saturate/64", Connections: 64}},
+		}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.file, func(t *testing.T) {

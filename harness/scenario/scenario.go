@@ -9,12 +9,19 @@ import (
 // Mode says how requests are spread over connections and time (docs/glossary.md).
 type Mode string
 
-// The modes of docs/glossary.md. This version drives Hold and Rate; a file that
-// asks for another one is refused with a message that says so.
+// The modes of docs/glossary.md.
 const (
-	Hold Mode = "hold" // N connections, each on its own schedule
-	Rate Mode = "rate" // open loop: a fixed total rate over few connections
+	Hold     Mode = "hold"      // N connections, each on its own schedule
+	InFlight Mode = "in-flight" // closed loop: N connections, each with a request outstanding that the server lets wait
+	Rate     Mode = "rate"      // open loop: a fixed total rate over few connections
+	Saturate Mode = "saturate"  // closed loop: the next request as soon as the answer is in
 )
+
+// Modes lists them all.
+func Modes() []Mode { return []Mode{Hold, InFlight, Rate, Saturate} }
+
+// Closed tells whether a connection sends its next request when it has its answer, and not when a schedule says so.
+func (m Mode) Closed() bool { return m == InFlight || m == Saturate }
 
 // A Scenario is one workload: what is asked, over how many connections, how often,
 // and what the answer must keep to. One TOML file under scenarios/.
@@ -24,7 +31,10 @@ type Scenario struct {
 	Mode    Mode   `json:"mode"`
 	Request string `json:"request"` // "GET /item?id={id}"; {id} is replaced by a fresh seeded number per request
 	SLO     SLO    `json:"slo"`
-	Cells   []Cell `json:"cells"`
+	// Spread is the time over which a closed loop's first requests are spread; the warm-up lasts at least as long. In
+	// mode in-flight it is the time that the server lets a request wait: then the answers come evenly spread, too.
+	Spread time.Duration `json:"spread_ns,omitempty"`
+	Cells  []Cell        `json:"cells"`
 }
 
 // SLO is the service-level objective that "sustained" means.
@@ -38,8 +48,8 @@ type Cell struct {
 	ID                string  `json:"id"`                  // "hold/10000", "hold/host-limit", "rate/5000"
 	Connections       int     `json:"connections"`         // 0 when HostLimit
 	HostLimit         bool    `json:"host_limit"`          // as many connections as this host lets one process hold
-	RequestsPerSecond float64 `json:"requests_per_second"` // total over all connections; 0 when HostLimit, where
-	// PerConnection times the resolved number of connections counts.
+	RequestsPerSecond float64 `json:"requests_per_second"` // total over all connections; 0 in a closed loop, and when HostLimit,
+	// where PerConnection times the resolved number of connections counts.
 	PerConnection float64 `json:"requests_per_second_per_connection"` // on each connection (hold mode), else 0
 }
 

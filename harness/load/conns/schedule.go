@@ -25,7 +25,7 @@ type Schedule struct {
 // A Plan is what a schedule is made from.
 type Plan struct {
 	Connections       int
-	RequestsPerSecond float64 // over all connections
+	RequestsPerSecond float64 // over all connections; 0: a schedule of times alone, without a request, for a closed loop
 	Seed              uint64
 	WarmUp, Window    time.Duration
 }
@@ -77,6 +77,9 @@ func (s *Schedule) Place(k int64) (int64, bool) {
 
 // firstFrom is the smallest k that is meant at d or later.
 func (s *Schedule) firstFrom(d time.Duration) int64 {
+	if s.rate == 0 {
+		return 0
+	}
 	k := int64(math.Ceil(d.Seconds() * s.rate))
 	for k > 0 && s.At(k-1) >= d { // the division may have rounded either way
 		k--

@@ -9,7 +9,7 @@ import (
 // sendDue takes up every request whose time has come.
 func (s *shard) sendDue(now time.Duration) {
 	for s.due <= now {
-		i, r := s.pick()
+		i, r := s.pick(now)
 		s.advance()
 		s.take(i, r, now)
 		now = s.clock()
@@ -35,10 +35,10 @@ func (s *shard) advance() {
 	}
 }
 
-// pick is the request at the cursor and the connection it is for.
-func (s *shard) pick() (int32, request) {
+// pick is the request at the cursor and the connection it is for. That of a closed loop is meant to leave now.
+func (s *shard) pick(now time.Duration) (int32, request) {
 	if s.cfg.Loop == Closed {
-		return int32(s.cursor), request{id: s.drawID(), intended: s.due}
+		return int32(s.cursor), request{id: s.drawID(), intended: now}
 	}
 	k := s.cursor
 	return int32(s.cfg.Schedule.Conn(k) / s.of), request{id: s.cfg.Schedule.ID(k), intended: s.due}

@@ -1,0 +1,113 @@
+package load
+
+import (
+	"math"
+	"net/http"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/assay-bench/assay/harness/load/histogram"
+	"github.com/assay-bench/assay/harness/scenario"
+)
+
+func closedJob(f *fakeTarget, mode scenario.Mode, connections int) Job {
+	job := nativeJob(f)
+	job.Mode, job.RequestsPerSecond, job.Connections = mode, 0, connections
+	return job
+}
+
+// In flight: every connection has a request outstanding all the time, and by Little's law that many are under way.
+func TestInFlightKeepsEveryConnectionBusy(t *testing.T) {
+	t.Parallel()
+	const wait = 200 * time.Millisecond
+	f := newFakeTarget(t, func(_ int64, _ http.ResponseWriter, _ *http.Request) bool {
+		time.Sleep(wait)
+		return false
+	})
+	job := closedJob(f, scenario.InFlight, 100)
+	job.WarmUp, job.Spread, job.Window = wait, wait, time.Second
+	res := drive(t, job)
+	if res.Failure != "" || res.Done != res.Sent || res.Scheduled != res.Sent || res.Closed != 0 {
+		t.Fatalf("failure %q, done %d of %d sent, %d scheduled, closed %d", res.Failure, res.Done, res.Sent, res.Scheduled, res.Closed)
+	}
+	if res.InFlight < 95 || res.InFlight > 100 {
+		t.Errorf("%.2f requests in flight on 100 connections", res.InFlight)
+	}
+	service, err := histogram.Decode(res.Service)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := float64(res.Done) / job.Window.Seconds() * service.Mean() / 1e6; math.Abs(res.InFlight/want-1) > 0.05 {
+		t.Errorf("%.2f in flight, rate times service time is %.2f", res.InFlight, want)
+	}
+}
+
+// Saturate: as many requests as the server answers, each with an id of its own, all of them counted.
+func TestSaturateAsksAsFastAsAnswersCome(t *testing.T) {
+	t.Parallel()
+	var first atomic.Value
+	f := newFakeTarget(t, func(n int64, _ http.ResponseWriter, r *http.Request) bool {
+		if n == 1 {
+			first.Store(r.URL.RawQuery)
+		} else if r.URL.RawQuery == first.Load() {
+			t.Errorf("request %d asks for the id of the first one", n)
+		}
+		return false
+	})
+	job := closedJob(f, scenario.Saturate, 8)
+	job.Window = 500 * time.Millisecond
+	res := drive(t, job)
+	if res.Failure != "" || res.Done != res.Sent || res.Failed != 0 || res.Pending != 0 {
+		t.Fatalf("failure %q, sent %d, done %d, failed %d, pending %d", res.Failure, res.Sent, res.Done, res.Failed, res.Pending)
+	}
+	if res.Done <= int64(job.Connections) {
+		t.Errorf("%d answers in %v: no connection sent a second request", res.Done, job.Window)
+	}
+	if late := quantile(t, res.Lateness, 1); late > time.Microsecond {
+		t.Errorf("a closed loop has no lateness, and the longest is %v", late)
+	}
+}
+
+// A closed loop goes on after failures: a wrong answer, and a connection that the server ends.
+func TestSaturateGoesOnAfterFailures(t *testing.T) {
+	t.Parallel()
+	f := newFakeTarget(t, func(n int64, w http.ResponseWriter, _ *http.Request) bool {
+		switch n {
+		case 20:
+			w.WriteHeader(http.StatusServiceUnavailable)
+			return true
+		case 30:
+			if conn, _, err := w.(http.Hijacker).Hijack(); err == nil {
+				_ = conn.Close()
+			}
+			return true
+		}
+		return false
+	})
+	job := closedJob(f, scenario.Saturate, 4)
+	job.WarmUp, job.Window = 0, 500*time.Millisecond
+	res := drive(t, job)
+	if res.Errors["status 503"] != 1 || res.Errors[classEOF] != 1 || res.Failed != 2 || res.Closed != 1 || res.Reopened != 1 {
+		t.Errorf("errors %v, closed %d, reopened %d", res.Errors, res.Closed, res.Reopened)
+	}
+	if res.Done < 28 || res.Sent != res.Done+res.Failed+res.Pending {
+		t.Errorf("sent %d, done %d, failed %d, pending %d", res.Sent, res.Done, res.Failed, res.Pending)
+	}
+}
+
+// Two CPUs, two shards: the same books.
+func TestShardsShareAJob(t *testing.T) {
+	t.Parallel()
+	cpus, err := affinity()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := newFakeTarget(t, nil)
+	job := nativeJob(f)
+	job.CPUs, job.Connections = min(2, len(cpus)), 99
+	res := drive(t, job)
+	if res.Failure != "" || res.Done != res.Scheduled || res.Scheduled != 330 || counts(t, res.Connect) != 99 {
+		t.Errorf("failure %q, done %d of %d, %d connect times", res.Failure, res.Done, res.Scheduled, counts(t, res.Connect))
+	}
+}
