@@ -33,7 +33,7 @@ var mayImport = map[string][]string{
 	"conform":  {"scenario", "model"},
 	"rundir":   {"plan", "trial"},
 	"run":      {"plan", "trial", "rundir", "launch", "load", "probe", "conform", "target"},
-	"verdict":  {"claim", "plan", "trial", "stats"},
+	"verdict":  {"claim", "plan", "trial", "stats", "target"},
 	"report":   {"verdict", "plan", "trial"},
 	"cmd":      {"*"},
 }

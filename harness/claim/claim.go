@@ -101,6 +101,7 @@ func Metrics() []Metric {
 		{ID: "p99_ms", Label: "p99 latency", Unit: "ms", LowerBetter: true},
 		{ID: "p999_ms", Label: "p99.9 latency", Unit: "ms", LowerBetter: true},
 		{ID: "memory_bytes", Label: "resident memory", Unit: "bytes", LowerBetter: true},
+		{ID: "requests_per_second", Label: "throughput", Unit: "answers/s"},
 		{ID: "memory_bytes_per_connection", Label: "memory per connection (slope)", Unit: "bytes", LowerBetter: true, Ladder: true},
 		{ID: "sustained_connections", Label: "sustained connections", Unit: "connections", Ladder: true},
 	}

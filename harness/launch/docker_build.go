@@ -36,6 +36,9 @@ func (s imageSpec) tag() string { return s.repo + ":" + s.hash[:hashInTag] }
 // Prepare builds the image of a target from its Dockerfile, unless it was built from the
 // same source before.
 func (d *Docker) Prepare(ctx context.Context, t target.Target, log io.Writer) (Build, error) {
+	if t.BuiltIn {
+		return d.ownImage(ctx, t)
+	}
 	src, err := listSource(d.root, t)
 	if err != nil {
 		return Build{}, err
@@ -134,6 +137,19 @@ func (d *Docker) buildImage(ctx context.Context, spec imageSpec, archive io.Read
 		err = fmt.Errorf("build the %s: the engine reports success but has no %s", spec.name, spec.tag())
 	}
 	return image, err
+}
+
+// ownImage is the build of a target that is a part of this program: the agent's image.
+func (d *Docker) ownImage(ctx context.Context, t target.Target) (Build, error) {
+	b, err := ownBinary(d.agent, t)
+	if err != nil {
+		return Build{}, err
+	}
+	if b.Ref, err = d.agentImage(ctx); err != nil {
+		return Build{}, err
+	}
+	b.SHA256 = strings.TrimPrefix(b.Ref, "sha256:")
+	return b, nil
 }
 
 // agentImage returns the image that holds the agent's binary and nothing else; it builds

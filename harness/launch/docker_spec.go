@@ -20,6 +20,7 @@ const (
 func (d *Docker) targetRequest(b Build, t target.Target, place target.Placement) testcontainers.ContainerRequest {
 	return testcontainers.ContainerRequest{
 		Image:  b.Ref,
+		Cmd:    arguments(t),
 		Env:    map[string]string{"PORT": strconv.Itoa(place.Port)},
 		Labels: d.labels("target", t.ID),
 		HostConfigModifier: func(h *container.HostConfig) {

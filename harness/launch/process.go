@@ -80,6 +80,9 @@ func (p *Process) Close() error { return p.children.close() }
 // Prepare runs the target's build command in its directory. It runs every time: the
 // compiler knows best what is still up to date.
 func (p *Process) Prepare(ctx context.Context, t target.Target, log io.Writer) (Build, error) {
+	if t.BuiltIn {
+		return ownBinary(p.agent, t)
+	}
 	if len(t.Build.Command) == 0 || t.Build.Binary == "" {
 		return Build{}, fmt.Errorf("%s has no build command or no binary in its target.toml", t.ID)
 	}
@@ -108,6 +111,23 @@ func (p *Process) Prepare(ctx context.Context, t target.Target, log io.Writer) (
 		TargetID: t.ID, Ref: binary, SHA256: sum, Bytes: size, SourceHash: hash,
 		Took: time.Since(started), Cached: sum == before,
 	}, nil
+}
+
+// ownBinary is the build of a target that is a part of this program.
+func ownBinary(path string, t target.Target) (Build, error) {
+	sum, size, err := fileDigest(path)
+	if err != nil {
+		return Build{}, fmt.Errorf("read the binary of %s: %w", t.ID, err)
+	}
+	return Build{TargetID: t.ID, Ref: path, SHA256: sum, Bytes: size, SourceHash: sum, Cached: true}, nil
+}
+
+// arguments are those of a target's program: a part of this program is told which one.
+func arguments(t target.Target) []string {
+	if t.BuiltIn {
+		return []string{t.ID}
+	}
+	return nil
 }
 
 func (p *Process) runBuild(ctx context.Context, t target.Target, dir string, log io.Writer) error {

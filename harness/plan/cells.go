@@ -37,7 +37,15 @@ func chooseCells(in Input) (choice, error) {
 			c.why[id] = fmt.Sprintf("this host allows %d connections to one server (%s)", in.HostLimit.Connections, in.HostLimit.Reason)
 			continue
 		}
+		if resolved.Mode.Closed() && in.Engine != nativeEngine {
+			c.why[id] = fmt.Sprintf("mode %s needs the %s engine; cell %s is left out", resolved.Mode, nativeEngine, id)
+			continue
+		}
+		resolved.Paired = paired(in.Ledger, resolved)
 		c.cells = append(c.cells, resolved)
+		if id == in.Profile.CrossCheck && in.OtherEngine != "" {
+			c.cells = append(c.cells, crossCheck(resolved, in.OtherEngine))
+		}
 	}
 	if len(c.cells) == 0 {
 		return c, fmt.Errorf("nothing to measure: no cell of profile %s is left%s", in.Profile.ID, reasons(c.why))
@@ -67,10 +75,20 @@ func findCell(scenarios []scenario.Scenario, id string) (scenario.Scenario, scen
 	return scenario.Scenario{}, scenario.Cell{}, false
 }
 
+// nativeEngine is the only one with closed loops (package load names it too, which plan does not import).
+const nativeEngine = "native"
+
+// crossCheck is the same cell, driven by another engine.
+func crossCheck(c Cell, engine string) Cell {
+	c.CrossCheck, c.Engine, c.Paired = c.ID, engine, false
+	c.ID += "-by-" + engine
+	return c
+}
+
 func resolve(s scenario.Scenario, c scenario.Cell, in Input) Cell {
 	out := Cell{
 		ID: c.ID, Scenario: s.ID, Mode: s.Mode, Request: s.Request, Connections: c.Connections, HostLimit: c.HostLimit,
-		RequestsPerSecond: c.RequestsPerSecond, SLOP99: s.SLO.P99, WarmUp: in.Profile.WarmUp, Window: in.Profile.Window,
+		RequestsPerSecond: c.RequestsPerSecond, SLOP99: s.SLO.P99, Spread: s.Spread, WarmUp: max(in.Profile.WarmUp, s.Spread), Window: in.Profile.Window,
 	}
 	if c.HostLimit {
 		out.Connections = in.HostLimit.Connections
@@ -105,14 +123,14 @@ func onlyFilter(in Input) (func(cell string) bool, error) {
 }
 
 // fit drops cells from the end until the rest fits the budget.
-func fit(c *choice, trialsPerCell int, budget time.Duration, runtime string) []Cell {
+func fit(c *choice, p Plan) []Cell {
 	var used time.Duration
 	var kept []Cell
 	for _, cell := range c.cells {
-		cost := time.Duration(trialsPerCell) * SlotTime(cell, runtime)
-		if used+cost > budget {
+		cost := time.Duration(trials(cell, c.cells, p)) * p.SlotTime(cell)
+		if used+cost > p.Budget {
 			c.why[cell.ID] = fmt.Sprintf("cell %s takes %s more and does not fit the budget of %s; raise --budget or take a larger profile",
-				cell.ID, cost.Round(time.Second), budget)
+				cell.ID, cost.Round(time.Second), p.Budget)
 			continue
 		}
 		used += cost

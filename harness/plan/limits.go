@@ -15,6 +15,10 @@ type Limits struct {
 	SentOfScheduled        float64 `json:"sent_of_scheduled"`         // at least
 	Steal                  float64 `json:"steal"`                     // share of CPU time stolen by the hypervisor, at most
 	SamplesPerTail         float64 `json:"samples_per_tail"`          // a quantile q needs this many / (1-q) samples
+	LittlesLaw             float64 `json:"littles_law,omitempty"`     // requests in flight: share by which rate x latency may be off
+	Headroom               float64 `json:"headroom,omitempty"`        // mode saturate: the null server's rate / the target's, at least
+	NullDrift              float64 `json:"null_drift,omitempty"`      // null server, first to last block: change of rate, under
+	NullHold               float64 `json:"null_hold,omitempty"`       // connections the null server has to hold / those of the cell
 	Confidence             float64 `json:"confidence"`                // of intervals, before the family correction
 	EquivalenceConfidence  float64 `json:"equivalence_confidence"`    // of tie and A/A intervals
 	FloorFarExceededFactor float64 `json:"floor_far_exceeded_factor"` // measured / claimed from which a bound says nothing
@@ -38,6 +42,10 @@ func DefaultLimits() Limits {
 		SentOfScheduled:        0.99,
 		Steal:                  0.02,
 		SamplesPerTail:         10,
+		LittlesLaw:             0.05,
+		Headroom:               1.5,
+		NullDrift:              0.15,
+		NullHold:               1.2,
 		Confidence:             0.95,
 		EquivalenceConfidence:  0.90,
 		FloorFarExceededFactor: 3,

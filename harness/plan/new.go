@@ -23,9 +23,11 @@ type Input struct {
 	Targets   []target.Target
 	Placement target.Placement
 	HostLimit HostLimit
-	Only      string        // claim, scenario or cell ID; "" for all
-	Budget    time.Duration // 0: the profile's
-	Blocks    int           // 0: the profile's
+	// OtherEngine drives the profile's cross-check; "" where there is no other one, and then no cross-check.
+	OtherEngine string
+	Only        string        // claim, scenario or cell ID; "" for all
+	Budget      time.Duration // 0: the profile's
+	Blocks      int           // 0: the profile's
 }
 
 // HostLimit is the number of connections one server process may hold on this host.
@@ -39,8 +41,10 @@ func New(in Input) (Plan, error) {
 	p := Plan{
 		Schema: Schema, Version: in.Version, Seed: in.Seed, Profile: in.Profile.ID, Runtime: in.Runtime, Engine: in.Engine,
 		Ledger: in.Ledger, Placement: in.Placement, Blocks: in.Profile.Blocks, Limits: DefaultLimits(),
-		Budget: in.Profile.Budget, HostLimitReason: in.HostLimit.Reason,
+		Budget: in.Profile.Budget, HostLimit: in.HostLimit.Connections, HostLimitReason: in.HostLimit.Reason,
 	}
+	null := target.Null()
+	p.Null = &null
 	if in.Budget > 0 {
 		p.Budget = in.Budget
 	}
@@ -55,12 +59,13 @@ func New(in Input) (Plan, error) {
 	if err != nil {
 		return Plan{}, err
 	}
-	p.Cells = fit(&chosen, p.Blocks*(len(p.Targets)+1), p.Budget, in.Runtime)
+	p.Cells = fit(&chosen, p)
 	if len(p.Cells) == 0 {
+		first := chosen.cells[0]
 		return Plan{}, fmt.Errorf("a budget of %s is too short for a single cell at %d blocks; allow at least %s with --budget",
-			p.Budget, p.Blocks, roundUp(time.Duration(p.Blocks*(len(p.Targets)+1))*SlotTime(chosen.cells[0], in.Runtime)))
+			p.Budget, p.Blocks, roundUp(time.Duration(trials(first, chosen.cells, p))*p.SlotTime(first)))
 	}
-	p.Slots = slots(p.Cells, p.Targets, p.Blocks, in.Seed)
+	p.Slots = slots(p)
 	p.Expected = expected(p)
 	p.LeftOut = leftOut(p, chosen.why)
 	return p, nil
@@ -111,7 +116,21 @@ func measured(r claim.Reading) bool {
 }
 
 func touches(r claim.Reading, cells []Cell) bool {
-	return slices.ContainsFunc(cells, func(c Cell) bool { return c.ID == r.Cell || c.Scenario == r.Scenario })
+	return slices.ContainsFunc(cells, func(c Cell) bool { return restsOn(r, c) })
+}
+
+// restsOn tells whether a reading is about the cell, or about the ladder of which the cell is a rung.
+func restsOn(r claim.Reading, c Cell) bool {
+	return c.CrossCheck == "" && (c.ID == r.Cell || c.Scenario == r.Scenario)
+}
+
+// paired tells whether a comparison rests on the cell.
+func paired(l claim.Ledger, c Cell) bool {
+	return slices.ContainsFunc(l.Claims, func(cl claim.Claim) bool {
+		return slices.ContainsFunc(cl.Readings, func(r claim.Reading) bool {
+			return measured(r) && r.Shape == claim.Better && restsOn(r, c)
+		})
+	})
 }
 
 func sortedKeys(m map[string]string) []string {
@@ -159,7 +178,7 @@ func notCovered(p Plan, r claim.Reading, why map[string]string) string {
 	}
 	rungs := 0
 	for _, c := range p.Cells {
-		if c.Scenario == r.Scenario {
+		if c.Scenario == r.Scenario && c.CrossCheck == "" {
 			rungs++
 		}
 	}
@@ -185,13 +204,38 @@ func (p Plan) Cell(id string) (Cell, bool) {
 	return p.Cells[i], true
 }
 
-// Target returns the planned target of that ID.
+// Target returns the planned target of that ID, or the null server.
 func (p Plan) Target(id string) (target.Target, bool) {
+	if p.Null != nil && p.Null.ID == id {
+		return *p.Null, true
+	}
 	i := slices.IndexFunc(p.Targets, func(t target.Target) bool { return t.ID == id })
 	if i < 0 {
 		return target.Target{}, false
 	}
 	return p.Targets[i], true
+}
+
+// EngineOf is what drives the cell.
+func (p Plan) EngineOf(c Cell) string {
+	if c.Engine != "" {
+		return c.Engine
+	}
+	return p.Engine
+}
+
+// Trials is how many slots the cell has, and how many of them are the null server's.
+func (p Plan) Trials(cell string) (all, null int) {
+	for _, s := range p.Slots {
+		if s.Cell != cell {
+			continue
+		}
+		all++
+		if s.Target == target.NullID {
+			null++
+		}
+	}
+	return all, null
 }
 
 // Covered lists, in the ledger's order, the claims of which this plan measures a reading.

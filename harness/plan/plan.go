@@ -22,12 +22,14 @@ type Plan struct {
 	Engine    string           `json:"engine"`  // "native" or "vegeta"
 	Ledger    claim.Ledger     `json:"ledger"`
 	Targets   []target.Target  `json:"targets"`
+	Null      *target.Target   `json:"null_server,omitempty"` // the control, target.Null(); nil in plans of version 0.1
 	Placement target.Placement `json:"placement"`
 	Cells     []Cell           `json:"cells"`
 	Blocks    int              `json:"blocks"`
 	Slots     []Slot           `json:"slots"`    // in the order they run
 	LeftOut   []LeftOut        `json:"left_out"` // readings that this plan doesn't measure, and why
 	Limits    Limits           `json:"limits"`
+	HostLimit int              `json:"host_limit,omitempty"` // connections that one process may hold here
 	// HostLimitReason says what ends the ladder on this host ("open files: hard limit 20000 a process").
 	HostLimitReason string        `json:"host_limit_reason"`
 	Expected        time.Duration `json:"expected_ns"` // time the slots should take
@@ -42,10 +44,15 @@ type Cell struct {
 	Request           string        `json:"request"` // template, "GET /item?id={id}"
 	Connections       int           `json:"connections"`
 	HostLimit         bool          `json:"host_limit"`          // the number of connections is the host's limit
-	RequestsPerSecond float64       `json:"requests_per_second"` // total
+	RequestsPerSecond float64       `json:"requests_per_second"` // total; 0 in a closed loop
+	Spread            time.Duration `json:"spread_ns,omitempty"` // of a closed loop's first requests
 	SLOP99            time.Duration `json:"slo_p99_ns"`
 	WarmUp            time.Duration `json:"warm_up_ns"`
 	Window            time.Duration `json:"window_ns"`
+	Paired            bool          `json:"paired,omitempty"` // a comparison rests on it: each block has an A/A arm
+	// CrossCheck is the ID of the cell that this one measures again, with Engine. No verdict rests on it.
+	CrossCheck string `json:"cross_check,omitempty"`
+	Engine     string `json:"engine,omitempty"` // of a cross-check; "" is the plan's
 }
 
 // A Slot is one planned trial: one fresh instance.

@@ -68,7 +68,7 @@ func TestTheSameSeedGivesTheSamePlan(t *testing.T) {
 // doubled one is the same in all cells of a block and alternates.
 func TestBlocksAreComplete(t *testing.T) {
 	p := mustPlan(t, input())
-	if want := 5 * 5 * 3; len(p.Slots) != want {
+	if want := 5*5*3 + 4; len(p.Slots) != want { // and the null server: twice in rate/6000, twice in hold/10000
 		t.Fatalf("%d slots, want %d", len(p.Slots), want)
 	}
 	seen := map[string]int{}
@@ -115,10 +115,15 @@ func TestOrderIsBalanced(t *testing.T) {
 	for seed := range uint64(180) {
 		in := input()
 		in.Seed = seed
-		for i, s := range mustPlan(t, in).Slots {
-			if i%3 == 0 {
+		was := Slot{}
+		for _, s := range mustPlan(t, in).Slots {
+			if s.Target == target.NullID {
+				continue
+			}
+			if s.Block != was.Block || s.Cell != was.Cell {
 				first[fmt.Sprint(s.Replica)]++
 			}
+			was = s
 		}
 	}
 	if n := first["2"]; n < 1500-160 || n > 1500+160 {
@@ -128,7 +133,7 @@ func TestOrderIsBalanced(t *testing.T) {
 
 func TestBudgetLeavesOutTheLeastImportantAndSaysSo(t *testing.T) {
 	in := input()
-	in.Budget = 190 * time.Second
+	in.Budget = 220 * time.Second
 	p := mustPlan(t, in)
 	if p.Expected > in.Budget {
 		t.Errorf("expected %s in a budget of %s", p.Expected, in.Budget)
@@ -148,6 +153,87 @@ func TestBudgetLeavesOutTheLeastImportantAndSaysSo(t *testing.T) {
 	}
 	if got := p.Covered(); !slices.Equal(got, []string{"cpu"}) {
 		t.Errorf("covered %v", got)
+	}
+}
+
+// closedLoops adds a ladder of requests in flight and a saturated server to the article.
+func closedLoops() Input {
+	in := input()
+	inFlight := scenario.Scenario{ID: "in-flight", Mode: scenario.InFlight, Request: "GET /hold?ms=2000", Spread: 2 * time.Second,
+		Cells: []scenario.Cell{{ID: "in-flight/10000", Connections: 10000}, {ID: "in-flight/host-limit", HostLimit: true}}}
+	saturate := scenario.Scenario{ID: "saturate", Mode: scenario.Saturate, Request: "GET /item?id={id}",
+		Cells: []scenario.Cell{{ID: "saturate/64", Connections: 64}}}
+	in.Scenarios = append(in.Scenarios, inFlight, saturate)
+	in.Profile.Cells = append(in.Profile.Cells, "in-flight/10000", "in-flight/host-limit", "saturate/64")
+	in.Ledger.Claims = append(in.Ledger.Claims,
+		claim.Claim{ID: "most", Readings: []claim.Reading{{ID: "main", Headline: true, Shape: claim.Better, X: "rust-server", Y: "go-server",
+			Metric: "requests_per_second", Cell: "saturate/64"}}},
+		claim.Claim{ID: "waits", Readings: []claim.Reading{{ID: "main", Headline: true, Shape: claim.Threshold, Target: "go-server",
+			AtLeast: 10000, Cell: "in-flight/10000"}}})
+	in.Engine, in.OtherEngine = "native", "vegeta"
+	in.Profile.CrossCheck = "hold/1000"
+	return in
+}
+
+func TestClosedLoopsNeedTheNativeEngine(t *testing.T) {
+	p := mustPlan(t, closedLoops())
+	c, _ := p.Cell("in-flight/10000")
+	if c.WarmUp != 2*time.Second || c.Spread != 2*time.Second || c.RequestsPerSecond != 0 || c.Paired {
+		t.Errorf("in flight: %+v", c)
+	}
+	in := closedLoops()
+	in.Engine, in.OtherEngine = "vegeta", "native"
+	p = mustPlan(t, in)
+	if strings.Contains(p.CellNames(), "in-flight") || strings.Contains(p.CellNames(), "saturate") {
+		t.Errorf("vegeta gets the cells %s", p.CellNames())
+	}
+	if !slices.ContainsFunc(p.LeftOut, func(l LeftOut) bool {
+		return l.Claim == "most" && l.Why == "mode saturate needs the native engine; cell saturate/64 is left out"
+	}) {
+		t.Errorf("left out %+v", p.LeftOut)
+	}
+}
+
+// The A/A arm runs where a comparison needs it, the null server where it is a control, and the other engine beside one
+// cell.
+func TestArms(t *testing.T) {
+	in := closedLoops()
+	in.Blocks = 6
+	p := mustPlan(t, in)
+	for cell, want := range map[string][2]int{ // slots in all, those of the null server
+		"hold/10000": {20, 2}, "hold/5000": {18, 0}, "hold/1000": {18, 0}, "hold/1000-by-vegeta": {12, 0}, "hold/host-limit": {18, 0},
+		"rate/6000": {20, 2}, "in-flight/10000": {12, 0}, "in-flight/host-limit": {12, 0}, "saturate/64": {24, 6},
+	} {
+		if all, null := p.Trials(cell); all != want[0] || null != want[1] {
+			t.Errorf("%s: %d slots, %d of the null server; want %v", cell, all, null, want)
+		}
+	}
+	for _, s := range p.Slots {
+		if s.Target == target.NullID && s.Cell != "saturate/64" && s.Block != 1 && s.Block != 6 {
+			t.Errorf("the null server runs in %s of block %d", s.Cell, s.Block)
+		}
+	}
+	c, ok := p.Cell("hold/1000-by-vegeta")
+	if !ok || c.CrossCheck != "hold/1000" || p.EngineOf(c) != "vegeta" || c.Connections != 1000 || c.RequestsPerSecond != 1000 {
+		t.Errorf("cross-check %+v", c)
+	}
+}
+
+// The null server is asked for more connections than the targets, as far as the host allows.
+func TestNullCell(t *testing.T) {
+	p := mustPlan(t, input())
+	for cell, want := range map[string][2]int{"hold/10000": {12_000, 12_000}, "hold/host-limit": {19_500, 19_500}, "rate/6000": {64, 6000}} {
+		c, ok := p.CellOf(Slot{Cell: cell, Target: target.NullID})
+		if !ok || c.Connections != want[0] || c.RequestsPerSecond != float64(want[1]) || c.Request != NullRequest {
+			t.Errorf("%s: %+v, want %v", cell, c, want)
+		}
+		if same, _ := p.CellOf(Slot{Cell: cell, Target: "go-server"}); same.Request == NullRequest {
+			t.Errorf("%s: a target is asked %s", cell, same.Request)
+		}
+	}
+	p.HostLimit = 11_000
+	if c, _ := p.CellOf(Slot{Cell: "hold/10000", Target: target.NullID}); c.Connections != 11_000 {
+		t.Errorf("%d connections beyond the host's limit", c.Connections)
 	}
 }
 

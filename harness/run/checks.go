@@ -14,6 +14,8 @@ const (
 	checkAgentCPU    = "agent-cpu"
 	checkLateness    = "send-lateness"
 	checkSent        = "requests-sent"
+	checkLittle      = "littles-law"
+	checkInFlight    = "in-flight"
 	checkThrottled   = "throttling"
 	checkSteal       = "steal"
 	checkPressure    = "memory-pressure"
@@ -30,7 +32,11 @@ func checks(rec trial.Record, o observation) []trial.Check {
 		verifiable(rec),
 	}
 	if v, ok := rec.Metrics[trial.AgentCPUShare]; ok {
-		list = append(list, atMost(checkAgentCPU, v, l.AgentCPU, "share", "the load agent was short of CPU; give it more CPUs or lower the rate"))
+		cpu := atMost(checkAgentCPU, v, l.AgentCPU, "share", "the load agent was short of CPU; give it more CPUs or lower the rate")
+		if o.cell.Mode == "saturate" { // it asks for all that there is: CPU time per request shows the server all the same
+			cpu.Scope = trial.Throughput
+		}
+		list = append(list, cpu)
 	}
 	if v, ok := rec.Metrics[trial.LatenessP99US]; ok {
 		limit := max(l.LatenessFloorUS, l.LatenessOfP50*rec.Metrics[p50]*1000, l.LatenessOfSLO*float64(o.cell.SLOP99.Microseconds()))
@@ -43,6 +49,7 @@ func checks(rec trial.Record, o observation) []trial.Check {
 		list = append(list, trial.Check{ID: checkSent, Value: sent, Limit: l.SentOfScheduled, Unit: "share",
 			OK: sent >= l.SentOfScheduled, Detail: "part of the schedule was never sent"})
 	}
+	list = append(list, flight(rec, o)...)
 	if v, ok := rec.Metrics[trial.ThrottledSecs]; ok {
 		list = append(list, atMost(checkThrottled, v, 0, "s", "the cgroup held CPU time back; remove the CPU quota"))
 	}
@@ -59,6 +66,26 @@ func checks(rec trial.Record, o observation) []trial.Check {
 		list = append(list, atMost(checkRetransmit, v, 0, "segments", "TCP sent segments again"))
 	}
 	return passedSayNothing(list)
+}
+
+// flight compares the number of requests under way, which was summed over time as they came and went, with what Little's
+// law (Operations Research 9, 1961, 383-387) makes of rate and latency, which were counted one by one. Answers that
+// failed or are still out are in the one and not in the other: then there is nothing to compare. In mode in-flight every
+// connection has a request under way.
+func flight(rec trial.Record, o observation) []trial.Check {
+	l := o.limits.LittlesLaw
+	inFlight, counted := rec.Metrics[trial.InFlight]
+	if !counted || l == 0 || rec.Counts.Done == 0 || rec.Counts.Done != rec.Counts.Sent {
+		return nil
+	}
+	law := rec.Metrics[perSecond] * rec.Metrics[trial.ServiceMeanMS] / 1000
+	list := []trial.Check{atMost(checkLittle, math.Abs(inFlight/law-1), l, "share",
+		fmt.Sprintf("%.4g requests were under way, rate times latency is %.4g: the load side miscounts", inFlight, law))}
+	if o.cell.Mode == "in-flight" {
+		missing := 1 - inFlight/float64(o.cell.Connections)
+		list = append(list, atMost(checkInFlight, missing, l, "share", "connections were without a request: the load side was too slow to send the next"))
+	}
+	return list
 }
 
 func atMost(id string, value, limit float64, unit, detail string) trial.Check {

@@ -19,6 +19,7 @@ const (
 	p99           = "p99_ms"
 	p999          = "p999_ms"
 	memory        = "memory_bytes"
+	perSecond     = "requests_per_second" // right answers
 )
 
 // describe fills the record with what was counted and measured. A number that could not
@@ -111,6 +112,12 @@ func latencies(rec *trial.Record, o observation) error {
 	set(p999, intended, 99.9, 1000)
 	set(trial.ServiceP99MS, service, 99, 1000)
 	set(trial.LatenessP99US, late, 99, 1)
+	if service.TotalCount() > 0 {
+		rec.Metrics[trial.ServiceMeanMS] = service.Mean() / 1000
+	}
+	if o.result.InFlight >= 0 {
+		rec.Metrics[trial.InFlight] = o.result.InFlight
+	}
 	return nil
 }
 
@@ -118,6 +125,7 @@ func latencies(rec *trial.Record, o observation) error {
 func use(rec *trial.Record, o observation) {
 	from, to := window(o.result)
 	seconds := to.Sub(from).Seconds()
+	rec.Metrics[perSecond] = float64(o.result.Done) / seconds
 	target := o.usage.samples[targetSource]
 	if cpu, _, _, ok := probe.CPUBetween(target, from, to); ok {
 		rec.Metrics[trial.TargetCPUShare] = cpu.Seconds() / seconds / float64(max(1, len(o.place.targetCPUs)))

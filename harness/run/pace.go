@@ -18,7 +18,7 @@ func newPace(p plan.Plan, now func() time.Time) *pace { return &pace{plan: p, no
 
 func (c *pace) expected(s plan.Slot) time.Duration {
 	cell, _ := c.plan.Cell(s.Cell)
-	return plan.SlotTime(cell, c.plan.Runtime)
+	return c.plan.SlotTime(cell)
 }
 
 func (c *pace) took(s plan.Slot, d time.Duration) {

@@ -70,7 +70,7 @@ func Execute(ctx context.Context, cfg Config) error {
 			cfg.Observer.TrialEnded(rec)
 			if rec.Usable() {
 				broken = 0
-				if len(rec.Rejected) > 0 && clock.roomFor(todo[i:]) && attempt < cfg.Plan.Limits.Attempts {
+				if rec.Late() && clock.roomFor(todo[i:]) && attempt < cfg.Plan.Limits.Attempts {
 					continue // its latencies alone were rejected, and there is time to try for them again
 				}
 				break

@@ -42,6 +42,7 @@ func goodResult(t *testing.T) load.Result {
 		Samples:  []load.Sample{{AtSeconds: 0, Client: 10, Kernel: 10, Server: 10}, {AtSeconds: 1, Client: 10, Kernel: 10, Server: 10}},
 		Intended: histogram(t, 500), Service: histogram(t, 480), Lateness: histogram(t, 20), Connect: histogram(t, 90),
 		AgentCPUSeconds: 0.1, ListenOverflows: 0, RetransmitSegments: 0,
+		InFlight: 2000 * 480e-6,
 	}
 }
 
@@ -304,7 +305,8 @@ func TestChecksFire(t *testing.T) {
 		checkVerified:   func(r *load.Result, _ *usage) { r.Samples[0].Kernel = -1 },
 		checkAgentCPU:   func(r *load.Result, _ *usage) { r.AgentCPUSeconds = 0.81 },
 		checkLateness:   func(r *load.Result, _ *usage) { r.Lateness = histogram(t, 1100) },
-		checkSent:       func(r *load.Result, _ *usage) { r.Sent, r.Done = 1900, 1900 },
+		checkSent:       func(r *load.Result, _ *usage) { r.Sent, r.Done, r.InFlight = 1900, 1900, 1900*480e-6 },
+		checkLittle:     func(r *load.Result, _ *usage) { r.InFlight *= 1.06 },
 		checkSteal:      func(_ *load.Result, u *usage) { u.steal, u.stealKnown = 0.03, true },
 		checkOverflow:   func(r *load.Result, _ *usage) { r.ListenDrops = 1 },
 		checkRetransmit: func(r *load.Result, _ *usage) { r.RetransmitSegments = 2 },
@@ -329,6 +331,56 @@ func TestChecksFire(t *testing.T) {
 		}
 		if strings.Join(fired, " ") != id || rec.Status != want {
 			t.Errorf("%s: fired %v, status %s", id, fired, rec.Status)
+		}
+	}
+}
+
+// Mode in-flight: every connection has a request outstanding, or the load side was too slow.
+func TestAnIdleConnectionIsSeenInModeInFlight(t *testing.T) {
+	for name, c := range map[string]struct {
+		connections int
+		want        string
+	}{"all of them": {1, ""}, "one in ten idle": {10, checkInFlight}} {
+		o := observation{cell: twoSlots().Cells[0], limits: plan.DefaultLimits(), result: goodResult(t), place: placed{loadCPUs: []int{1}}}
+		o.cell.Mode, o.cell.Connections = "in-flight", c.connections
+		var rec trial.Record
+		if err := describe(&rec, o); err != nil {
+			t.Fatal(err)
+		}
+		fired := ""
+		for _, check := range checks(rec, o) {
+			if !check.OK && check.ID != checkVerified {
+				fired += check.ID
+			}
+		}
+		if fired != c.want {
+			t.Errorf("%s: fired %q, want %q", name, fired, c.want)
+		}
+	}
+}
+
+// A saturated server under an agent at its own limit: rate and latencies say nothing, CPU time per request does, and
+// another attempt would not help.
+func TestSaturationByABusyAgentRejectsTheRateAlone(t *testing.T) {
+	l := &launchtest.Launcher{Answer: func(context.Context, string, launch.AgentRun) ([]byte, error) {
+		r := goodResult(t)
+		r.AgentCPUSeconds = 0.97
+		return answer(r)
+	}}
+	cfg := config(t, l)
+	cfg.Plan.Budget = time.Hour
+	cfg.Plan.Cells[0].Mode = "saturate"
+	if err := Execute(context.Background(), cfg); err != nil {
+		t.Fatal(err)
+	}
+	got := records(t, cfg)
+	if len(got) != 2 {
+		t.Fatalf("attempts %v, want one a slot", ids(got))
+	}
+	for _, r := range got {
+		_, kept := r.Metrics[perSecond]
+		if r.Status != trial.OK || kept || r.Rejected[perSecond] != 2000 || r.Rejected[p99] == 0 || r.Metrics[trial.AgentCPUShare] != 0.97 {
+			t.Errorf("%s: %s, metrics %v, rejected %v", r.ID, r.Status, r.Metrics, r.Rejected)
 		}
 	}
 }

@@ -3,7 +3,6 @@ package run
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -54,13 +53,16 @@ func judgeMeasured(rec *trial.Record, o observation) {
 		return
 	}
 	rec.Status = trial.OK
+	if why := failed(rec.Checks, trial.Throughput); why != "" {
+		reject(rec, "throughput-rejected", "the rate and the latencies are rejected, "+why, perSecond, p50, p99, p999, trial.ServiceP99MS)
+	}
 	if why := failed(rec.Checks, trial.Latency); why != "" {
 		if rec.Metrics[p99] > float64(o.cell.SLOP99.Microseconds())/1000 {
 			// Whether the server kept its objective cannot be told from such a trial.
 			rec.Status, rec.Failure = trial.Invalid, why
 			return
 		}
-		rejectLatencies(rec, why)
+		reject(rec, "latency-rejected", "latencies are rejected, "+why, p50, p99, p999, trial.ServiceP99MS)
 	}
 }
 
@@ -71,18 +73,21 @@ func starved(list []trial.Check) []trial.Check {
 	})
 }
 
-// rejectLatencies sets the latencies of a trial apart. docs/decisions/0005 says why the
-// rest of it stands.
-func rejectLatencies(rec *trial.Record, why string) {
-	rec.Rejected = map[string]float64{}
-	for _, id := range []string{p50, p99, p999, trial.ServiceP99MS} {
+// reject sets some metrics of a trial apart. docs/decisions/0005 says why the rest of it stands.
+func reject(rec *trial.Record, code, why string, metrics ...string) {
+	if rec.Rejected == nil {
+		rec.Rejected = map[string]float64{}
+	}
+	var moved []string
+	for _, id := range metrics {
 		if v, ok := rec.Metrics[id]; ok {
 			rec.Rejected[id] = v
 			delete(rec.Metrics, id)
+			moved = append(moved, id)
 		}
 	}
-	rec.Warnings = append(rec.Warnings, trial.Warning{Code: "latency-rejected", Detail: "latencies are rejected, " + why,
-		Metrics: slices.Sorted(maps.Keys(rec.Rejected))})
+	slices.Sort(moved)
+	rec.Warnings = append(rec.Warnings, trial.Warning{Code: code, Detail: why, Metrics: moved})
 }
 
 // serverFailure names requests and connections that the server lost. A wrong body is not

@@ -69,7 +69,7 @@ func one(ctx context.Context, cfg Config, slot plan.Slot, attempt int) (trial.Re
 // observe starts a fresh instance, loads it, and stops it again.
 func observe(ctx context.Context, cfg Config, slot plan.Slot) (obs observation) {
 	p := cfg.Plan
-	cell, ok := p.Cell(slot.Cell)
+	cell, ok := p.CellOf(slot)
 	target, known := p.Target(slot.Target)
 	obs = observation{cell: cell, limits: p.Limits, place: placed{p.Placement.TargetCPUs, p.Placement.LoadCPUs, p.Placement.MemoryBytes, p.Runtime}}
 	if !ok || !known {
@@ -141,10 +141,11 @@ func exited(inst launch.Instance) *launch.Exit {
 // job translates a planned cell for the load agent. The seed differs per block, not per
 // target: in one block all targets get the same requests in the same order.
 func job(p plan.Plan, c plan.Cell, address string, slot plan.Slot) load.Job {
+	engine := p.EngineOf(c)
 	return load.Job{
-		Engine: p.Engine, Address: address, Mode: c.Mode, Request: c.Request, Connections: c.Connections,
-		RequestsPerSecond: c.RequestsPerSecond, Seed: p.Seed + uint64(slot.Block), ConnectPerSecond: plan.ConnectPerSecond,
-		ConnectTimeout: 30 * time.Second, WarmUp: c.WarmUp, Window: c.Window, Drain: 2 * time.Second,
+		Engine: engine, Address: address, Mode: c.Mode, Request: c.Request, Connections: c.Connections,
+		RequestsPerSecond: c.RequestsPerSecond, Seed: p.Seed + uint64(slot.Block), ConnectPerSecond: plan.ConnectPerSecond(engine),
+		ConnectTimeout: 30 * time.Second, Spread: c.Spread, WarmUp: c.WarmUp, Window: c.Window, Drain: 2*time.Second + c.Spread,
 		RequestTimeout: 30 * time.Second, SLOP99: c.SLOP99, CPUs: max(1, len(p.Placement.LoadCPUs)),
 	}
 }

@@ -38,5 +38,6 @@
 // # Keys of profiles.toml
 //
 // Each [[profile]]: id, summary, blocks (5 to 100), budget, warm_up and window (durations such as "15m" and "3s"; the
-// window is at least a second, because connections are verified once a second) and cells, the most important first.
+// window is at least a second, because connections are verified once a second), cells, the most important first, and
+// optionally cross_check, the one of them that the other load engine measures as well.
 package scenario

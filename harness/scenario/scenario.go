@@ -61,7 +61,9 @@ type Profile struct {
 	Budget  time.Duration `json:"budget_ns"`  // what the whole plan must fit into
 	WarmUp  time.Duration `json:"warm_up_ns"` // discarded, the same for all
 	Window  time.Duration `json:"window_ns"`  // measured
-	Cells   []string      `json:"cells"`      // cell IDs; those that exceed the budget are left out from the end, and named
+	// CrossCheck is the cell that the other load engine measures as well; "" for none.
+	CrossCheck string   `json:"cross_check,omitempty"`
+	Cells      []string `json:"cells"` // cell IDs; those that exceed the budget are left out from the end, and named
 
 	table *strict.Table // where it stands in the profiles file; nil when read from elsewhere
 }

@@ -48,6 +48,10 @@ func LoadAll(dir string) ([]Target, error) {
 			errs = append(errs, err)
 			continue
 		}
+		if t.ID == NullID {
+			errs = append(errs, fmt.Errorf("%s: %q is the name of the built-in null server; rename the folder and its id", folder, NullID))
+			continue
+		}
 		targets = append(targets, t)
 	}
 	if len(errs) > 0 {

@@ -2,13 +2,23 @@ package target
 
 // A Target is a server under test: targets/<id>/target.toml.
 type Target struct {
-	ID       string            `json:"id"`       // directory name
-	Language string            `json:"language"` // "go", "rust"
-	Stack    string            `json:"stack"`    // "axum 0.8 / hyper 1 / tokio 1"
-	Tier     string            `json:"tier"`     // "idiomatic", ...
-	Dir      string            `json:"dir"`      // where the source is, relative to the checkout
-	Build    Build             `json:"build"`    // process runtime
-	Disclose map[string]string `json:"disclose"` // what a reader must know to judge fairness; printed in the report
+	ID       string            `json:"id"`                 // directory name
+	Language string            `json:"language"`           // "go", "rust"
+	Stack    string            `json:"stack"`              // "axum 0.8 / hyper 1 / tokio 1"
+	Tier     string            `json:"tier"`               // "idiomatic", ...
+	Dir      string            `json:"dir"`                // where the source is, relative to the checkout
+	Build    Build             `json:"build"`              // process runtime
+	BuiltIn  bool              `json:"built_in,omitempty"` // `assay <id>`; nothing to build
+	Disclose map[string]string `json:"disclose"`           // what a reader must know to judge fairness; printed in the report
+}
+
+// NullID is the ID of the null server; no folder under targets/ may have it.
+const NullID = "null-server"
+
+// Null is the null server: a part of the assay binary (`assay null-server`) that answers a constant. It is the control
+// that shows what host and load side are capable of.
+func Null() Target {
+	return Target{ID: NullID, Language: "go", Stack: "assay's own epoll loop", Tier: "control", BuiltIn: true}
 }
 
 // Build is how the process runtime makes the binary; Docker uses the Dockerfile.

@@ -1,6 +1,9 @@
 package trial
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Schema is the version of a line of trials.jsonl.
 const Schema = 1
@@ -41,6 +44,11 @@ type Record struct {
 	Checks      []Check            `json:"checks"`
 	Warnings    []Warning          `json:"warnings,omitempty"`
 	Raw         []Artifact         `json:"raw"`
+}
+
+// Late reports whether requests left too late for the latencies to count; another attempt may do better.
+func (r Record) Late() bool {
+	return r.Usable() && slices.ContainsFunc(r.Checks, func(c Check) bool { return !c.OK && c.Scope == Latency })
 }
 
 // Usable reports whether the record's numbers may enter a verdict.
@@ -90,7 +98,8 @@ type Scope string
 // A check without a scope rejects the whole trial.
 const (
 	WholeTrial Scope = ""
-	Latency    Scope = "latency" // the latencies alone: CPU time, memory and connections are what they are
+	Latency    Scope = "latency"    // the latencies alone: CPU time, memory and connections are what they are
+	Throughput Scope = "throughput" // what a saturated server does at its most, and the latencies: CPU time per request stands
 )
 
 // Warning is a doubt that travels beside a number.
@@ -114,6 +123,8 @@ const (
 	TargetCPUShare  = "target_cpu_share"  // of the target's CPUs
 	LatenessP99US   = "lateness_p99_us"   // send lateness
 	ServiceP99MS    = "service_p99_ms"    // sent-to-done
+	ServiceMeanMS   = "service_mean_ms"   // sent-to-done
+	InFlight        = "in_flight"         // requests under way, mean over the window
 	ConnectSeconds  = "connect_seconds"   // to open and verify all connections
 	BytesPerAnswer  = "bytes_per_answer"  // head and body of one answer
 	HeaderBytes     = "header_bytes"      // head of one answer

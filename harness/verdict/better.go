@@ -28,7 +28,11 @@ type comparison struct {
 func (c *court) better(s selection, r claim.Reading, m measure) Reading {
 	k := c.compare(s, r, m)
 	out := Reading{Verdict: Inconclusive, Rule: c.betterRule(k), Ratio: c.ratioEvidence(k)}
+	limited := c.limitedByLoad(k)
 	switch {
+	case limited != "":
+		out.Reason = limited
+		out.WouldChange = "more CPUs for the load side; CPU time per request needs no such headroom"
 	case len(k.pairs) < c.minBlocks():
 		out.Reason = c.tooFewBlocks(len(k.pairs)) + c.rejectedClause(r, m)
 		out.WouldChange = "values of both targets in the missing blocks"

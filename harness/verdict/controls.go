@@ -44,12 +44,15 @@ func (c *court) control(s selection, m measure) Control {
 	return out
 }
 
-// controls lists an A/A control for every cell and metric that was measured, cells in the
+// controls lists an A/A control for every cell with an A/A arm and metric that was measured, cells in the
 // order of the plan, metrics in the order of the catalogue, ladders last.
 func (c *court) controls() []Control {
 	controls := []Control{}
 	var scenarios []string
 	for _, cell := range c.plan.Cells {
+		if !c.twinned(cell.ID) {
+			continue
+		}
 		if !slices.Contains(scenarios, cell.Scenario) {
 			scenarios = append(scenarios, cell.Scenario)
 		}

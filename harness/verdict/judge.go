@@ -22,6 +22,8 @@ func Judge(p plan.Plan, records []trial.Record) Judgement {
 		Confidence: shown(c.confidence),
 		Claims:     []Claim{},
 		Controls:   c.controls(),
+		Null:       c.nullCells(),
+		Checks:     c.crossChecks(),
 		Trials:     c.counts,
 		Warnings:   c.warnings,
 	}
@@ -83,6 +85,11 @@ func newCourt(p plan.Plan, records []trial.Record) *court {
 	c.family = c.familySize()
 	c.confidence = familyConfidence(c.limits.Confidence, c.family)
 	return c
+}
+
+// twinned tells whether a target has a second trial in the cell.
+func (c *court) twinned(cell string) bool {
+	return slices.ContainsFunc(c.plan.Slots, func(s plan.Slot) bool { return s.Cell == cell && s.Replica == 2 })
 }
 
 func (c *court) readSlots(slots []plan.Slot) {

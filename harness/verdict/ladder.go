@@ -28,6 +28,9 @@ type rung struct {
 func laddersOf(cells []plan.Cell) map[string]ladder {
 	ladders := map[string]ladder{}
 	for _, c := range cells {
+		if c.CrossCheck != "" {
+			continue // the same rung a second time
+		}
 		l := ladders[c.Scenario]
 		l.scenario = c.Scenario
 		at, found := slices.BinarySearchFunc(l.rungs, c.Connections, func(r rung, n int) int { return cmp.Compare(r.connections, n) })

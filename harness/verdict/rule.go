@@ -10,7 +10,7 @@ import (
 // thresholdRule states the rule of a threshold with its numbers.
 func (c *court) thresholdRule(r claim.Reading, cell plan.Cell) string {
 	return fmt.Sprintf("supported when %s held %s connections in every trial, over at least %d blocks, with p99 from the intended send at or under %s (or at most that, where requests left late) and no failed or open request; "+
-		"refuted when in none while a null server does (this version has no null server, so in none is inconclusive); else inconclusive",
+		"refuted when in none while the null server does; else inconclusive",
 		r.Target, count(cell.Connections), c.minBlocks(), quantity(milliseconds(cell.SLOP99), "ms"))
 }
 
@@ -25,7 +25,15 @@ func (c *court) betterRule(k comparison) string {
 	}
 	return fmt.Sprintf("%s (%s is better), %s: supported when the %s paired-t interval of %s's advantage over %s lies wholly above the margin of %s; "+
 		"refuted when it lies wholly on %s's side, or when the %s interval lies inside %s-%s (a tie); else inconclusive; "+
-		"needs at least %d complete blocks, an A/A control inside the margin, and a signed-rank interval that agrees",
+		"needs at least %d complete blocks, an A/A control inside the margin, %sand a signed-rank interval that agrees",
 		k.measure.metric.Label, direction, k.measure.where(), percent(c.confidence), k.reading.X, k.reading.Y, number(c.margin),
-		k.reading.Y, percent(c.limits.EquivalenceConfidence), number(1/c.margin), number(c.margin), c.minBlocks())
+		k.reading.Y, percent(c.limits.EquivalenceConfidence), number(1/c.margin), number(c.margin), c.minBlocks(), c.headroomClause(k.measure))
+}
+
+// headroomClause is what the rule of a rate in mode saturate demands besides.
+func (c *court) headroomClause(m measure) string {
+	if m.metric.ID != perSecond || c.cells[m.cell].Mode != saturate {
+		return ""
+	}
+	return fmt.Sprintf("a null server that answers at least %g times as fast, ", c.limits.Headroom)
 }

@@ -15,8 +15,8 @@ import (
 // instance, and a second instance that fails is a failure. The blocks, not the trials,
 // must number MinBlocks, so that a doubled target needs no fewer repetitions in time.
 //
-// "In none" would refute only beside a null server that held the same N on the same host.
-// This version has none, so "in none" is inconclusive.
+// "In none" refutes where the null server sustained the same load or more on the same host: then neither the host nor the
+// load side is to blame.
 func (c *court) threshold(s selection, r claim.Reading) Reading {
 	cell := c.cells[r.Cell]
 	e := c.thresholdEvidence(s, r, cell)
@@ -34,9 +34,13 @@ func (c *court) threshold(s selection, r claim.Reading) Reading {
 		out.Verdict = Supported
 		out.Reason = metReason(e, cell)
 		out.WouldChange = "one trial in which the connections were not held, a request failed, or p99 went over the objective"
+	case e.Met == 0 && c.nullSustains(cell):
+		out.Verdict = Refuted
+		out.Reason = missReason(e, cell) + "; the null server sustained at least as much here"
+		out.WouldChange = "one trial that sustains it"
 	case e.Met == 0:
-		out.Reason = missReason(e, cell) + "; without a null server nothing shows that this host could hold them"
-		out.WouldChange = "a null server that sustains the same load on this host would make it refuted; this version has none"
+		out.Reason = missReason(e, cell) + "; no null server shows that this host could hold them"
+		out.WouldChange = "a null server that sustains the same load on this host would make it refuted"
 	default:
 		out.Reason = missReason(e, cell) + "; mixed"
 		out.WouldChange = "the same outcome in every trial"
@@ -123,7 +127,7 @@ func (c *court) thresholdNotes(v Verdict, e *Threshold, l ladder) []Note {
 	case e.Most > 0 && e.Most == l.top().connections:
 		notes = append(notes, Note{notePlanTop, fmt.Sprintf("%s connections is the plan's highest rung, not the server's end", count(e.Most))})
 	}
-	if v == Supported {
+	if v == Supported || v == Refuted {
 		notes = append(notes, thisHost())
 	}
 	return notes

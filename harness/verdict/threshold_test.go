@@ -40,7 +40,7 @@ func TestThreshold(t *testing.T) {
 			}
 		}), Inconclusive, 8, 12, "connections not held in 4"},
 		{"in none", 8, 10000, "hold/10000", in("hold/10000", func(_ plan.Slot, r *trial.Record) { fail(r) }),
-			Inconclusive, 0, 12, "without a null server"},
+			Inconclusive, 0, 12, "no null server shows"},
 		{"four blocks", 4, 10000, "hold/10000", nil, Inconclusive, 6, 6, "4 of 4 blocks complete; at least 5 are needed"},
 		{"an interrupted run", 8, 10000, "hold/10000", func(s plan.Slot, r *trial.Record) {
 			if s.Block > 4 {

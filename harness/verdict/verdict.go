@@ -27,7 +27,9 @@ type Judgement struct {
 	Confidence float64         `json:"confidence"`  // of the intervals after the family correction
 	Counts     map[Verdict]int `json:"counts"`
 	Claims     []Claim         `json:"claims"`
-	Controls   []Control       `json:"controls"` // A/A, one for each cell and metric
+	Controls   []Control       `json:"controls"`               // A/A, one for each cell and metric
+	Null       []NullCell      `json:"null_server,omitempty"`  // the control, by cell
+	Checks     []CrossCheck    `json:"cross_checks,omitempty"` // the same cell by two load engines
 	Trials     Trials          `json:"trials"`
 	Warnings   []trial.Warning `json:"warnings,omitempty"`
 }

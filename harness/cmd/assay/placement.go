@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"slices"
 
+	"github.com/assay-bench/assay/harness/load"
 	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/probe"
 	"github.com/assay-bench/assay/harness/target"
@@ -94,6 +95,17 @@ func hostLimit(p target.Placement) plan.HostLimit {
 	return plan.HostLimit{Connections: engineConnections, Reason: fmt.Sprintf("load engine: it is driven with at most %d connections", engineConnections)}
 }
 
+// otherEngine is what a cell can be measured with a second time.
+func otherEngine(engine string) string {
+	switch {
+	case engine == load.Native:
+		return load.Vegeta
+	case runtime.GOOS == "linux":
+		return load.Native
+	}
+	return ""
+}
+
 func makePlan(in inputs, f runFlags, runtimeName string) (plan.Plan, error) {
 	place, err := makePlacement(f)
 	if err != nil {
@@ -107,7 +119,7 @@ func makePlan(in inputs, f runFlags, runtimeName string) (plan.Plan, error) {
 	p, err := plan.New(plan.Input{
 		Version: version, Seed: f.seed, Runtime: runtimeName, Engine: f.engine, Profile: profile, Ledger: in.ledger,
 		Scenarios: in.scenarios, Targets: in.targets, Placement: place, HostLimit: limit,
-		Only: f.only, Budget: f.budget, Blocks: f.blocks,
+		OtherEngine: otherEngine(f.engine), Only: f.only, Budget: f.budget, Blocks: f.blocks,
 	})
 	if err != nil && limit.Connections == 0 {
 		return p, fmt.Errorf("%w; raise the hard limit of open files (`ulimit -Hn`) to %d or more", err, wantedFiles)

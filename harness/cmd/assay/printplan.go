@@ -21,7 +21,12 @@ func printPlan(w io.Writer, p plan.Plan) {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "\n  cell\tconnections\trequests/s\twarm-up\twindow\ttrials")
 	for _, c := range p.Cells {
-		fmt.Fprintf(t, "  %s\t%d\t%.0f\t%s\t%s\t%d\n", c.ID, c.Connections, c.RequestsPerSecond, c.WarmUp, c.Window, p.Blocks*(len(p.Targets)+1))
+		trials, null := p.Trials(c.ID)
+		of := ""
+		if null > 0 {
+			of = fmt.Sprintf(", %d of the null server", null)
+		}
+		fmt.Fprintf(t, "  %s\t%d\t%s\t%s\t%s\t%d%s\n", c.ID, c.Connections, pace(c), c.WarmUp, c.Window, trials, of)
 	}
 	t.Flush()
 	fmt.Fprintf(w, "\nmeasures: %s\n", strings.Join(p.Covered(), ", "))
@@ -33,6 +38,14 @@ func printPlan(w io.Writer, p plan.Plan) {
 		fmt.Fprintln(w, "warning: server and load share one CPU; latencies say little, CPU time per request holds")
 	}
 	fmt.Fprintln(w)
+}
+
+// pace is how many requests per second a cell sends.
+func pace(c plan.Cell) string {
+	if c.Mode.Closed() {
+		return "as answered"
+	}
+	return fmt.Sprintf("%.0f", c.RequestsPerSecond)
 }
 
 // count is a number with its noun: "1 block", "2 blocks".

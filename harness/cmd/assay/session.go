@@ -65,6 +65,20 @@ func (s *session) build(ctx context.Context) error {
 		}
 		s.builds[t.ID] = b
 	}
+	return s.buildNull(ctx)
+}
+
+// buildNull makes the null server ready, a part of this program, where the plan has one.
+func (s *session) buildNull(ctx context.Context) error {
+	null := s.plan.Null
+	if null == nil {
+		return nil
+	}
+	b, err := s.launcher.Prepare(ctx, *null, indent{s.stderr})
+	if err != nil {
+		return err
+	}
+	s.builds[null.ID] = b
 	return nil
 }
 

@@ -1,0 +1,39 @@
+package plan
+
+import "time"
+
+// perConnection is what verifying and closing one connection adds to a trial.
+const perConnection = 180 * time.Microsecond
+
+// ConnectPerSecond is how fast the engine may open connections. Vegeta's engine opens them by a timetable, below what a
+// server with a listen backlog of 1,024 accepts: a full queue costs a SYN retransmission of a second. The native engine
+// bounds those that wait for their first answer instead, and this is beyond what it reaches.
+func ConnectPerSecond(engine string) float64 {
+	if engine == nativeEngine {
+		return 100_000
+	}
+	return 8000
+}
+
+// connectRate is what the engines reach on a machine of 2 CPUs.
+func connectRate(engine string) float64 { return min(ConnectPerSecond(engine), 12_000) }
+
+// SlotTime is how long one trial should take, retries aside: starting a fresh instance, opening the connections,
+// warm-up, window, drain, stopping. The constants are what the two runtimes took on a machine of 2 CPUs.
+func (p Plan) SlotTime(c Cell) time.Duration {
+	overhead := 400 * time.Millisecond
+	if p.Runtime == "docker" {
+		overhead = 600 * time.Millisecond
+	}
+	connect := time.Duration(float64(c.Connections) / connectRate(p.EngineOf(c)) * float64(time.Second))
+	return overhead + connect + time.Duration(c.Connections)*perConnection + c.WarmUp + c.Window + c.Spread
+}
+
+func expected(p Plan) time.Duration {
+	var sum time.Duration
+	for _, c := range p.Cells {
+		n, _ := p.Trials(c.ID)
+		sum += time.Duration(n) * p.SlotTime(c)
+	}
+	return sum
+}

@@ -1,0 +1,198 @@
+package verdict
+
+import (
+	"math"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/assay-bench/assay/harness/plan"
+	"github.com/assay-bench/assay/harness/target"
+	"github.com/assay-bench/assay/harness/trial"
+)
+
+// withNull adds a cell in mode saturate, and the null server: in every block of that cell, and in the first and the last
+// block of hold/10000.
+func withNull(s *synthetic) *synthetic {
+	s.plan.HostLimit = 19_900
+	s.plan.Cells = append(s.plan.Cells, plan.Cell{ID: "saturate/64", Scenario: "saturate", Mode: "saturate", Connections: 64, SLOP99: time.Second})
+	for block := 1; block <= s.plan.Blocks; block++ {
+		for _, id := range []string{rustServer, goServer} {
+			s.addSlot(block, "saturate/64", id, 1)
+			s.addSlot(block, "saturate/64", id, 2)
+		}
+		s.addSlot(block, "saturate/64", target.NullID, 1)
+	}
+	for _, block := range []int{1, s.plan.Blocks} {
+		s.addSlot(block, "hold/10000", target.NullID, 1)
+	}
+	s.plan.Targets = []target.Target{{ID: goServer}, {ID: rustServer}}
+	null := target.Null()
+	s.plan.Null = &null
+	return s
+}
+
+// rates gives each target its rate in mode saturate, a little different in each block, and has the null server hold what
+// it is asked for.
+func rates(of map[string]float64) func(plan.Slot, *trial.Record) {
+	return func(s plan.Slot, r *trial.Record) {
+		if s.Cell == "saturate/64" {
+			r.Metrics[perSecond] = of[s.Target] * (1 + 0.002*float64(s.Block))
+		}
+		if s.Cell == "hold/10000" && s.Target == target.NullID {
+			r.Connections.Asked = 12_000
+		}
+	}
+}
+
+func TestHeadroomDecidesWhetherARateIsTheServers(t *testing.T) {
+	for name, c := range map[string]struct {
+		null  float64
+		want  Verdict
+		why   string
+		ratio float64
+		ok    bool
+	}{
+		"enough":  {151_000, Supported, "rust-server is better", 1.51, true},
+		"too low": {149_000, Inconclusive, "1.49 times what it reached on rust-server; at least 1.5 times", 1.49, false},
+		"none":    {0, Inconclusive, "the null server was not measured", 0, false},
+	} {
+		s := withNull(newSynthetic(6)).claims(beatsOn(perSecond, "saturate/64")).
+			run(rates(map[string]float64{rustServer: 100_000, goServer: 60_000, target.NullID: c.null}))
+		if c.null == 0 {
+			for i := range s.records {
+				if s.records[i].Target == target.NullID {
+					s.records[i].Status = trial.Broken
+				}
+			}
+		}
+		j := s.judge()
+		r := reading(t, j, 0)
+		if r.Verdict != c.want || !strings.Contains(r.Reason, c.why) || !strings.Contains(r.Rule, "a null server that answers at least 1.5 times as fast") {
+			t.Errorf("%s: %s: %s\n%s", name, r.Verdict, r.Reason, r.Rule)
+		}
+		n := nullCell(t, j, "saturate/64")
+		if c.null == 0 {
+			continue
+		}
+		if len(n.Headroom) != 2 || n.Headroom[1].Target != rustServer || math.Abs(n.Headroom[1].Ratio-c.ratio) > 1e-9 || n.Headroom[1].OK != c.ok || !n.Headroom[0].OK {
+			t.Errorf("%s: headroom %+v", name, n.Headroom)
+		}
+	}
+}
+
+func nullCell(t *testing.T, j Judgement, id string) NullCell {
+	t.Helper()
+	for _, n := range j.Null {
+		if n.Cell == id {
+			return n
+		}
+	}
+	t.Fatalf("no null server in %s: %+v", id, j.Null)
+	return NullCell{}
+}
+
+// The ceiling is what the load side reached at its own limit, too: the check of the agent's CPU rejects the null server's
+// rate as a server's, and it counts as a ceiling.
+func TestARejectedRateOfTheNullServerIsACeiling(t *testing.T) {
+	rate := rates(map[string]float64{rustServer: 100_000, goServer: 60_000, target.NullID: 160_000})
+	j := withNull(newSynthetic(5)).claims(beatsOn(perSecond, "saturate/64")).run(func(s plan.Slot, r *trial.Record) {
+		rate(s, r)
+		if v := r.Metrics[perSecond]; s.Target == target.NullID && v > 0 {
+			r.Rejected = map[string]float64{perSecond: v}
+			delete(r.Metrics, perSecond)
+		}
+	}).judge()
+	if r := reading(t, j, 0); r.Verdict != Supported {
+		t.Errorf("%s: %s", r.Verdict, r.Reason)
+	}
+}
+
+func TestTheNullServerRefutes(t *testing.T) {
+	none := caps(map[string]int{goServer: 4999, rustServer: 20_000, target.NullID: 20_000})
+	rate := rates(nil)
+	for name, c := range map[string]struct {
+		null func(*trial.Record)
+		want Verdict
+		why  string
+	}{
+		"it holds 12,000":    {func(*trial.Record) {}, Refuted, "the null server sustained at least as much here"},
+		"nor does it hold":   {fail, Inconclusive, "no null server shows that this host could hold them"},
+		"holds fewer itself": {func(r *trial.Record) { r.Connections.Asked = 10_000 }, Inconclusive, "no null server shows"},
+	} {
+		j := withNull(newSynthetic(5)).claims(holdsAt(5000, "hold/5000")).run(func(s plan.Slot, r *trial.Record) {
+			rate(s, r)
+			none(s, r)
+			if s.Target == target.NullID && s.Cell == "hold/10000" {
+				c.null(r)
+			}
+		}).judge()
+		if r := reading(t, j, 0); r.Verdict != c.want || !strings.Contains(r.Reason, c.why) {
+			t.Errorf("%s: %s: %s", name, r.Verdict, r.Reason)
+		}
+	}
+}
+
+func TestDriftOfTheNullServer(t *testing.T) {
+	for name, c := range map[string]struct {
+		last float64
+		ok   bool
+	}{"steady": {1.1, true}, "slower at the end": {0.84, false}, "faster at the end": {1.16, false}} {
+		j := withNull(newSynthetic(5)).run(func(s plan.Slot, r *trial.Record) {
+			if s.Cell == "saturate/64" {
+				r.Metrics[perSecond] = 1000
+				if s.Block == 5 {
+					r.Metrics[perSecond] *= c.last
+				}
+			}
+		}).judge()
+		n := nullCell(t, j, "saturate/64")
+		if n.DriftOK != c.ok || n.DriftOf != perSecond || math.Abs(n.Drift-math.Abs(c.last-1)) > 1e-9 {
+			t.Errorf("%s: drift %v of %s, ok %v", name, n.Drift, n.DriftOf, n.DriftOK)
+		}
+	}
+}
+
+// Two engines on one cell: their ratio, block by block; what a check rejected is left out and counted.
+func TestCrossCheck(t *testing.T) {
+	s := newSynthetic(5).claims(beatsOver(memoryPerConnection))
+	s.plan.Engine, s.plan.Targets = "native", []target.Target{{ID: goServer}}
+	s.plan.Cells = append(s.plan.Cells, plan.Cell{ID: "hold/1000-by-vegeta", Scenario: "hold", Mode: "hold", Connections: 1000,
+		CrossCheck: "hold/1000", Engine: "vegeta", SLOP99: time.Second})
+	for block := 1; block <= 5; block++ {
+		s.addSlot(block, "hold/1000-by-vegeta", goServer, 1)
+	}
+	j := s.run(func(slot plan.Slot, r *trial.Record) {
+		delete(r.Metrics, "p50_ms")
+		r.Metrics[p99] = 4
+		if slot.Cell == "hold/1000-by-vegeta" {
+			r.Metrics[p99] = 5
+			r.Metrics[memoryBytes] *= 50 // would bend the ladder's slope, were it a rung
+		}
+		if slot.Cell == "hold/1000" && slot.Block == 2 {
+			r.Rejected = map[string]float64{p99: 9}
+			delete(r.Metrics, p99)
+		}
+	}).judge()
+	var got *CrossCheck
+	for i, x := range j.Checks {
+		if x.Metric == p99 {
+			got = &j.Checks[i]
+		}
+		if x.Metric == "p50_ms" {
+			t.Errorf("a metric that nobody measured: %+v", x)
+		}
+	}
+	if got == nil || got.Mine != 4 || got.Theirs != 5 || got.Ratio == nil || got.Ratio.Center != 1.25 || got.Ratio.Blocks != 4 || got.RejectedBlocks != 1 ||
+		got.Engine != "native" || got.Other != "vegeta" || got.Target != goServer || got.Cell != "hold/1000" {
+		t.Errorf("cross-checks %+v", j.Checks)
+	}
+	for _, ctl := range j.Controls {
+		if ctl.Cell == "hold/1000-by-vegeta" {
+			t.Errorf("a cell without an A/A arm has a control: %+v", ctl)
+		}
+	}
+	if r := reading(t, j, 0); r.Verdict != Supported || r.Ratio == nil || r.Ratio.XMean > 7000 {
+		t.Errorf("slope: %s: %s", r.Verdict, r.Reason)
+	}
+}
