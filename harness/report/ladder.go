@@ -2,27 +2,30 @@ package report
 
 import (
 	"slices"
+	"time"
 
 	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/report/chart"
 	"github.com/assay-bench/assay/harness/trial"
 )
 
-// A ladder is the hold cells of one scenario, by rising number of connections.
+// A ladder is the cells of one scenario in mode hold or in-flight, by rising number of connections.
 type ladder struct {
 	scenario string
+	inFlight bool          // each connection has a request outstanding
+	wait     time.Duration // of these, which the server was asked for
 	rungs    []plan.Cell
 }
 
 func (d *data) ladders() []ladder {
 	var out []ladder
 	for _, c := range d.Plan.Cells {
-		if c.Mode != "hold" || c.Connections <= 0 {
+		if c.Mode != "hold" && c.Mode != "in-flight" || c.Connections <= 0 || c.CrossCheck != "" {
 			continue
 		}
 		i := slices.IndexFunc(out, func(l ladder) bool { return l.scenario == c.Scenario })
 		if i < 0 {
-			out = append(out, ladder{scenario: c.Scenario})
+			out = append(out, ladder{scenario: c.Scenario, inFlight: c.Mode == "in-flight", wait: c.Spread})
 			i = len(out) - 1
 		}
 		out[i].rungs = append(out[i].rungs, c)
@@ -39,6 +42,14 @@ func (l ladder) cellIDs() []string {
 		out = append(out, c.ID)
 	}
 	return out
+}
+
+// what is what a rung counts.
+func (l ladder) what() string {
+	if l.inFlight {
+		return "requests in flight"
+	}
+	return "connections"
 }
 
 func (l ladder) connections() []float64 {

@@ -1,5 +1,23 @@
 package report
 
+// loadLimits says what the load side leaves open.
+func (d *data) loadLimits() Text {
+	if d.Plan.Null == nil {
+		return rawf("The load comes from %s. This run has no null server: saturation throughput, headroom, drift and Little's law are not checked.",
+			orMissing(d.Plan.Engine))
+	}
+	for _, n := range d.Judgement.Null {
+		for _, h := range n.Headroom {
+			if !h.OK {
+				return rawf("The load comes from %s. Its headroom over %s is %s, less than the %s that calling a rate the server's own takes: "+
+					"with %s for the load, compare CPU time per request instead, which does not need it.", orMissing(d.Plan.Engine), h.Target,
+					ratio(h.Ratio), setting(d.Plan.Limits.Headroom), plural(len(d.Plan.Placement.LoadCPUs), "CPU"))
+			}
+		}
+	}
+	return rawf("The load comes from %s.", orMissing(d.Plan.Engine))
+}
+
 // limits says what this run cannot show.
 func (d *data) limits() Section {
 	items := []Text{
@@ -10,8 +28,7 @@ func (d *data) limits() Section {
 		items = append(items, rawf("The host has %s; target on CPU %s, load on CPU %s.", plural(d.Env.CPUs, "CPU"),
 			orMissing(intList(d.Plan.Placement.TargetCPUs)), orMissing(intList(d.Plan.Placement.LoadCPUs))))
 	}
-	items = append(items, rawf("The load comes from %s. This version has no null server: saturation throughput, headroom, drift and Little's law are not checked.",
-		orMissing(d.Plan.Engine)))
+	items = append(items, d.loadLimits())
 	if d.Plan.HostLimitReason != "" {
 		items = append(items, join(raw("What ends the ladder of connections on this host: "), plain(sentence(d.Plan.HostLimitReason))))
 	}

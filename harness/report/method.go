@@ -11,7 +11,7 @@ func (d *data) method() Section {
 			rawf("%s were fixed before the run; fewer than %s give no verdict. In each block every target runs once in every cell, "+
 				"and one of them a second time (A/A), in an order drawn from the seed.", plural(d.Plan.Blocks, "block"), count(l.MinBlocks)),
 			rawf("The clock of a request starts when it was meant to be sent, not when it was. Latencies come from our own "+
-				"histogram (HdrHistogram, 3 significant digits). A request still open at the end counts as at least that long; failures are counted apart."),
+				"histogram (HdrHistogram, 3 significant digits). In a closed loop (modes in-flight and saturate) it is meant to be sent when it is. A request still open at the end counts as at least that long; failures are counted apart."),
 			rawf("The number of connections is verified every second from three sides: the client's, the kernel's and the server's own count. "+
 				"Unless all three agree in every sample and none closed by itself, it was not held."),
 			rawf("A percentile q is printed where the trial has at least %s/(1-q) requests.", setting(l.SamplesPerTail)),

@@ -15,7 +15,7 @@ const (
 	memory         = "memory_bytes"
 	memorySlope    = "memory_bytes_per_connection"
 	sustainedRung  = "sustained_connections"
-	requestsPerSec = "requests_per_second" // of this package: done / window
+	requestsPerSec = "requests_per_second"
 )
 
 // A metric is how a measured number is called and written.
@@ -29,10 +29,11 @@ type metric struct {
 // metrics are in the order of the side-by-side tables.
 func metrics() []metric {
 	return []metric{
-		{requestsPerSec, "answers", "1/s", withUnit(number, "/s")},
+		{requestsPerSec, "throughput", "answers/s", withUnit(number, " answers/s")},
 		{p50, "p50 latency", "ms", withUnit(number, " ms")},
 		{p99, "p99 latency", "ms", withUnit(number, " ms")},
 		{p999, "p99.9 latency", "ms", withUnit(number, " ms")},
+		{trial.InFlight, "requests in flight", "", number},
 		{trial.ServiceP99MS, "p99 from the actual send", "ms", withUnit(number, " ms")},
 		{trial.LatenessP99US, "p99 send lateness", "us", withUnit(number, " us")},
 		{trial.ConnectSeconds, "time to connect all", "s", withUnit(number, " s")},

@@ -3,12 +3,14 @@ package report
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/assay-bench/assay/harness/report/chart"
 	"github.com/assay-bench/assay/harness/trial"
 )
 
-// capacityPlot draws p99 against connections, with the objective.
+// capacityPlot draws p99 against connections, with the objective. Of requests that the server was asked to let wait it
+// draws what they took beyond that.
 func (d *data) capacityPlot(l ladder) (keyedFigure, bool) {
 	all := d.along(l, p99, 1)
 	xy := chart.XY{
@@ -16,6 +18,13 @@ func (d *data) capacityPlot(l ladder) (keyedFigure, bool) {
 		Subtitle: "p99 latency from the intended send, by open connections. Points: trials, the A/A arm included. Lines: their median.",
 		X:        chart.Axis{Label: "open connections (log scale)", Scale: chart.Log, Ticks: l.connections(), Format: tick},
 		Y:        chart.Axis{Label: "p99 latency, ms (log scale)", Scale: chart.Log, Format: tick},
+	}
+	if l.inFlight {
+		xy.Subtitle = fmt.Sprintf("p99 latency beyond the %s that each answer was asked to wait. Points: trials. Lines: their median.", duration(l.wait))
+		xy.X.Label, xy.Y.Label = "requests in flight, one a connection (log scale)", "p99 latency beyond the wait, ms (log scale)"
+		for i := range all {
+			all[i].beyond(l.wait)
+		}
 	}
 	var failed, lacking int
 	for _, s := range all {
@@ -39,7 +48,7 @@ func (d *data) capacityPlot(l ladder) (keyedFigure, bool) {
 	if failed > 0 {
 		xy.Series = append(xy.Series, chart.Series{Name: "not sustained", Marker: chart.Cross})
 	}
-	if slo := l.slo(); slo > 0 {
+	if slo := l.slo() - l.waitMS(); slo > 0 {
 		xy.Guides = []chart.Guide{{At: slo, Label: "objective: p99 of at most " + setting(slo) + " ms"}}
 	}
 	caption := "Points of the targets stand a little apart at each rung, so that both can be seen."
@@ -61,6 +70,22 @@ func (d *data) capacityPlot(l ladder) (keyedFigure, bool) {
 	}, true
 }
 
+// beyond takes the wait off every latency.
+func (s *ladderSeries) beyond(wait time.Duration) {
+	less := func(points []chart.Point) []chart.Point {
+		var out []chart.Point
+		for _, p := range points {
+			if p.Y -= wait.Seconds() * 1000; p.Y > 0 { // a logarithmic axis has no place for less
+				out = append(out, p)
+			}
+		}
+		return out
+	}
+	s.points, s.medians, s.failed = less(s.points), less(s.medians), less(s.failed)
+}
+
+func (l ladder) waitMS() float64 { return l.wait.Seconds() * 1000 }
+
 // slo is the objective of the ladder in ms, 0 where it has none.
 func (l ladder) slo() float64 {
 	for _, c := range l.rungs {
@@ -81,7 +106,7 @@ func (d *data) capacityTitle(l ladder) string {
 		same = same && rung[id] == rung[ids[0]]
 	}
 	objective := "the objective"
-	if slo := l.slo(); slo > 0 {
+	if slo := l.slo() - l.waitMS(); slo > 0 {
 		objective = "the " + setting(slo) + " ms objective"
 	}
 	switch {
@@ -90,9 +115,9 @@ func (d *data) capacityTitle(l ladder) string {
 	case same && rung[ids[0]] == 0:
 		return "No rung of the ladder was sustained in every trial"
 	case same && len(ids) == 2:
-		return fmt.Sprintf("Both servers keep %s up to %s connections", objective, count(rung[ids[0]]))
+		return fmt.Sprintf("Both servers keep %s up to %s %s", objective, count(rung[ids[0]]), l.what())
 	case same && len(ids) > 2:
-		return fmt.Sprintf("All servers keep %s up to %s connections", objective, count(rung[ids[0]]))
+		return fmt.Sprintf("All servers keep %s up to %s %s", objective, count(rung[ids[0]]), l.what())
 	}
 	var parts []string
 	for i, id := range ids {
@@ -100,7 +125,7 @@ func (d *data) capacityTitle(l ladder) string {
 		case rung[id] == 0:
 			parts = append(parts, id+" at no rung")
 		case i == 0:
-			parts = append(parts, fmt.Sprintf("%s keeps %s up to %s connections", id, objective, count(rung[id])))
+			parts = append(parts, fmt.Sprintf("%s keeps %s up to %s %s", id, objective, count(rung[id]), l.what()))
 		default:
 			parts = append(parts, fmt.Sprintf("%s up to %s", id, count(rung[id])))
 		}

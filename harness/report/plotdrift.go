@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/assay-bench/assay/harness/report/chart"
 	"github.com/assay-bench/assay/harness/trial"
@@ -66,14 +67,15 @@ type driftPoint struct {
 func (d *data) driftPoints(id string) []driftPoint {
 	type key struct{ cell, target string }
 	groups := map[key][]float64{}
-	for _, r := range d.usable {
+	ours := d.ofTargets()
+	for _, r := range ours {
 		if v, ok := d.value(r, id); ok && v > 0 {
 			k := key{r.Cell, r.Target}
 			groups[k] = append(groups[k], v)
 		}
 	}
 	var out []driftPoint
-	for _, r := range d.usable {
+	for _, r := range ours {
 		v, ok := d.value(r, id)
 		mean, has := geometricMean(groups[key{r.Cell, r.Target}])
 		if ok && has && v > 0 && len(groups[key{r.Cell, r.Target}]) > 1 {
@@ -81,6 +83,12 @@ func (d *data) driftPoints(id string) []driftPoint {
 		}
 	}
 	return out
+}
+
+// ofTargets are the usable trials of the targets, not those of the null server.
+func (d *data) ofTargets() []trial.Record {
+	ids := d.targetIDs()
+	return slices.DeleteFunc(slices.Clone(d.usable), func(r trial.Record) bool { return !slices.Contains(ids, r.Target) })
 }
 
 // blockGuides mark where each block begins.

@@ -14,7 +14,7 @@ import (
 func (d *data) latencyPlots() (figures, error) {
 	var out figures
 	for _, c := range d.Plan.Cells {
-		if c.Mode != "rate" && !d.latencyCell(c) {
+		if c.CrossCheck != "" || c.Mode != "rate" && !d.latencyCell(c) {
 			continue
 		}
 		f, ok, err := d.latencyPlot(c)

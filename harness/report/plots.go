@@ -126,6 +126,9 @@ func (d *data) plots() (figures, error) {
 		if f, ok := d.capacityPlot(l); ok {
 			out = append(out, f)
 		}
+		if l.inFlight { // what a connection costs is shown by those that are seldom busy
+			continue
+		}
 		if f, ok := d.memoryPlot(l); ok {
 			out = append(out, f)
 		}

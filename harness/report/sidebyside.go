@@ -14,6 +14,9 @@ func (d *data) sideBySide(figures figures) Section {
 		paragraph(rawf("Medians over the blocks, with the range. The A/A arm is left out. %q: not measured, or too few requests "+
 			"for that percentile (a quantile q needs %s/(1-q) of them).", missing, setting(d.Plan.Limits.SamplesPerTail))))
 	for _, c := range d.Plan.Cells {
+		if c.CrossCheck != "" {
+			continue // beside its twin, under Validity
+		}
 		sub := d.cellSection(c)
 		for _, f := range figures.ofCell(c.ID) {
 			if _, shown := d.anchor[f.ID]; !shown {
@@ -133,6 +136,9 @@ func failedRequests(rs []trial.Record) string {
 func cellSentence(c plan.Cell) string {
 	what := fmt.Sprintf("%s over %s at %s requests/s in total", orMissing(c.Request),
 		plural(c.Connections, "connection"), setting(c.RequestsPerSecond))
+	if c.Mode == "in-flight" || c.Mode == "saturate" {
+		what = fmt.Sprintf("%s over %s, the next one on each as soon as its answer is in", orMissing(c.Request), plural(c.Connections, "connection"))
+	}
 	if c.HostLimit {
 		what += ", as many connections as this host allows"
 	}

@@ -18,7 +18,11 @@ func (d *data) validity(figures figures) Section {
 		plural(t.Planned, "trial"), count(t.Usable), plural(t.Missing, "slot"), count(len(d.Records)),
 		count(t.Invalid), count(t.Broken), count(d.repeated()), plural(d.Plan.Limits.Attempts, "attempt"),
 		plural(d.withStatus(trial.ServerFailed), "usable trial"))))
-	s.Sections = append(s.Sections, d.checks(), d.controls())
+	s.Sections = append(s.Sections, d.checks())
+	s.Sections = append(s.Sections, d.nullServer()...)
+	s.Sections = append(s.Sections, d.crossChecks()...)
+	s.Sections = append(s.Sections, d.canaries()...)
+	s.Sections = append(s.Sections, d.controls())
 	if f, ok := figures.drift(); ok {
 		s.Sections = append(s.Sections, section("Order of the run", d.show(f, s.ID)...))
 	}
@@ -68,12 +72,13 @@ func (d *data) checks() Section {
 		t.Rows = append(t.Rows, cells(plain(checkLabel(g.id)), plain(g.limit(bound)), plain(g.write(worst.Value)),
 			plain(count(g.made)), plain(count(g.failed))))
 	}
+	t.Rows = append(t.Rows, d.runChecks()...)
 	if len(t.Rows) == 0 {
 		return section("Validity checks", paragraph(raw("No trial was recorded, so nothing was checked.")))
 	}
 	return section("Validity checks",
 		paragraph(raw("Over all attempts, the rejected ones included. A trial that fails one is not used; one that fails the "+
-			"lateness of sends alone loses its latencies and keeps the rest.")), table(t))
+			"lateness of sends alone loses its latencies and keeps the rest; a saturated server's rate needs a load agent below its limit.")), table(t))
 }
 
 // checkGroups are in the order in which the checks first appear in the records.
@@ -181,6 +186,10 @@ func checkLabel(id string) string {
 		return "p99 lateness of the sends"
 	case "requests-sent":
 		return "requests sent of those scheduled"
+	case "littles-law":
+		return "requests in flight against rate x latency (Little's law)"
+	case "in-flight":
+		return "connections without a request in mode in-flight"
 	case "throttling":
 		return "CPU throttling of the target"
 	case "steal":

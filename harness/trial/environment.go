@@ -26,6 +26,17 @@ type Environment struct {
 	ProbeCost      ProbeCost         `json:"probe_cost"`
 	Conformance    map[string]string `json:"conformance"` // by target ID: "63 of 63 exchanges as the contract says"
 	Sysctls        map[string]string `json:"sysctls"`
+	Canaries       []Canary          `json:"canaries,omitempty"` // what the load side was proven on before trial 1
+}
+
+// A Canary is a known fault that the load side had to find. All but OK is for people.
+type Canary struct {
+	Name      string `json:"name"`
+	Injected  string `json:"injected"`
+	Predicted string `json:"predicted"`
+	Measured  string `json:"measured"`
+	Limit     string `json:"limit"`
+	OK        bool   `json:"ok"`
 }
 
 // Build is what was measured: the artefact of a target.

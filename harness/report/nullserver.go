@@ -1,0 +1,145 @@
+package report
+
+import (
+	"math"
+
+	"github.com/assay-bench/assay/harness/verdict"
+)
+
+// runChecks are the rows of the validity table that take more than one trial: the null server's.
+func (d *data) runChecks() []TableRow {
+	l := d.Plan.Limits
+	var out []TableRow
+	row := func(label, limit, worst string, made, failed int) {
+		if made > 0 {
+			out = append(out, cells(plain(label), plain(limit), plain(worst), plain(count(made)), plain(count(failed))))
+		}
+	}
+	least, most := math.Inf(1), 0.0
+	var rooms, noRoom, drifts, drifted, trials, held int
+	for _, n := range d.Judgement.Null {
+		for _, h := range n.Headroom {
+			rooms++
+			noRoom += boolToInt(!h.OK)
+			least = math.Min(least, h.Ratio)
+		}
+		if n.DriftOf != "" {
+			drifts++
+			drifted += boolToInt(!n.DriftOK)
+			most = math.Max(most, n.Drift)
+		}
+		if c, ok := d.cell(n.Cell); ok && c.Mode == "hold" {
+			trials, held = trials+n.Trials, held+n.Held
+		}
+	}
+	row("headroom in mode saturate: the null server's rate over the target's", "at least "+setting(l.Headroom), ratio(least), rooms, noRoom)
+	row("drift of the null server, first to last block", "under "+settingPercent(l.NullDrift), percent(most), drifts, drifted)
+	row("the null server holds "+setting(l.NullHold)+" times the connections", "every trial", count(held)+" of "+count(trials), trials, trials-held)
+	return out
+}
+
+func boolToInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// nullServer shows the ceiling and the floor of host and load side.
+func (d *data) nullServer() []Section {
+	if len(d.Judgement.Null) == 0 {
+		return nil
+	}
+	t := Table{Columns: numbers("Cell", "Connections", "Sustained", "Answers/s", "p50", "p99", "CPU per request", "Drift")}
+	for _, n := range d.Judgement.Null {
+		drift := missing
+		if n.DriftOf != "" {
+			drift = percent(n.Drift)
+		}
+		t.Rows = append(t.Rows, cells(code(n.Cell), plain(count(n.Connections)), plain(count(n.Held)+" of "+plural(n.Trials, "trial")),
+			plain(orNone(n.RequestsPerSecond, "")), plain(orNone(n.P50, " ms")), plain(orNone(n.P99, " ms")),
+			plain(orNone(n.CPUPerRequest, " us")), plain(drift)))
+	}
+	s := section("Null server", paragraph(raw("A server built into assay that answers a constant, in the place of a target: what it shows is the "+
+		"ceiling of the rate and the floor of latency and CPU time that this host and the load side allow. Medians over its trials.")), table(t))
+	if h := d.headrooms(); len(h.Rows) > 0 {
+		s.Blocks = append(s.Blocks, paragraph(rawf("Headroom is the null server's rate over a target's. Below %s the load side may be what was "+
+			"measured: no verdict then rests on the rate.", setting(d.Plan.Limits.Headroom))), table(h))
+	}
+	return []Section{s}
+}
+
+func orNone(v float64, unit string) string {
+	if v == 0 {
+		return missing
+	}
+	return number(v) + unit
+}
+
+func (d *data) headrooms() Table {
+	t := Table{Columns: []Column{{Title: "Cell"}, {Title: "Target"}, {Title: "Headroom", Right: true}, {Title: "Enough"}}}
+	for _, n := range d.Judgement.Null {
+		for _, h := range n.Headroom {
+			enough := plain("yes")
+			if !h.OK {
+				enough = strong("no")
+			}
+			t.Rows = append(t.Rows, cells(code(n.Cell), plain(h.Target), plain(ratio(h.Ratio)), enough))
+		}
+	}
+	return t
+}
+
+// crossChecks shows how far two load engines agree.
+func (d *data) crossChecks() []Section {
+	if len(d.Judgement.Checks) == 0 {
+		return nil
+	}
+	first := d.Judgement.Checks[0]
+	t := Table{Columns: []Column{{Title: "Target"}, {Title: "Metric"}, {Title: first.Engine, Right: true}, {Title: first.Other, Right: true},
+		{Title: "Ratio", Right: true}, {Title: confidence(d.Plan.Limits.EquivalenceConfidence) + " interval", Right: true}, {Title: "Blocks", Right: true}}}
+	for _, x := range d.Judgement.Checks {
+		m := metricOf(x.Metric, "")
+		r, in, blocks := missing, missing, 0
+		if x.Ratio != nil {
+			r, in, blocks = ratio(x.Ratio.Center), interval(x.Ratio.Low, x.Ratio.High), x.Ratio.Blocks
+		}
+		t.Rows = append(t.Rows, cells(plain(x.Target), plain(m.Label), plain(writtenBy(x.Mine, m)), plain(writtenBy(x.Theirs, m)),
+			plain(r), plain(in), plain(blocksOf(blocks, x))))
+	}
+	return []Section{section("Two load engines",
+		paragraph(join(raw("Cell "), code(first.Cell), raw(" was measured by both. A difference in a latency or in CPU time is the engines', not the "+
+			"servers': it shows how much of the number the load side is. No verdict rests on it."))), table(t))}
+}
+
+func writtenBy(v float64, m metric) string {
+	if v == 0 {
+		return missing
+	}
+	return m.write(v)
+}
+
+func blocksOf(n int, x verdict.CrossCheck) string {
+	if x.RejectedBlocks == 0 {
+		return count(n)
+	}
+	return count(n) + ", " + count(x.RejectedBlocks) + " rejected"
+}
+
+// canaries shows what the load side was proven on before the first trial.
+func (d *data) canaries() []Section {
+	if len(d.Env.Canaries) == 0 {
+		return nil
+	}
+	t := Table{Columns: []Column{{Title: "Canary"}, {Title: "Injected"}, {Title: "Predicted", Right: true}, {Title: "Measured", Right: true},
+		{Title: "Limit"}, {Title: "Found"}}}
+	for _, c := range d.Env.Canaries {
+		found := plain("yes")
+		if !c.OK {
+			found = strong("no")
+		}
+		t.Rows = append(t.Rows, cells(plain(c.Name), plain(c.Injected), plain(c.Predicted), plain(c.Measured), plain(c.Limit), found))
+	}
+	return []Section{section("Canaries", paragraph(raw("Before the first trial the load side measured servers with a known fault. What it "+
+		"finds there, it would find in a target.")), table(t))}
+}
