@@ -17,8 +17,9 @@ type template struct {
 	want func(dst []byte, id uint64) []byte
 }
 
-// parseTemplate reads "GET /item?id={id}", "GET /hold?ms=10", "GET /hash?rounds=100" or "GET /healthz". Any other
-// request is an error: there would be no way to tell a right answer from a wrong one.
+// parseTemplate reads "GET /item?id={id}", "GET /hold?ms=10", "GET /hash?rounds=100" or "GET /healthz", and
+// "GET /null?id={id}" for the null server. Any other request is an error: there would be no way to tell a right answer
+// from a wrong one.
 func parseTemplate(request string) (template, error) {
 	fail := func(format string, args ...any) (template, error) {
 		return template{}, fmt.Errorf("request %q: %s", request, fmt.Sprintf(format, args...))
@@ -34,6 +35,13 @@ func parseTemplate(request string) (template, error) {
 			return fail("/healthz takes no query")
 		}
 		return template{path: path, want: func(dst []byte, _ uint64) []byte { return append(dst, "ok\n"...) }}, nil
+	case "/null":
+		if query != "id={id}" {
+			return fail("the query of /null must be id={id}")
+		}
+		t := constant(path, "id=", []byte(model.NullAnswer))
+		t.withID = true
+		return t, nil
 	case "/item":
 		if query != "id={id}" {
 			return fail("the query of /item must be id={id}")

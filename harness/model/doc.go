@@ -9,6 +9,7 @@
 //   - order.go: the rules and the answer of POST /orders; scan.go reads the request's JSON.
 //   - hash.go: the answers of GET /hash and GET /hold.
 //   - problem.go: the error answers.
+//   - null.go: the answer of the null server, which is no target.
 //
 // Append functions follow strconv: they append to dst and return it, and allocate only
 // when dst is too small.

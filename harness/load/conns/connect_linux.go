@@ -4,6 +4,8 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/assay-bench/assay/harness/epoll"
 )
 
 // The first exchange on a connection.
@@ -45,7 +47,7 @@ func (s *shard) connect(deadline time.Time) error {
 			s.dial(int32(dialled))
 			dialled++
 		}
-		events, err := s.ep.wait(min(wait, end-now))
+		events, err := s.ep.Wait(min(wait, end-now))
 		if err != nil {
 			return err
 		}
@@ -73,7 +75,7 @@ func (s *shard) dial(i int32) {
 	fd, err := s.socket(i)
 	if err == nil {
 		c.fd = int32(fd)
-		err = s.ep.add(fd, tag{i, c.generation})
+		err = s.ep.Add(fd, epoll.Tag{Conn: i, Generation: c.generation})
 	}
 	if err == nil {
 		err = unix.Connect(fd, &unix.SockaddrInet4{Addr: s.cfg.Address.Addr().As4(), Port: int(s.cfg.Address.Port())})

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/assay-bench/assay/harness/epoll"
 )
 
 // receive reads what has come on a connection. With edge-triggered events a read that does not fill the buffer has
@@ -15,7 +17,7 @@ import (
 func (s *shard) receive(i int32, ended bool) {
 	c := &s.conns[i]
 	for c.open() {
-		n, errno := readFrom(c.fd, s.in)
+		n, errno := epoll.Read(c.fd, s.in)
 		switch errno {
 		case 0:
 		case unix.EAGAIN:

@@ -4,6 +4,8 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/assay-bench/assay/harness/epoll"
 )
 
 // sendDue takes up every request whose time has come.
@@ -95,7 +97,7 @@ func (s *shard) write(i int32, r request, now time.Duration) {
 func (s *shard) put(i int32, b []byte) {
 	c := &s.conns[i]
 	for {
-		n, errno := writeTo(c.fd, b)
+		n, errno := epoll.Write(c.fd, b)
 		switch {
 		case errno == unix.EINTR:
 			continue

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/assay-bench/assay/harness/epoll"
 )
 
 const (
@@ -20,7 +22,7 @@ type shard struct {
 	*shared
 	cfg    *Config
 	id, of int
-	ep     *epoll
+	ep     *epoll.Set
 	conns  []conn
 	line   line // of the connections with a request outstanding
 	rec    *recorder
@@ -42,12 +44,12 @@ type shard struct {
 const never = time.Duration(1<<63 - 1)
 
 func newShard(cfg *Config, common *shared, id, of int) (*shard, error) {
-	ep, err := newEpoll()
+	ep, err := epoll.New()
 	if err != nil {
 		return nil, err
 	}
-	if _, err := ep.wait(0); err != nil {
-		ep.close()
+	if _, err := ep.Wait(0); err != nil {
+		ep.Close()
 		return nil, fmt.Errorf("%w; the native engine needs Linux 5.11 or later, and a container engine that lets the call through: use --engine vegeta", err)
 	}
 	s := &shard{
@@ -81,7 +83,7 @@ func (s *shard) drive(start time.Time) error {
 		if s.stop.Load() || now >= end || s.finished(now) {
 			break
 		}
-		events, err := s.ep.wait(min(s.due-now, end-now, longestWait))
+		events, err := s.ep.Wait(min(s.due-now, end-now, longestWait))
 		if err != nil {
 			return err
 		}
@@ -151,5 +153,5 @@ func (s *shard) close() {
 			s.reset(int32(i))
 		}
 	}
-	s.ep.close()
+	s.ep.Close()
 }
