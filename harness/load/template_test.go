@@ -1,8 +1,11 @@
 package load
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
+
+	"github.com/assay-bench/assay/harness/model"
 )
 
 func TestTemplate(t *testing.T) {
@@ -22,6 +25,15 @@ func TestTemplate(t *testing.T) {
 			t.Errorf("%s: wants %s", c.request, got)
 		}
 	}
+	null := parsed(t, "GET /null?id={id}")
+	if got := null.uri(17); got != "/null?id=17" {
+		t.Errorf("asks for %s", got)
+	}
+	for _, id := range []uint64{0, 17} {
+		if got := string(null.want(nil, id)); got != model.NullAnswer || len(got) != 300 || !json.Valid([]byte(got)) {
+			t.Errorf("/null?id=%d: wants %s", id, got)
+		}
+	}
 	item := parsed(t, "GET /item?id={id}")
 	if got := item.uri(17); got != "/item?id=17" {
 		t.Errorf("asks for %s", got)
@@ -34,7 +46,7 @@ func TestTemplate(t *testing.T) {
 var badRequests = []string{
 	"", "GET", "POST /orders", "GET /", "GET /item", "GET /item?id=1", "GET /item?id={id}&x=1", "GET /items?id={id}",
 	"GET /hold", "GET /hold?ms=", "GET /hold?ms=-1", "GET /hold?ms=+1", "GET /hold?ms=60001", "GET /hold?ms=01", "GET /hash?rounds=0",
-	"GET /hash?rounds=1000001", "GET /hash?ms=1", "GET /healthz?x=1", "GET /healthz?", "GET  /healthz", "get /healthz",
+	"GET /hash?rounds=1000001", "GET /hash?ms=1", "GET /null", "GET /null?id=1", "GET /healthz?x=1", "GET /healthz?", "GET  /healthz", "get /healthz",
 }
 
 func TestTemplateRefusesWhatItCannotCheck(t *testing.T) {
@@ -46,7 +58,7 @@ func TestTemplateRefusesWhatItCannotCheck(t *testing.T) {
 }
 
 func FuzzTemplate(f *testing.F) {
-	for _, request := range append(badRequests, "GET /item?id={id}", "GET /hold?ms=7", "GET /hash?rounds=2", "GET /healthz") {
+	for _, request := range append(badRequests, "GET /item?id={id}", "GET /hold?ms=7", "GET /hash?rounds=2", "GET /healthz", "GET /null?id={id}") {
 		f.Add(request)
 	}
 	f.Fuzz(func(t *testing.T, request string) {
