@@ -28,6 +28,9 @@ func main() {
 		fmt.Fprintln(os.Stderr, "assay shim:", launch.Shim(os.Args[2:]))
 		os.Exit(exitFailed)
 	}
+	if len(os.Args) > 1 && os.Args[1] == nullServerName {
+		os.Exit(serveRun(os.Args[1:], os.Stdout, os.Stderr))
+	}
 	os.Exit(mainRun(os.Args[1:], os.Stdout, os.Stderr))
 }
 
