@@ -24,7 +24,7 @@ const (
 
 // maxPerSource is how many connections one source address carries. More of them exhaust its ports, and that does not
 // fail fast but burns CPU.
-const maxPerSource = 25_000
+const maxPerSource = 12_000 // as in package conns, which says why
 
 // A pool holds the connections of a job: slot i is the one connection of pseudo-host i. It counts openings and ends and
 // tells ends by the peer from our own.

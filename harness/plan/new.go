@@ -68,6 +68,9 @@ func New(in Input) (Plan, error) {
 	p.Slots = slots(p)
 	p.Expected = expected(p)
 	p.LeftOut = leftOut(p, chosen.why)
+	for _, id := range sortedKeys(chosen.why) {
+		p.CellsLeftOut = append(p.CellsLeftOut, CellLeftOut{Cell: id, Why: chosen.why[id]})
+	}
 	return p, nil
 }
 

@@ -28,8 +28,10 @@ type Plan struct {
 	Blocks    int              `json:"blocks"`
 	Slots     []Slot           `json:"slots"`    // in the order they run
 	LeftOut   []LeftOut        `json:"left_out"` // readings that this plan doesn't measure, and why
-	Limits    Limits           `json:"limits"`
-	HostLimit int              `json:"host_limit,omitempty"` // connections that one process may hold here
+	// CellsLeftOut are the profile's cells that the plan lacks.
+	CellsLeftOut []CellLeftOut `json:"cells_left_out,omitempty"`
+	Limits       Limits        `json:"limits"`
+	HostLimit    int           `json:"host_limit,omitempty"` // connections that one process may hold here
 	// HostLimitReason says what ends the ladder on this host ("open files: hard limit 20000 a process").
 	HostLimitReason string        `json:"host_limit_reason"`
 	Expected        time.Duration `json:"expected_ns"` // time the slots should take
@@ -69,4 +71,10 @@ type LeftOut struct {
 	Claim   string `json:"claim"`
 	Reading string `json:"reading"`
 	Why     string `json:"why"`
+}
+
+// CellLeftOut is a cell of the profile that the plan doesn't measure.
+type CellLeftOut struct {
+	Cell string `json:"cell"`
+	Why  string `json:"why"`
 }

@@ -81,4 +81,9 @@ func printLeftOut(w io.Writer, p plan.Plan) {
 	for _, why := range order {
 		fmt.Fprintf(w, "left out: %s: %s\n", strings.Join(byWhy[why], ", "), why)
 	}
+	for _, c := range p.CellsLeftOut {
+		if _, said := byWhy[c.Why]; !said {
+			fmt.Fprintf(w, "left out: %s\n", c.Why)
+		}
+	}
 }

@@ -54,11 +54,11 @@ func (l *lab) onTerminal(env []string, args ...string) string {
 func TestLiveBar(t *testing.T) {
 	t.Parallel()
 	l := newLab(t)
-	shown := l.onTerminal(nil, "run", "--root", l.root, "--article", "tiny", "--profile", "quick", "--runtime", "process",
+	shown := l.onTerminal(nil, "run", "--root", l.root, "--article", "tiny", "--only", "rate/400", "--runtime", "process",
 		"--blocks", "1", "--port", fmt.Sprint(l.port), "--out", l.out)
 	frame := regexp.MustCompile(`\r\x1b\[K([█░][^\r\n]*)`)
 	frames := frame.FindAllStringSubmatch(shown, -1)
-	for _, want := range []string{"1/2  block 1  hold/50  first", "2/2  block 1  hold/50  first", "(A/A)", "starting", "measuring", " left"} {
+	for _, want := range []string{"1/4  block 1  rate/400  ", "4/4  block 1  rate/400  ", "(A/A)", "null-server", "starting", "measuring", " left"} {
 		if !strings.Contains(fmt.Sprint(frames), want) {
 			t.Errorf("no frame of the bar shows %q:\n%q", want, frames)
 		}
