@@ -1,16 +1,17 @@
 # `make bench` does all set-up and the main job; `make test` passes the tests.
 # `make help` lists the targets.
 
-ASSAY  := bin/assay
+ASSAY := bin/assay
+ENGINEBENCH := bin/enginebench
 # One static binary is both the command and the load agent inside containers. Commit
 # hashes are stamped only where git is there.
 GOBUILD := CGO_ENABLED=0 go build -trimpath
 SOURCES := go.mod go.sum $(shell find harness -name '*.go')
 
-.PHONY: help bench quick nightly test lint report clean
+.PHONY: help bench quick nightly report engine-bench test lint clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(ASSAY): $(SOURCES)
 	$(GOBUILD) -o $@ ./harness/cmd/assay
@@ -26,6 +27,12 @@ nightly: $(ASSAY) ## the same with every cell, at most 60 minutes
 
 report: $(ASSAY) ## write the latest run's report again from its records
 	$(ASSAY) report
+
+$(ENGINEBENCH): $(SOURCES)
+	$(GOBUILD) -o $@ ./harness/cmd/enginebench
+
+engine-bench: $(ENGINEBENCH) ## compare the load engine with wrk and vegeta (6 minutes); writes docs/engine-bench.md
+	$(ENGINEBENCH) $(ARGS)
 
 test: lint ## every check and test of all three modules
 	go test -race ./...

@@ -1,0 +1,94 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// notesFile, beside the document, is what people write about it. It goes into the document as it is.
+const notesFile = "engine-bench-notes.md"
+
+// howToRead explains the tables that follow it.
+const howToRead = `Each measurement is a process of its own on the generator's CPU, beside servers on others. In the
+closed loops every connection sends its next request as soon as it has its answer.
+
+- **requests per CPU-second**: right answers over the life of the generator's process, divided by the user and system
+  time that the kernel counted for it (wait4). Start-up and connecting are part of both, for every engine. The native
+  engine greets each connection with a request of its own, whose answer counts.
+- **requests/s**: the rate while the generator drove. Where the generator used nearly all of its CPU, the rate is the
+  generator's limit and not the server's.
+- **Spread**: ratios are formed within a round, in which the engines took turns. A ratio is the geometric mean over the
+  rounds, then the smallest and the largest, then the 95 % interval (paired t on the logarithms). Other figures are the
+  median, then the smallest and the largest.
+- **met**: "yes" where the whole interval, or every round, is on the wanted side.
+- **What favours whom.** The native engine asks for another item each time, compares every body with what the contract
+  demands, byte for byte, and records every latency. wrk asks for the same item every time (/item?id=123456789) and
+  looks at the status alone; so does vegeta, of whose answers nothing but the number is kept. This favours both. nginx
+  answers that one item whatever is asked.
+- **lateness**: from the moment at which a request was meant to be sent to the moment at which it was, in the load
+  agent's job at a fixed rate. wrk keeps no schedule. vegeta's is its library as the load agent drives it.
+- **open and verified**: from the first dial to the moment at which client, kernel and server all count so many
+  connections; a fresh server each time.
+- **bytes a connection**: the rise of the generator's peak resident memory from 64 to 10,000 connections, divided by
+  9,936; each has a request outstanding. What the kernel holds for a socket is not part of it.
+`
+
+// opening begins the document. Its first line keeps people from editing what is written anew.
+const opening = `<!-- Written by make engine-bench; do not edit. Notes belong into engine-bench-notes.md beside it. -->
+
+# The native load engine against wrk and vegeta
+
+What is wanted of the engine, and whether it was met on the host below.
+`
+
+// document is docs/engine-bench.md, whole. It is a function of what was measured and of the notes.
+func document(r *results, notes string) string {
+	var b strings.Builder
+	section := func(title string, t *table) {
+		if len(t.rows) > 0 {
+			fmt.Fprintf(&b, "\n## %s\n\n%s", title, t)
+		}
+	}
+	fmt.Fprintf(&b, "%s\n%s\n", opening, wantedTable(r))
+	list(&b, "Left out", r.Left)
+	list(&b, "Not measured", r.Failed)
+	if notes = strings.TrimSpace(notes); notes != "" {
+		fmt.Fprintf(&b, "\n## Notes\n\n%s\n", notes)
+	}
+	fmt.Fprintf(&b, "\n## How to read it\n\n%s", howToRead)
+	section("Requests per CPU-second of the generator: ratios", ratioTable(r))
+	section("What a request costs the generator (medians)", costTable(r))
+	section("The servers' own limits: rate on "+rustServer+" over rate on "+goServer, saturationTable(r))
+	late := fmt.Sprintf("Lateness of sends, %s requests/s over %s connections", count(lateRate), count(lateConnections))
+	section(late, latenessTable(r))
+	section("Opening connections", connectTable(r))
+	section("Bytes of the generator's memory a connection", memoryTable(r))
+	environment := &table{head: []string{"environment", ""}}
+	for _, f := range r.Environment {
+		environment.add(f.Name, f.Value)
+	}
+	section("Environment", environment)
+	section("Every closed-loop measurement, in order", everyTable(r))
+	return b.String()
+}
+
+func list(b *strings.Builder, title string, items []string) {
+	if len(items) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "\n%s:\n\n", title)
+	for _, item := range items {
+		fmt.Fprintf(b, "- %s\n", item)
+	}
+}
+
+// notes reads the notes that people wrote; "" when there are none.
+func (b *bench) notes() (string, error) {
+	text, err := os.ReadFile(filepath.Join(b.root, "docs", notesFile))
+	if os.IsNotExist(err) {
+		return "", nil
+	}
+	return string(text), err
+}

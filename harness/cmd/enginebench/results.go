@@ -1,0 +1,90 @@
+package main
+
+import "time"
+
+// A measurement is one closed-loop run of one engine in a process of its own.
+type measurement struct {
+	Server      string
+	Connections int
+	Engine      engine
+	Round       int // from 0
+	driven
+	User, System time.Duration // of the process, from its start to its end
+	MaxRSSBytes  int64         // -1 not known
+}
+
+// driven is what a generator tells of a closed loop.
+type driven struct {
+	Answers int64   `json:"answers"` // right ones, over the life of the process
+	Rate    float64 `json:"rate"`    // requests/s while it drove
+	Seconds float64 `json:"seconds"` // for which it drove
+}
+
+// perCPUSecond is answers for each second of CPU time that the generator used.
+func (m measurement) perCPUSecond() float64 {
+	return float64(m.Answers) / (m.User + m.System).Seconds()
+}
+
+// userMicros and systemMicros are CPU time for each answer, in microseconds.
+func (m measurement) userMicros() float64 { return micros(m.User) / float64(m.Answers) }
+func (m measurement) systemMicros() float64 {
+	return micros(m.System) / float64(m.Answers)
+}
+
+// busy is the share of its CPU that the generator used while it drove; a little over 1 is its start and end.
+func (m measurement) busy() float64 { return (m.User + m.System).Seconds() / m.Seconds }
+
+func micros(d time.Duration) float64 { return float64(d) / float64(time.Microsecond) }
+
+// A scheduled is one job of package load at a fixed rate.
+type scheduled struct {
+	Server      string
+	Connections int
+	Engine      engine
+	Round       int
+	rated
+}
+
+// rated is what a generator tells of such a job.
+type rated struct {
+	ConnectSeconds float64 `json:"connect_s"` // first dial to client = kernel = server
+	Scheduled      int64   `json:"scheduled"`
+	Done           int64   `json:"done"`
+	LateP50Micros  float64 `json:"late_p50_us"` // intended send to send
+	LateP99Micros  float64 `json:"late_p99_us"`
+}
+
+// results are all that a run measured.
+type results struct {
+	Closed      []measurement
+	Late        []scheduled
+	Connects    []scheduled
+	Left        []string // what was left out, and why
+	Failed      []string // what could not be measured, and why
+	Environment []fact
+}
+
+// A fact is one line about what it ran on.
+type fact struct{ Name, Value string }
+
+// closed picks the measurements of one cell and engine, in the order of their rounds.
+func (r *results) closed(server string, connections int, e engine) []measurement {
+	var found []measurement
+	for _, m := range r.Closed {
+		if m.Server == server && m.Connections == connections && m.Engine == e {
+			found = append(found, m)
+		}
+	}
+	return found
+}
+
+// pick selects scheduled jobs.
+func pick(all []scheduled, server string, connections int, e engine) []scheduled {
+	var found []scheduled
+	for _, s := range all {
+		if s.Server == server && s.Connections == connections && s.Engine == e {
+			found = append(found, s)
+		}
+	}
+	return found
+}

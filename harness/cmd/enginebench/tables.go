@@ -1,0 +1,160 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// A table is written as Markdown.
+type table struct {
+	head []string
+	rows [][]string
+}
+
+func (t *table) add(cells ...string) { t.rows = append(t.rows, cells) }
+
+func (t *table) String() string {
+	var b strings.Builder
+	line := func(cells []string) { fmt.Fprintf(&b, "| %s |\n", strings.Join(cells, " | ")) }
+	line(t.head)
+	line(slices.Repeat([]string{"---"}, len(t.head)))
+	for _, cells := range t.rows {
+		line(cells)
+	}
+	return b.String()
+}
+
+func wantedTable(r *results) *table {
+	t := &table{head: []string{"figure", "wanted", "measured", "met"}}
+	for _, f := range figures(r) {
+		t.add(f.What, f.Wanted, f.Measured, f.Met)
+	}
+	return t
+}
+
+// costTable holds medians over the rounds of each cell.
+func costTable(r *results) *table {
+	t := &table{head: []string{
+		"server", "connections", "engine", "rounds", "requests per CPU-second", "user us a request", "system us a request",
+		"requests/s", "share of its CPU",
+	}}
+	eachCell(func(server string, connections int) {
+		for _, e := range []engine{native, wrk, vegeta} {
+			list := r.closed(server, connections, e)
+			if len(list) == 0 {
+				continue
+			}
+			middle := func(format string, figure func(measurement) float64) string {
+				v, err := median(list, figure)
+				return orUnknown(fmt.Sprintf(format, v), err)
+			}
+			t.add(server, count(connections), string(e), fmt.Sprint(len(list)),
+				middle("%.0f", measurement.perCPUSecond),
+				middle("%.2f", measurement.userMicros), middle("%.2f", measurement.systemMicros),
+				middle("%.0f", func(m measurement) float64 { return m.Rate }),
+				middle("%.0f %%", func(m measurement) float64 { return 100 * min(1, m.busy()) }))
+		}
+	})
+	return t
+}
+
+func ratioTable(r *results) *table {
+	t := &table{head: []string{"server", "connections", "native over wrk", "native over vegeta"}}
+	eachCell(func(server string, connections int) {
+		overWrk, errWrk := costRatio(r, server, connections, native, wrk)
+		overVegeta, errVegeta := costRatio(r, server, connections, native, vegeta)
+		if errWrk == nil || errVegeta == nil {
+			t.add(server, count(connections), orUnknown(overWrk.String(), errWrk), orUnknown(overVegeta.String(), errVegeta))
+		}
+	})
+	return t
+}
+
+func saturationTable(r *results) *table {
+	t := &table{head: []string{"connections", "by wrk", "by native", "native's ratio over wrk's"}}
+	for _, n := range closedLevels() {
+		by := func(e engine) string {
+			q, err := serverRatio(r, n, e)
+			return orUnknown(q.String(), err)
+		}
+		q, err := agreement(r, n)
+		if by(native) != unknown || by(wrk) != unknown {
+			t.add(count(n), by(wrk), by(native), orUnknown(q.String(), err))
+		}
+	}
+	return t
+}
+
+func latenessTable(r *results) *table {
+	t := &table{head: []string{"server", "engine", "p50 us", "p99 us"}}
+	for _, server := range contractServers() {
+		for _, e := range []engine{native, vegeta} {
+			list := pick(r.Late, server, lateConnections, e)
+			p50, err := spreadOf(values(list, func(s scheduled) float64 { return s.LateP50Micros }))
+			p99, err99 := spreadOf(values(list, func(s scheduled) float64 { return s.LateP99Micros }))
+			if err == nil && err99 == nil {
+				t.add(server, string(e), p50.text("%.0f"), p99.text("%.0f"))
+			}
+		}
+	}
+	return t
+}
+
+func connectTable(r *results) *table {
+	t := &table{head: []string{"connections", "server", "open and verified, s"}}
+	for _, n := range connectLevels() {
+		for _, server := range contractServers() {
+			list := pick(r.Connects, server, n, native)
+			if s, err := spreadOf(values(list, func(s scheduled) float64 { return s.ConnectSeconds })); err == nil {
+				t.add(count(n), server, s.text("%.2f"))
+			}
+		}
+	}
+	return t
+}
+
+func memoryTable(r *results) *table {
+	t := &table{head: []string{"server", "native", "wrk", "vegeta"}}
+	for _, server := range allServers() {
+		row, some := []string{server}, false
+		for _, e := range []engine{native, wrk, vegeta} {
+			n, err := bytesPerConnection(r, server, e)
+			some = some || err == nil
+			row = append(row, orUnknown(fmt.Sprintf("%.0f", n), err))
+		}
+		if some {
+			t.add(row...)
+		}
+	}
+	return t
+}
+
+// everyTable lists every closed-loop measurement in the order in which it was made.
+func everyTable(r *results) *table {
+	t := &table{head: []string{
+		"round", "server", "connections", "engine", "answers", "user s", "system s", "requests/s", "peak memory MiB",
+	}}
+	for _, m := range r.Closed {
+		t.add(fmt.Sprint(m.Round+1), m.Server, count(m.Connections), string(m.Engine), fmt.Sprint(m.Answers),
+			fmt.Sprintf("%.3f", m.User.Seconds()), fmt.Sprintf("%.3f", m.System.Seconds()),
+			fmt.Sprintf("%.0f", m.Rate), mebibytes(m.MaxRSSBytes))
+	}
+	return t
+}
+
+func eachCell(f func(server string, connections int)) {
+	for _, server := range allServers() {
+		for _, n := range closedLevels() {
+			f(server, n)
+		}
+	}
+}
+
+// orUnknown is text, unless there was nothing to make it from.
+func orUnknown(text string, err error) string {
+	if err != nil {
+		return unknown
+	}
+	return text
+}
