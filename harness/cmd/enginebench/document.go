@@ -51,7 +51,7 @@ func document(r *results, notes string) string {
 			fmt.Fprintf(&b, "\n## %s\n\n%s", title, t)
 		}
 	}
-	fmt.Fprintf(&b, "%s\n%s\n", opening, wantedTable(r))
+	fmt.Fprintf(&b, "%s\n%s", opening, wantedTable(r))
 	list(&b, "Left out", r.Left)
 	list(&b, "Not measured", r.Failed)
 	if notes = strings.TrimSpace(notes); notes != "" {

@@ -73,10 +73,11 @@ func spreadOf(values []float64) (spread, error) {
 	return spread{N: len(values), Median: m, Min: slices.Min(values), Max: slices.Max(values)}, nil
 }
 
-// text writes the median with its range, each by format.
-func (s spread) text(format string) string {
+// text writes the median with its unit, and the range, with so many decimals.
+func (s spread) text(decimals int, unit string) string {
 	if s.N == 1 {
-		return fmt.Sprintf(format, s.Median) + " (one round)"
+		return fmt.Sprintf("%.*f %s (one round)", decimals, s.Median, unit)
 	}
-	return fmt.Sprintf(format+" ("+format+" to "+format+"; %d rounds)", s.Median, s.Min, s.Max, s.N)
+	return fmt.Sprintf("%.*f %s (%.*f to %.*f; %d rounds)",
+		decimals, s.Median, unit, decimals, s.Min, decimals, s.Max, s.N)
 }

@@ -87,14 +87,14 @@ func saturationTable(r *results) *table {
 }
 
 func latenessTable(r *results) *table {
-	t := &table{head: []string{"server", "engine", "p50 us", "p99 us"}}
+	t := &table{head: []string{"server", "engine", "p50", "p99"}}
 	for _, server := range contractServers() {
 		for _, e := range []engine{native, vegeta} {
 			list := pick(r.Late, server, lateConnections, e)
 			p50, err := spreadOf(values(list, func(s scheduled) float64 { return s.LateP50Micros }))
 			p99, err99 := spreadOf(values(list, func(s scheduled) float64 { return s.LateP99Micros }))
 			if err == nil && err99 == nil {
-				t.add(server, string(e), p50.text("%.0f"), p99.text("%.0f"))
+				t.add(server, string(e), p50.text(0, "us"), p99.text(0, "us"))
 			}
 		}
 	}
@@ -102,12 +102,12 @@ func latenessTable(r *results) *table {
 }
 
 func connectTable(r *results) *table {
-	t := &table{head: []string{"connections", "server", "open and verified, s"}}
+	t := &table{head: []string{"connections", "server", "open and verified"}}
 	for _, n := range connectLevels() {
 		for _, server := range contractServers() {
 			list := pick(r.Connects, server, n, native)
 			if s, err := spreadOf(values(list, func(s scheduled) float64 { return s.ConnectSeconds })); err == nil {
-				t.add(count(n), server, s.text("%.2f"))
+				t.add(count(n), server, s.text(2, "s"))
 			}
 		}
 	}

@@ -39,6 +39,10 @@ func printAll(w io.Writer, list []scheduled, row func(scheduled) string) {
 func wantedText(r *results) string {
 	var b strings.Builder
 	for _, f := range figures(r) {
+		if f.Met == unknown {
+			fmt.Fprintf(&b, "%s\n    wanted %s; %s\n", f.What, f.Wanted, unknown)
+			continue
+		}
 		fmt.Fprintf(&b, "%s\n    wanted %s; measured %s; met: %s\n", f.What, f.Wanted, f.Measured, f.Met)
 	}
 	return b.String()

@@ -88,7 +88,7 @@ func latenessFigure(r *results, server string) figure {
 	}
 	rounds := pick(r.Late, server, lateConnections, native)
 	if s, err := spreadOf(values(rounds, func(s scheduled) float64 { return s.LateP99Micros })); err == nil {
-		f.Measured, f.Met = s.text("%.0f")+" us", atMost(s, wantedLateP99Micros)
+		f.Measured, f.Met = s.text(0, "us"), atMost(s, wantedLateP99Micros)
 	}
 	return f
 }
@@ -102,7 +102,7 @@ func connectFigure(r *results, server string, connections int) figure {
 	}
 	rounds := pick(r.Connects, server, connections, native)
 	if s, err := spreadOf(values(rounds, func(s scheduled) float64 { return s.ConnectSeconds })); err == nil {
-		f.Measured, f.Met = s.text("%.2f")+" s", atMost(s, limit)
+		f.Measured, f.Met = s.text(2, "s"), atMost(s, limit)
 	}
 	return f
 }
