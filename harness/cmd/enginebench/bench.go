@@ -57,12 +57,14 @@ func benchmark(ctx context.Context, o options, stdout, stderr io.Writer) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	m := maker{launcher: launcher, root: o.root, dir: dir, place: place, log: stderr}
+	m := maker{launcher: launcher, root: o.root, nginx: nginxPlaces(), dir: dir, place: place, log: stderr}
 	var left []string
 	if b.servers, left, err = m.makeAll(ctx, o); err != nil {
 		return err
 	}
 	b.leave(left...)
+	fmt.Fprintf(stderr, "measuring; servers on CPUs %s, generator on CPU %d\n",
+		probe.FormatCPUList(place.TargetCPUs), b.generator.cpu)
 	if err := b.measure(ctx, place); err != nil {
 		return err
 	}
@@ -171,6 +173,7 @@ func (b *bench) tell() error {
 		fmt.Fprintf(b.stdout, "\n%s", text)
 	} else {
 		if err := os.WriteFile(b.out, []byte(text), 0o644); err != nil {
+			fmt.Fprintf(b.stdout, "\n%s", text) // six minutes of measurements are not lost
 			return err
 		}
 		fmt.Fprintf(b.stdout, "\nwritten to %s\n", b.out)

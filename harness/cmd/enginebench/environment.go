@@ -37,13 +37,7 @@ func (b *bench) environment(ctx context.Context, place target.Placement, steal f
 		facts = append(facts, fact{"wrk", wrkVersion(ctx, b.wrkPath)})
 	}
 	for _, s := range b.servers {
-		text := s.stack
-		if s.constant {
-			if path, err := findNginx(); err == nil {
-				text = nginxVersion(ctx, path) + ", " + text
-			}
-		}
-		facts = append(facts, fact{s.id, text})
+		facts = append(facts, fact{s.id, s.stack})
 	}
 	for i, f := range facts {
 		if f.Value == "" {

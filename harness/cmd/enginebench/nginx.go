@@ -34,9 +34,12 @@ http {
 }
 `
 
-// findNginx returns nginx's path; a user's PATH often lacks the folders of daemons.
-func findNginx() (string, error) {
-	for _, name := range []string{"nginx", "/usr/sbin/nginx", "/usr/local/sbin/nginx"} {
+// nginxPlaces are where it may be; a user's PATH often lacks the folders of daemons.
+func nginxPlaces() []string { return []string{"nginx", "/usr/sbin/nginx", "/usr/local/sbin/nginx"} }
+
+// findNginx returns the first of these programs that is here.
+func findNginx(places []string) (string, error) {
+	for _, name := range places {
 		if path, err := exec.LookPath(name); err == nil {
 			return path, nil
 		}

@@ -8,6 +8,19 @@ import (
 	"testing"
 )
 
+// A host without nginx measures the others, and says what is missing and how to get it.
+func TestWithoutNginx(t *testing.T) {
+	t.Parallel()
+	m := maker{nginx: []string{"/no/such/nginx"}}
+	_, left, err := m.makeAll(t.Context(), options{servers: []string{nginx}})
+	if len(left) != 0 || err == nil || !strings.Contains(err.Error(), "no server to measure") {
+		t.Errorf("alone: %q, %v", left, err)
+	}
+	if _, err := m.makeNginx(t.Context(), m.place); err == nil || !strings.Contains(err.Error(), "apt install nginx") {
+		t.Errorf("%v does not say how to get it", err)
+	}
+}
+
 func TestNginxProgram(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

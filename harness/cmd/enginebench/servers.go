@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"strings"
 
 	"github.com/assay-bench/assay/harness/launch"
 	"github.com/assay-bench/assay/harness/target"
@@ -31,6 +32,7 @@ func (s *server) start(ctx context.Context) (launch.Instance, error) {
 type maker struct {
 	launcher launch.Launcher
 	root     string
+	nginx    []string // places to look for it
 	dir      string
 	place    target.Placement // of the first server; each takes a port of its own
 	log      io.Writer
@@ -46,7 +48,7 @@ func (m maker) makeAll(ctx context.Context, o options) (all []*server, left []st
 		place.Port += i
 		var s *server
 		if id == nginx {
-			s, err = m.makeNginx(place)
+			s, err = m.makeNginx(ctx, place)
 		} else {
 			s, err = m.makeTarget(ctx, id, place)
 		}
@@ -61,7 +63,7 @@ func (m maker) makeAll(ctx context.Context, o options) (all []*server, left []st
 		}
 	}
 	if len(all) == 0 {
-		return nil, nil, errors.Join(append([]error{errors.New("no server to measure")}, texts(left)...)...)
+		return nil, nil, fmt.Errorf("no server to measure: %s", strings.Join(left, "; "))
 	}
 	return all, left, nil
 }
@@ -88,8 +90,8 @@ func (m maker) makeTarget(ctx context.Context, id string, place target.Placement
 	return &server{id: id, stack: t.Stack, build: b, target: t, place: place, launcher: m.launcher}, nil
 }
 
-func (m maker) makeNginx(place target.Placement) (*server, error) {
-	path, err := findNginx()
+func (m maker) makeNginx(ctx context.Context, place target.Placement) (*server, error) {
+	path, err := findNginx(m.nginx)
 	if err != nil {
 		return nil, notHere{err}
 	}
@@ -98,16 +100,8 @@ func (m maker) makeNginx(place target.Placement) (*server, error) {
 		return nil, err
 	}
 	return &server{
-		id: nginx, stack: "one process, a constant answer", constant: true,
+		id: nginx, stack: nginxVersion(ctx, path) + ", one process, a constant answer", constant: true,
 		build: launch.Build{TargetID: nginx, Ref: program}, target: target.Target{ID: nginx},
 		place: place, launcher: m.launcher,
 	}, nil
-}
-
-func texts(list []string) []error {
-	var errs []error
-	for _, text := range list {
-		errs = append(errs, errors.New(text))
-	}
-	return errs
 }
