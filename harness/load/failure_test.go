@@ -54,7 +54,7 @@ func TestSources(t *testing.T) {
 		n    int
 		want string
 	}{
-		{1, "[<nil>]"}, {25000, "[<nil>]"}, {25001, "[127.0.0.2 127.0.0.3]"}, {75001, "[127.0.0.2 127.0.0.3 127.0.0.4 127.0.0.5]"},
+		{1, "[<nil>]"}, {12000, "[<nil>]"}, {12001, "[127.0.0.2 127.0.0.3]"}, {36001, "[127.0.0.2 127.0.0.3 127.0.0.4 127.0.0.5]"},
 	} {
 		if got := fmt.Sprint(sources(c.n)); got != c.want {
 			t.Errorf("%d connections: %s, want %s", c.n, got, c.want)
