@@ -20,7 +20,7 @@ const (
 func (d *Docker) targetRequest(b Build, t target.Target, place target.Placement) testcontainers.ContainerRequest {
 	return testcontainers.ContainerRequest{
 		Image:  b.Ref,
-		Cmd:    arguments(t),
+		Cmd:    b.Args,
 		Env:    map[string]string{"PORT": strconv.Itoa(place.Port)},
 		Labels: d.labels("target", t.ID),
 		HostConfigModifier: func(h *container.HostConfig) {

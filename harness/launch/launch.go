@@ -5,10 +5,11 @@ import "time"
 // A Build is a target made ready to start.
 type Build struct {
 	TargetID   string
-	Ref        string // path of the binary, or image ID
-	SHA256     string // of the binary, or the image ID's digest
-	Bytes      int64  // size of the binary or the image
-	SourceHash string // over the target's files
+	Ref        string   // path of the binary, or image ID
+	Args       []string // of the binary, or of the image's entry point; targets have none
+	SHA256     string   // of the binary, or the image ID's digest
+	Bytes      int64    // size of the binary or the image
+	SourceHash string   // over the target's files
 	Took       time.Duration
 	Cached     bool // Docker: the image was there; process: the build command left the binary as it was
 }

@@ -119,15 +119,7 @@ func ownBinary(path string, t target.Target) (Build, error) {
 	if err != nil {
 		return Build{}, fmt.Errorf("read the binary of %s: %w", t.ID, err)
 	}
-	return Build{TargetID: t.ID, Ref: path, SHA256: sum, Bytes: size, SourceHash: sum, Cached: true}, nil
-}
-
-// arguments are those of a target's program: a part of this program is told which one.
-func arguments(t target.Target) []string {
-	if t.BuiltIn {
-		return []string{t.ID}
-	}
-	return nil
+	return Build{TargetID: t.ID, Ref: path, Args: []string{t.ID}, SHA256: sum, Bytes: size, SourceHash: sum, Cached: true}, nil
 }
 
 func (p *Process) runBuild(ctx context.Context, t target.Target, dir string, log io.Writer) error {

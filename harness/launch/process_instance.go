@@ -34,7 +34,7 @@ func (p *Process) Launch(ctx context.Context, b Build, t target.Target, place ta
 		return nil, err
 	}
 	output := new(tail)
-	cmd := exec.Command(p.agent, shimCommand(place.TargetCPUs, place.OpenFiles, os.Getpid(), append([]string{b.Ref}, arguments(t)...)...)...)
+	cmd := exec.Command(p.agent, shimCommand(place.TargetCPUs, place.OpenFiles, os.Getpid(), append([]string{b.Ref}, b.Args...)...)...)
 	cmd.Dir = "/" // as in a container; a server must not depend on where it is started
 	cmd.Env = []string{"PORT=" + strconv.Itoa(place.Port)}
 	cmd.Stdout, cmd.Stderr = output, output
