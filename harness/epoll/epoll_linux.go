@@ -82,19 +82,20 @@ func (s *Set) result(n uintptr, errno unix.Errno) ([]unix.EpollEvent, error) {
 	return nil, fmt.Errorf("epoll_pwait2: %w", errno)
 }
 
-// Read reads once from a socket that never blocks.
+// Read reads once from a socket, without waiting. recv(2) and send(2) skip what read(2) and write(2) do for files.
 func Read(fd int32, buf []byte) (int, unix.Errno) {
-	n, _, errno := unix.RawSyscall(unix.SYS_READ, uintptr(fd), uintptr(unsafe.Pointer(unsafe.SliceData(buf))), uintptr(len(buf)))
+	n, _, errno := unix.RawSyscall6(unix.SYS_RECVFROM, uintptr(fd), uintptr(unsafe.Pointer(unsafe.SliceData(buf))), uintptr(len(buf)),
+		unix.MSG_DONTWAIT, 0, 0)
 	if errno != 0 {
 		return 0, errno
 	}
 	return int(n), 0
 }
 
-// Write writes once to a socket that never blocks. A peer that is gone is an error, not a signal: Go ignores SIGPIPE
-// on all descriptors but 1 and 2.
+// Write writes once to a socket, without waiting. A peer that is gone is an error, not a signal.
 func Write(fd int32, buf []byte) (int, unix.Errno) {
-	n, _, errno := unix.RawSyscall(unix.SYS_WRITE, uintptr(fd), uintptr(unsafe.Pointer(unsafe.SliceData(buf))), uintptr(len(buf)))
+	n, _, errno := unix.RawSyscall6(unix.SYS_SENDTO, uintptr(fd), uintptr(unsafe.Pointer(unsafe.SliceData(buf))), uintptr(len(buf)),
+		unix.MSG_DONTWAIT|unix.MSG_NOSIGNAL, 0, 0)
 	if errno != 0 {
 		return 0, errno
 	}

@@ -157,12 +157,23 @@ func drive(t *testing.T, job Job) Result {
 	if err != nil {
 		t.Fatal(err)
 	}
-	checkBooks(t, res)
+	if checkSums(t, res); !job.Mode.Closed() {
+		checkBooks(t, res)
+	}
 	return res
 }
 
-// checkBooks asserts the sums that hold whatever happened.
+// checkBooks asserts the sums that hold whatever happened in an open loop.
 func checkBooks(t *testing.T, res Result) {
+	t.Helper()
+	checkSums(t, res)
+	if n := counts(t, res.Lateness); n != res.Sent {
+		t.Errorf("lateness holds %d values for %d sent", n, res.Sent)
+	}
+}
+
+// checkSums asserts those that hold in a closed loop as well, which has no lateness.
+func checkSums(t *testing.T, res Result) {
 	t.Helper()
 	if res.Sent != res.Done+res.Failed+res.Pending {
 		t.Errorf("sent %d is not done %d + failed %d + pending %d", res.Sent, res.Done, res.Failed, res.Pending)
@@ -179,9 +190,6 @@ func checkBooks(t *testing.T, res Result) {
 	}
 	if n := counts(t, res.Service); n != res.Done {
 		t.Errorf("service times hold %d values for %d done", n, res.Done)
-	}
-	if n := counts(t, res.Lateness); n != res.Sent {
-		t.Errorf("lateness holds %d values for %d sent", n, res.Sent)
 	}
 	if n := counts(t, res.Intended); res.Sent > 0 && res.Failure == "" && n != res.Scheduled-res.Failed {
 		t.Errorf("intended-to-done holds %d values; %d are scheduled and %d failed", n, res.Scheduled, res.Failed)

@@ -17,7 +17,9 @@ var (
 		"quartz", "ridge", "slate", "terra", "umber", "vivid", "waltz", "xenon",
 		"yacht", "zephyr", "aspen", "basil", "coral", "dune", "elm", "frost",
 	}
-	sites = [8]string{"berlin", "dublin", "lisbon", "madrid", "oslo", "paris", "vienna", "zurich"}
+	spaced = separated(" ")
+	quoted = separated(`","`)
+	sites  = [8]string{"berlin", "dublin", "lisbon", "madrid", "oslo", "paris", "vienna", "zurich"}
 )
 
 // SplitMix64 is the mixing function from which items are made: Steele, Lea, Flood,
@@ -53,7 +55,7 @@ func AppendItem(dst []byte, id uint64) []byte {
 	dst = append(dst, `,"sku":"`...)
 	dst = appendHex(dst, h0)
 	dst = append(dst, `","name":"`...)
-	dst = appendWords(dst, h1, 2, " ")
+	dst = appendWords(dst, h1, 2, spaced)
 	dst = append(dst, `","price_cents":`...)
 	dst = strconv.AppendUint(dst, priceCents(h1), 10)
 	dst = append(dst, `,"stock":`...)
@@ -61,33 +63,44 @@ func AppendItem(dst []byte, id uint64) []byte {
 	dst = append(dst, `,"warehouse":"`...)
 	dst = append(dst, sites[h1>>61]...)
 	dst = append(dst, `","tags":["`...)
-	dst = appendWords(dst, h2, 3, `","`)
+	dst = appendWords(dst, h2, 3, quoted)
 	dst = append(dst, `"],"weight_grams":`...)
 	dst = strconv.AppendUint(dst, 1+(h2>>20)%20000, 10)
 	dst = append(dst, `,"description":"`...)
-	dst = appendWords(dst, h3, 10, " ")
+	dst = appendWords(dst, h3, 10, spaced)
 	dst = append(dst, `","revision":"`...)
 	dst = appendHex(dst, h3)
 	return append(dst, `"}`...)
 }
 
-// appendWords appends n words, chosen by five bits of h each from the lowest up.
-func appendWords(dst []byte, h uint64, n int, separator string) []byte {
-	for i := range n {
-		if i > 0 {
-			dst = append(dst, separator...)
-		}
-		dst = append(dst, words[h>>(5*i)&31]...)
+// appendWords appends n words, chosen by five bits of h each from the lowest up; after is the table of what a further word
+// looks like, its separator included.
+func appendWords(dst []byte, h uint64, n int, after *[32]string) []byte {
+	dst = append(dst, words[h&31]...)
+	for range n - 1 {
+		h >>= 5
+		dst = append(dst, after[h&31]...)
 	}
 	return dst
 }
 
+// separated are the words with a separator before each.
+func separated(by string) *[32]string {
+	var out [32]string
+	for i, w := range words {
+		out[i] = by + w
+	}
+	return &out
+}
+
 // appendHex appends x as 16 lower-case hexadecimal digits.
 func appendHex(dst []byte, x uint64) []byte {
-	for shift := 60; shift >= 0; shift -= 4 {
-		dst = append(dst, hexDigits[x>>shift&15])
+	var digits [16]byte
+	for i := range digits {
+		digits[i] = hexDigits[x>>60]
+		x <<= 4
 	}
-	return dst
+	return append(dst, digits[:]...)
 }
 
 const hexDigits = "0123456789abcdef"

@@ -51,7 +51,7 @@ func (s *shard) consume(i int32, data []byte, eof bool) {
 		s.end(i, class, true)
 		return
 	}
-	a, ok, err := parse(data, eof)
+	a, ok, err := s.heads.parse(data, eof)
 	switch {
 	case errors.Is(err, errCutShort):
 		s.end(i, EOF, true)

@@ -22,7 +22,7 @@ type Tally struct {
 	// Microseconds, as package histogram makes them.
 	Intended  *hdrhistogram.Histogram // intended send to done; Pending at their age
 	Service   *hdrhistogram.Histogram // written to done
-	Lateness  *hdrhistogram.Histogram // intended send to taken up
+	Lateness  *hdrhistogram.Histogram // intended send to taken up; empty in a closed loop, which has none
 	Connect   *hdrhistogram.Histogram // connect(2) to established, of every connection
 	FirstByte *hdrhistogram.Histogram // connect(2) to the first answer's last byte, of every connection
 
@@ -68,14 +68,15 @@ func (t *Tally) Clone() *Tally {
 // A recorder counts for one shard, without locks. All times are since the start of the schedule.
 type recorder struct {
 	*Tally
+	loop     Loop
 	from, to time.Duration // the window
 	inFlight int64         // now
 	since    time.Duration // inFlight has been so since
 	area     float64       // of inFlight over the window, in request-nanoseconds
 }
 
-func newRecorder(from, to time.Duration) *recorder {
-	return &recorder{Tally: NewTally(), from: from, to: to}
+func newRecorder(loop Loop, from, to time.Duration) *recorder {
+	return &recorder{Tally: NewTally(), loop: loop, from: from, to: to}
 }
 
 func (r *recorder) counts(intended time.Duration) bool { return intended >= r.from && intended < r.to }
@@ -84,7 +85,9 @@ func (r *recorder) counts(intended time.Duration) bool { return intended >= r.fr
 func (r *recorder) taken(intended, at time.Duration) {
 	if r.counts(intended) {
 		r.Sent++
-		histogram.Add(r.Lateness, at-intended)
+		if r.loop == Open {
+			histogram.Add(r.Lateness, at-intended)
+		}
 	}
 }
 
@@ -103,8 +106,10 @@ func (r *recorder) flight(at time.Duration, change int64) {
 func (r *recorder) done(intended, written, at time.Duration) {
 	if r.counts(intended) {
 		r.Done++
-		histogram.Add(r.Intended, at-intended)
 		histogram.Add(r.Service, at-written)
+		if r.loop == Open { // else it is the same, see close
+			histogram.Add(r.Intended, at-intended)
+		}
 	}
 }
 
@@ -137,5 +142,8 @@ func (r *recorder) greeted(took time.Duration)   { histogram.Add(r.FirstByte, to
 // close ends the counting at the end of the drain.
 func (r *recorder) close(end time.Duration) {
 	r.flight(end, 0)
+	if r.loop == Closed {
+		r.Intended.Merge(r.Service)
+	}
 	r.InFlight = r.area / float64(r.to-r.from)
 }

@@ -12,7 +12,7 @@ import (
 const ms = time.Millisecond
 
 func TestRecorderCountsTheWindowAlone(t *testing.T) {
-	r := newRecorder(100*ms, 200*ms)
+	r := newRecorder(Open, 100*ms, 200*ms)
 	for _, at := range []time.Duration{99 * ms, 100 * ms, 150 * ms, 199 * ms, 200 * ms} {
 		r.taken(at, at+ms)
 		r.began(at + ms)
@@ -36,7 +36,7 @@ func TestRecorderCountsTheWindowAlone(t *testing.T) {
 
 // In flight by Little's law: 3 of 10 ms, one of which begins before the window and one ends after it.
 func TestInFlightIsTheMeanOverTheWindow(t *testing.T) {
-	r := newRecorder(100*ms, 200*ms)
+	r := newRecorder(Open, 100*ms, 200*ms)
 	for _, e := range []struct {
 		at     time.Duration
 		change int64

@@ -31,6 +31,7 @@ type shard struct {
 	request       prebuilt
 	greet         []byte // the first request on a connection
 	in, out, want []byte
+	heads         heads
 
 	cursor  int64         // next request of the schedule, or of the first ones of a closed loop
 	due     time.Duration // when it is meant; never when there is none
@@ -54,7 +55,7 @@ func newShard(cfg *Config, common *shared, id, of int) (*shard, error) {
 	}
 	s := &shard{
 		shared: common, cfg: cfg, id: id, of: of, ep: ep, conns: make([]conn, (cfg.Connections-id+of-1)/of),
-		rec: newRecorder(cfg.From, cfg.To), request: cfg.Template.prebuild(),
+		rec: newRecorder(cfg.Loop, cfg.From, cfg.To), request: cfg.Template.prebuild(),
 		in: make([]byte, readBytes), out: make([]byte, 0, 1<<10), want: make([]byte, 0, 1<<10),
 	}
 	s.line = newLine(s.conns)
