@@ -14,11 +14,18 @@ import (
 )
 
 func (c *console) doctorCmd() *cobra.Command {
+	var prove bool
+	var port int
 	cmd := &cobra.Command{
 		Use:   "doctor",
 		Short: "Say what this host can do, what it means for a run, and what to do",
 		Long: `doctor looks at the engine, the toolchains, CPUs, limits, clock and virtualisation.
-It changes nothing. Exit status 1: no runtime can work here.`,
+It changes nothing. Exit status 1: no runtime can work here.
+
+With --prove the harness then proves itself, in about a minute: it starts a server of its own
+with a known fault (a stall, a delay, a cap on connections, wrong answers, lost connections),
+measures it as in a run, and compares what comes back with what arithmetic predicts. Exit
+status 1: a prediction failed.`,
 		Args: exactArgs(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			findings, runtimes := c.runtimeFindings(cmd.Context())
@@ -29,10 +36,15 @@ It changes nothing. Exit status 1: no runtime can work here.`,
 			if runtimes == 0 {
 				return errors.New("neither Docker nor the toolchains are here; install Docker, or Go and Rust")
 			}
+			if prove {
+				return c.prove(cmd.Context(), port)
+			}
 			return nil
 		},
 	}
 	c.agentFlag(cmd)
+	cmd.Flags().BoolVar(&prove, "prove", false, "inject known faults and check that they are measured right")
+	cmd.Flags().IntVar(&port, "port", 18080, "TCP port of the server that --prove loads, on loopback")
 	return cmd
 }
 
