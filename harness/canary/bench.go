@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/assay-bench/assay/harness/launch"
@@ -27,7 +28,7 @@ const (
 // A Bench is where canaries are proved.
 type Bench struct {
 	Launcher  launch.Launcher
-	Binary    string // of assay, which is null server and agent as well
+	Null      launch.Build // of the null server, without a fault
 	Placement target.Placement
 	Engine    string // load.Native or load.Vegeta
 	Dir       string // for what the trials write; the caller removes it
@@ -36,7 +37,9 @@ type Bench struct {
 
 // build is the null server with this fault, as launchers start it.
 func (b Bench) build(id string, fault null.Options) launch.Build {
-	return launch.Build{TargetID: id, Ref: b.Binary, Args: append([]string{"null-server"}, fault.Args()...)}
+	faulty := b.Null
+	faulty.TargetID, faulty.Args = id, slices.Concat(b.Null.Args, fault.Args())
+	return faulty
 }
 
 // workload is what one canary asks of the load agent.

@@ -63,7 +63,7 @@ func testBench(t *testing.T) Bench {
 		}
 	}
 	return Bench{
-		Launcher: l, Binary: binary, Engine: load.Native, Dir: t.TempDir(), Now: time.Now,
+		Launcher: l, Null: launch.Build{Ref: binary, Args: []string{"null-server"}}, Engine: load.Native, Dir: t.TempDir(), Now: time.Now,
 		Placement: target.Placement{
 			TargetCPUs: cpus[:1], LoadCPUs: cpus[len(cpus)-1:],
 			MemoryBytes: 1 << 30, OpenFiles: 4000, Port: freePort(t),
@@ -101,7 +101,7 @@ func TestWithoutFault(t *testing.T) {
 // and a result, the server's failure, where trials are recorded.
 func TestCannotBeMeasured(t *testing.T) {
 	b := testBench(t)
-	b.Binary = "/no/such/assay"
+	b.Null.Ref = "/no/such/assay"
 	for _, c := range All() {
 		if o := Prove(t.Context(), b, c); o.OK() || o.Err == nil && len(o.Predictions) == 0 {
 			t.Errorf("%s: %v, %+v", c.ID, o.Err, o.Predictions)

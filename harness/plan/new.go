@@ -25,6 +25,7 @@ type Input struct {
 	HostLimit HostLimit
 	// OtherEngine drives the profile's cross-check; "" where there is no other one, and then no cross-check.
 	OtherEngine string
+	NoCanaries  bool
 	Only        string        // claim, scenario or cell ID; "" for all
 	Budget      time.Duration // 0: the profile's
 	Blocks      int           // 0: the profile's
@@ -39,7 +40,8 @@ type HostLimit struct {
 // New makes the plan. Errors are the user's: an unknown name, a budget too small for one cell.
 func New(in Input) (Plan, error) {
 	p := Plan{
-		Schema: Schema, Version: in.Version, Seed: in.Seed, Profile: in.Profile.ID, Runtime: in.Runtime, Engine: in.Engine,
+		Canaries: in.Profile.Canaries && !in.NoCanaries,
+		Schema:   Schema, Version: in.Version, Seed: in.Seed, Profile: in.Profile.ID, Runtime: in.Runtime, Engine: in.Engine,
 		Ledger: in.Ledger, Placement: in.Placement, Blocks: in.Profile.Blocks, Limits: DefaultLimits(),
 		Budget: in.Profile.Budget, HostLimit: in.HostLimit.Connections, HostLimitReason: in.HostLimit.Reason,
 	}

@@ -129,7 +129,8 @@ func blocksOf(n int, x verdict.CrossCheck) string {
 // canaries shows what the load side was proven on before the first trial.
 func (d *data) canaries() []Section {
 	if len(d.Env.Canaries) == 0 {
-		return nil
+		return []Section{section("Canaries", paragraph(join(raw("The load side was not made to find known faults before this run; "),
+			code("assay doctor --prove"), raw(" does that."))))}
 	}
 	t := Table{Columns: []Column{{Title: "Canary"}, {Title: "Injected"}, {Title: "Predicted", Right: true}, {Title: "Measured", Right: true},
 		{Title: "Limit"}, {Title: "Found"}}}

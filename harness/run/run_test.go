@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -376,6 +377,10 @@ func TestSaturationByABusyAgentRejectsTheRateAlone(t *testing.T) {
 	got := records(t, cfg)
 	if len(got) != 2 {
 		t.Fatalf("attempts %v, want one a slot", ids(got))
+	}
+	if c := checks(trial.Record{Target: target.NullID, Metrics: map[string]float64{trial.AgentCPUShare: 1}},
+		observation{cell: plan.Cell{Mode: "saturate"}, limits: plan.DefaultLimits()}); slices.ContainsFunc(c, func(c trial.Check) bool { return c.ID == checkAgentCPU }) {
+		t.Errorf("the null server, which shows the agent's limit, is held against it: %+v", c)
 	}
 	for _, r := range got {
 		_, kept := r.Metrics[perSecond]

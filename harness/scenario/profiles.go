@@ -46,7 +46,7 @@ func ParseProfiles(file string, data []byte) ([]Profile, error) {
 }
 
 func parseProfile(t *strict.Table) Profile {
-	t.Only("id", "summary", "blocks", "budget", "warm_up", "window", "cells", "cross_check")
+	t.Only("id", "summary", "blocks", "budget", "warm_up", "window", "cells", "cross_check", "canaries")
 	t.Need("id", `id = "..."`)
 	t.Need("summary", `summary = "..."`)
 	t.Need("blocks", "blocks = 5")
@@ -74,6 +74,7 @@ func parseProfile(t *strict.Table) Profile {
 			t.BadElement("cells", i, "names "+strict.Quote(id)+" twice", "remove one")
 		}
 	}
+	p.Canaries = t.Flag("canaries")
 	if p.CrossCheck = t.Text("cross_check", maxCell); p.CrossCheck != "" && !slices.Contains(p.Cells, p.CrossCheck) {
 		t.Bad("cross_check", strict.Quote(p.CrossCheck)+" is not among the cells", strict.Suggest(p.CrossCheck, p.Cells, "name one of them"))
 	}

@@ -55,12 +55,13 @@ type Cell struct {
 
 // A Profile is a named size of run: scenarios/profiles.toml.
 type Profile struct {
-	ID      string        `json:"id"`
-	Summary string        `json:"summary"`
-	Blocks  int           `json:"blocks"`     // at least 5
-	Budget  time.Duration `json:"budget_ns"`  // what the whole plan must fit into
-	WarmUp  time.Duration `json:"warm_up_ns"` // discarded, the same for all
-	Window  time.Duration `json:"window_ns"`  // measured
+	ID       string        `json:"id"`
+	Summary  string        `json:"summary"`
+	Blocks   int           `json:"blocks"`             // at least 5
+	Budget   time.Duration `json:"budget_ns"`          // what the whole plan must fit into
+	WarmUp   time.Duration `json:"warm_up_ns"`         // discarded, the same for all
+	Window   time.Duration `json:"window_ns"`          // measured
+	Canaries bool          `json:"canaries,omitempty"` // the load side proves itself on known faults before the first trial
 	// CrossCheck is the cell that the other load engine measures as well; "" for none.
 	CrossCheck string   `json:"cross_check,omitempty"`
 	Cells      []string `json:"cells"` // cell IDs; those that exceed the budget are left out from the end, and named

@@ -119,7 +119,7 @@ func makePlan(in inputs, f runFlags, runtimeName string) (plan.Plan, error) {
 	p, err := plan.New(plan.Input{
 		Version: version, Seed: f.seed, Runtime: runtimeName, Engine: f.engine, Profile: profile, Ledger: in.ledger,
 		Scenarios: in.scenarios, Targets: in.targets, Placement: place, HostLimit: limit,
-		OtherEngine: otherEngine(f.engine), Only: f.only, Budget: f.budget, Blocks: f.blocks,
+		OtherEngine: otherEngine(f.engine), NoCanaries: f.noCanaries, Only: f.only, Budget: f.budget, Blocks: f.blocks,
 	})
 	if err != nil && limit.Connections == 0 {
 		return p, fmt.Errorf("%w; raise the hard limit of open files (`ulimit -Hn`) to %d or more", err, wantedFiles)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 	"text/tabwriter"
@@ -12,6 +13,8 @@ import (
 	"github.com/assay-bench/assay/harness/canary"
 	"github.com/assay-bench/assay/harness/launch"
 	"github.com/assay-bench/assay/harness/probe"
+	"github.com/assay-bench/assay/harness/target"
+	"github.com/assay-bench/assay/harness/trial"
 )
 
 // prove has the harness find faults that it injects itself, and prints what came back. It
@@ -28,11 +31,9 @@ func (c *console) prove(ctx context.Context, port int) (err error) {
 	}
 	defer launcher.Close()
 	c.sweep(ctx, launcher)
-	binary := c.agentBinary
-	if binary == "" {
-		if binary, err = os.Executable(); err != nil {
-			return err
-		}
+	null, err := launcher.Prepare(ctx, target.Null(), io.Discard)
+	if err != nil {
+		return err
 	}
 	dir, err := os.MkdirTemp("", "assay-prove-")
 	if err != nil {
@@ -40,29 +41,53 @@ func (c *console) prove(ctx context.Context, port int) (err error) {
 	}
 	defer os.RemoveAll(dir)
 	defer pinToLoadCPUs(place, c.stderr)()
-	b := canary.Bench{Launcher: launcher, Binary: binary, Placement: place, Engine: f.engine, Dir: dir, Now: time.Now}
-	return c.proveAll(ctx, b, canary.All())
+	b := canary.Bench{Launcher: launcher, Null: null, Placement: place, Engine: f.engine, Dir: dir, Now: time.Now}
+	outcomes, err := c.proveAll(ctx, b, canary.All())
+	c.printOutcomes(outcomes)
+	return err
 }
 
-func (c *console) proveAll(ctx context.Context, b canary.Bench, all []canary.Canary) error {
+// proveFirst has the load side of a run prove itself before the first trial, where and as the run will measure.
+func (s *session) proveFirst(ctx context.Context) ([]trial.Canary, error) {
+	dir, err := os.MkdirTemp("", "assay-prove-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	defer pinToLoadCPUs(s.plan.Placement, s.stderr)()
+	outcomes, err := s.proveAll(ctx, canary.Bench{
+		Launcher: s.launcher, Null: s.builds[target.NullID], Placement: s.plan.Placement, Engine: s.plan.Engine, Dir: dir, Now: time.Now,
+	}, canary.All())
+	if err != nil {
+		s.printOutcomes(outcomes)
+		return nil, fmt.Errorf("%w; nothing was measured (--no-canaries measures all the same, and the report says so)", err)
+	}
+	var records []trial.Canary
+	for _, o := range outcomes {
+		records = append(records, o.Records()...)
+	}
+	return records, nil
+}
+
+// proveAll returns what became of each canary; the error names those that failed.
+func (c *console) proveAll(ctx context.Context, b canary.Bench, all []canary.Canary) ([]canary.Outcome, error) {
 	var outcomes []canary.Outcome
 	var failed []string
 	for i, one := range all {
 		fmt.Fprintf(c.stderr, "proving %d of %d: %s ...\n", i+1, len(all), one.ID)
 		o := canary.Prove(ctx, b, one)
 		if ctx.Err() != nil {
-			return context.Cause(ctx)
+			return nil, context.Cause(ctx)
 		}
 		if outcomes = append(outcomes, o); !o.OK() {
 			failed = append(failed, one.ID)
 		}
 	}
-	c.printOutcomes(outcomes)
 	if len(failed) > 0 {
-		return fmt.Errorf("the harness does not prove itself here (%s); what it measures on this host cannot be trusted",
+		return outcomes, fmt.Errorf("the harness does not prove itself here (%s); what it measures on this host cannot be trusted",
 			strings.Join(failed, ", "))
 	}
-	return nil
+	return outcomes, nil
 }
 
 // printOutcomes prints a table with a line for each prediction, and below it what the

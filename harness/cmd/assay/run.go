@@ -24,7 +24,7 @@ type runFlags struct {
 	budget                                       time.Duration
 	seed                                         uint64
 	blocks, port, memoryMiB                      int
-	dryRun, resume                               bool
+	dryRun, resume, noCanaries                   bool
 }
 
 // maxBlocks bounds a run far beyond what anybody waits for, and short of what a plan would need as memory.
@@ -107,6 +107,7 @@ Ctrl-C stops cleanly: servers are gone, records kept, and the line that resumes 
 	flags.StringVar(&f.targetCPUs, "target-cpus", "", "CPUs for the server, such as 0-1 (default: chosen)")
 	flags.StringVar(&f.loadCPUs, "load-cpus", "", "CPUs for the load agent (default: chosen)")
 	c.agentFlag(cmd)
+	flags.BoolVar(&f.noCanaries, "no-canaries", false, "do not prove the load side on known faults before the first trial")
 	flags.BoolVar(&f.dryRun, "dry-run", false, "print the plan and stop")
 	return cmd
 }

@@ -51,7 +51,11 @@ func (s *session) prepare(ctx context.Context, reason string) (trial.Environment
 		env.Conformance[t.ID] = fmt.Sprintf("%d of %d checks as the contract says", checked.Report.Checked, checked.Report.Checked)
 		env.ProbeCost = checked.ProbeCost
 	}
-	return env, nil
+	if !s.plan.Canaries {
+		return env, nil
+	}
+	env.Canaries, err = s.proveFirst(ctx)
+	return env, err
 }
 
 // build makes every target ready to start. A compiler's output appears when it fails;
