@@ -88,7 +88,7 @@ type Result struct {
 	AgentCPUSeconds    float64  `json:"agent_cpu_s"` // own process, over the window, user and system
 	AgentUserSeconds   float64  `json:"agent_user_s"`
 	AgentMaxRSSBytes   int64    `json:"agent_max_rss_bytes"`
-	HeaderBytes        float64  `json:"header_bytes"`     // head of one answer, mean over sampled answers; -1 not known
+	HeaderBytes        float64  `json:"header_bytes"`     // head of one answer, mean over all answers (vegeta: over some); -1 not known
 	BytesPerAnswer     float64  `json:"bytes_per_answer"` // head and body
 	ServerStatsStart   *Stats   `json:"server_stats_start,omitempty"`
 	ServerStatsEnd     *Stats   `json:"server_stats_end,omitempty"`

@@ -18,13 +18,19 @@ const (
 	stateEstablished = 1
 )
 
-// A count of ten thousand connections takes the kernel over ten milliseconds of this CPU, which the load must not feel.
-// So a buffer is small (some 80 connections, 0.1 ms), and after each the counting sleeps: a mere Gosched would be
-// taken up again before the runtime looks for what else has become ready.
-const (
-	diagBuffer = 8 << 10
-	diagPause  = 100 * time.Microsecond
-)
+// A haste is how a dump of sockets goes about it.
+type haste struct {
+	buffer int           // bytes
+	pause  time.Duration // after each buffer
+}
+
+// beside is for a dump beside the load: ten thousand connections take the kernel over ten milliseconds of this CPU, which
+// the load must not feel. So a buffer is small (some 80 connections, 0.1 ms), and after each the counting sleeps: a
+// mere Gosched would be taken up again before the runtime looks for what else has become ready.
+func beside() haste { return haste{8 << 10, 100 * time.Microsecond} }
+
+// afterwards is for a dump when the load is over.
+func afterwards() haste { return haste{256 << 10, 0} }
 
 // established counts the established sockets of address's owner (the server's side), without the one whose peer is
 // except. When sock_diag can't be had it reads /proc/net/tcp, and says so in warning.
@@ -70,7 +76,7 @@ func countByDiag(address, except netip.AddrPort) (int, error) {
 	defer unix.Close(fd)
 	for _, family := range []uint8{unix.AF_INET, unix.AF_INET6} {
 		n := 0
-		err := dump(fd, diagRequest(family, address.Port(), 0, 0), func(m []byte) {
+		err := dump(fd, beside(), diagRequest(family, address.Port(), 0, 0), func(m []byte) {
 			if diagMatches(m, address, except) {
 				n++
 			}
@@ -98,11 +104,11 @@ func diagSocket() (int, error) {
 }
 
 // dump sends a request and hands each struct inet_diag_msg of the answer, with the attributes behind it, to each.
-func dump(fd int, request []byte, each func(m []byte)) error {
+func dump(fd int, h haste, request []byte, each func(m []byte)) error {
 	if err := unix.Sendto(fd, request, 0, &unix.SockaddrNetlink{Family: unix.AF_NETLINK}); err != nil {
 		return err
 	}
-	buf := make([]byte, diagBuffer)
+	buf := make([]byte, h.buffer)
 	for {
 		n, _, err := unix.Recvfrom(fd, buf, 0)
 		if errors.Is(err, unix.EINTR) {
@@ -114,7 +120,7 @@ func dump(fd int, request []byte, each func(m []byte)) error {
 		if done, err := readDiag(buf[:n], each); done || err != nil {
 			return err
 		}
-		time.Sleep(diagPause)
+		time.Sleep(h.pause)
 	}
 }
 

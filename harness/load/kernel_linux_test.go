@@ -149,7 +149,7 @@ func TestRetransmitsOfARealConnection(t *testing.T) {
 	}
 	defer unix.Close(fd)
 	told := 0
-	err = dump(fd, diagRequest(unix.AF_INET, 0, address.Port(), extensionTCPInfo), func(m []byte) {
+	err = dump(fd, afterwards(), diagRequest(unix.AF_INET, 0, address.Port(), extensionTCPInfo), func(m []byte) {
 		if len(m) >= diagMessageBytes+attributeHead+totalRetransmits+4 {
 			told++
 		}

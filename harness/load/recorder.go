@@ -35,6 +35,7 @@ type Recorder struct {
 	errs                       map[string]int64
 	scheduled                  int64   // in the window
 	inFlight                   float64 // -1: not counted
+	headBytes, bodyBytes       int64   // of the answers, where the engine counts them
 	intended, service, late, c *hdrhistogram.Histogram
 }
 
@@ -157,6 +158,7 @@ func (r *Recorder) adopt(t *conns.Tally) {
 	r.sent.Store(t.Sent)
 	r.done, r.failed, r.pending, r.errs = t.Done, t.Failed, t.Pending, t.Errors
 	r.inFlight = t.InFlight
+	r.headBytes, r.bodyBytes = t.HeadBytes, t.BodyBytes
 	r.intended, r.service, r.late, r.c = t.Intended, t.Service, t.Lateness, t.Connect
 }
 
@@ -181,6 +183,10 @@ func (r *Recorder) fill(res *Result) error {
 	res.Scheduled = r.scheduled
 	res.Sent, res.Done, res.Failed, res.Pending = r.sent.Load(), r.done, r.failed, r.pending
 	res.InFlight = r.inFlight
+	if r.headBytes > 0 && r.done > 0 {
+		res.HeaderBytes = float64(r.headBytes) / float64(r.done)
+		res.BytesPerAnswer = res.HeaderBytes + float64(r.bodyBytes)/float64(r.done)
+	}
 	if len(r.errs) > 0 {
 		res.Errors = r.errs
 	}

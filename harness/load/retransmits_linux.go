@@ -32,7 +32,7 @@ func retransmits(address netip.AddrPort) (int64, error) {
 		diagRequest(unix.AF_INET, address.Port(), 0, extensionTCPInfo),
 		diagRequest(unix.AF_INET, 0, address.Port(), extensionTCPInfo),
 	} {
-		if err := dump(fd, request, add); err != nil {
+		if err := dump(fd, afterwards(), request, add); err != nil {
 			return 0, fmt.Errorf("sock_diag: %w", err)
 		}
 	}

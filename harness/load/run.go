@@ -119,8 +119,8 @@ func (r *run) drive(ctx context.Context) *setback {
 	}
 	r.engine.arm()
 	r.reporter.enter(Verified)
-	r.weigh(ctx)
-	if r.job.Engine == Vegeta { // the native engine leaves no garbage
+	if r.job.Engine == Vegeta { // the native engine counts bytes as they come, and leaves no garbage
+		r.weigh(ctx)
 		putOffCollection(garbageBudget(r.rec.Schedule().Total(), availableMemory()))
 	}
 	return r.measure(ctx)

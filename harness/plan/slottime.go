@@ -3,7 +3,7 @@ package plan
 import "time"
 
 // perConnection is what verifying and closing one connection adds to a trial.
-const perConnection = 180 * time.Microsecond
+const perConnection = 40 * time.Microsecond
 
 // ConnectPerSecond is how fast the engine may open connections. Vegeta's engine opens them by a timetable, below what a
 // server with a listen backlog of 1,024 accepts: a full queue costs a SYN retransmission of a second. The native engine
@@ -16,7 +16,7 @@ func ConnectPerSecond(engine string) float64 {
 }
 
 // connectRate is what the engines reach on a machine of 2 CPUs.
-func connectRate(engine string) float64 { return min(ConnectPerSecond(engine), 12_000) }
+func connectRate(engine string) float64 { return min(ConnectPerSecond(engine), 20_000) }
 
 // SlotTime is how long one trial should take, retries aside: starting a fresh instance, opening the connections,
 // warm-up, window, drain, stopping. The constants are what the two runtimes took on a machine of 2 CPUs.

@@ -76,7 +76,7 @@ func (s *shard) answered(i int32, a answer, got int) {
 	s.line.remove(i)
 	s.rec.ended(now)
 	if class == "" {
-		s.rec.done(c.now.intended, c.written, now)
+		s.rec.done(c.now.intended, c.written, now, a.head, a.size)
 		s.answers.Add(1)
 	} else {
 		s.rec.failed(c.now.intended, class)

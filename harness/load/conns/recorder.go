@@ -26,6 +26,9 @@ type Tally struct {
 	Connect   *hdrhistogram.Histogram // connect(2) to established, of every connection
 	FirstByte *hdrhistogram.Histogram // connect(2) to the first answer's last byte, of every connection
 
+	HeadBytes int64 // of the answers Done, as they came
+	BodyBytes int64
+
 	// InFlight is the mean number of requests under way over the window, summed over time as they come and go. By
 	// Little's law it is the rate of the answers times their mean service time, which are counted in another place.
 	InFlight float64
@@ -54,6 +57,8 @@ func (t *Tally) Merge(o *Tally) {
 	t.Lateness.Merge(o.Lateness)
 	t.Connect.Merge(o.Connect)
 	t.FirstByte.Merge(o.FirstByte)
+	t.HeadBytes += o.HeadBytes
+	t.BodyBytes += o.BodyBytes
 	t.InFlight += o.InFlight
 }
 
@@ -103,9 +108,11 @@ func (r *recorder) flight(at time.Duration, change int64) {
 	r.inFlight += change
 }
 
-func (r *recorder) done(intended, written, at time.Duration) {
+func (r *recorder) done(intended, written, at time.Duration, head, size int) {
 	if r.counts(intended) {
 		r.Done++
+		r.HeadBytes += int64(head)
+		r.BodyBytes += int64(size - head)
 		histogram.Add(r.Service, at-written)
 		if r.loop == Open { // else it is the same, see close
 			histogram.Add(r.Intended, at-intended)

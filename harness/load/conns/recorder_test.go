@@ -18,15 +18,15 @@ func TestRecorderCountsTheWindowAlone(t *testing.T) {
 		r.began(at + ms)
 	}
 	r.ended(101 * ms)
-	r.done(99*ms, 100*ms, 101*ms)
+	r.done(99*ms, 100*ms, 101*ms, 100, 300)
 	r.ended(110 * ms)
-	r.done(100*ms, 101*ms, 110*ms)
+	r.done(100*ms, 101*ms, 110*ms, 100, 300)
 	r.ended(160 * ms)
 	r.failed(150*ms, Reset)
 	r.pending(199*ms, 300*ms)
 	r.pending(200*ms, 300*ms)
 	r.close(300 * ms)
-	if r.Sent != 3 || r.Done != 1 || r.Failed != 1 || r.Pending != 1 || r.Errors[Reset] != 1 {
+	if r.Sent != 3 || r.Done != 1 || r.Failed != 1 || r.Pending != 1 || r.Errors[Reset] != 1 || r.HeadBytes != 100 || r.BodyBytes != 200 {
 		t.Errorf("sent %d, done %d, failed %d %v, pending %d", r.Sent, r.Done, r.Failed, r.Errors, r.Pending)
 	}
 	if n := r.Intended.TotalCount(); n != 2 || r.Intended.Max() < 101_000 || r.Lateness.TotalCount() != 3 || r.Service.TotalCount() != 1 {
