@@ -7,6 +7,7 @@
 //   - [Read] and [Write] never block, so Go's scheduler is not told of them: that would cost more than some of them take.
 //   - [Set.Wait] is for waits of milliseconds. It keeps the thread's processor meanwhile, and a garbage collection has to
 //     wait for its end.
+//   - [Set.Next] is the same for a set with a [Set.Tick], and does without a time of its own.
 //   - [Set.Sleep] is for waits without a bound. It gives the processor away.
 //
 // Sockets, connections and protocols are left to the callers. On other systems the package is empty.

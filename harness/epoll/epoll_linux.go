@@ -14,6 +14,7 @@ const maxEvents = 256
 // A Set is a set of sockets that one thread waits on, edge-triggered. Sockets may be added from any thread. Use New.
 type Set struct {
 	fd     int
+	ticker int // timerfd, -1 for none
 	events [maxEvents]unix.EpollEvent
 }
 
@@ -30,11 +31,35 @@ func New() (*Set, error) {
 	if err != nil {
 		return nil, fmt.Errorf("epoll_create1: %w", err)
 	}
-	return &Set{fd: fd}, nil
+	return &Set{fd: fd, ticker: -1}, nil
 }
 
 // Close ends the set, not its sockets.
-func (s *Set) Close() { _ = unix.Close(s.fd) } // nothing is lost with it
+func (s *Set) Close() {
+	if s.ticker >= 0 {
+		_ = unix.Close(s.ticker)
+	}
+	_ = unix.Close(s.fd) // nothing is lost with them
+}
+
+// Ticked is the Conn of a tick's event.
+const Ticked = -1
+
+// Tick adds an event every period. Next is for a set that ticks.
+func (s *Set) Tick(period time.Duration) error {
+	fd, err := unix.TimerfdCreate(unix.CLOCK_MONOTONIC, unix.TFD_CLOEXEC|unix.TFD_NONBLOCK)
+	if err != nil {
+		return fmt.Errorf("timerfd_create: %w", err)
+	}
+	every := unix.NsecToTimespec(int64(period))
+	if err := unix.TimerfdSettime(fd, 0, &unix.ItimerSpec{Interval: every, Value: every}, nil); err != nil {
+		_ = unix.Close(fd)
+		return fmt.Errorf("timerfd_settime: %w", err)
+	}
+	s.ticker = fd
+	// Edge-triggered: each expiry is an event, whether the one before was read or not.
+	return s.Add(fd, Tag{Conn: Ticked})
+}
 
 // Add watches a socket for everything at once, so that it need not be changed again. tag comes back with its events.
 // A socket leaves the set when it is closed.
@@ -59,6 +84,15 @@ func (s *Set) Wait(d time.Duration) ([]unix.EpollEvent, error) {
 	return s.result(n, errno)
 }
 
+// Next is Wait until there is an event, a tick at the latest. A wait without a time of its own is a little cheaper.
+func (s *Set) Next() ([]unix.EpollEvent, error) {
+	n, _, errno := unix.RawSyscall6(unix.SYS_EPOLL_PWAIT, uintptr(s.fd), uintptr(unsafe.Pointer(&s.events)), maxEvents, forever, 0, 0)
+	return s.result(n, errno)
+}
+
+// forever is the timeout -1 of epoll_wait(2).
+const forever = ^uintptr(0)
+
 // Sleep is Wait without a bound on d; a negative d waits until there is an event. Go's scheduler is told, so that the
 // processor is free for others, and a garbage collection need not wait.
 func (s *Set) Sleep(d time.Duration) ([]unix.EpollEvent, error) {
@@ -79,7 +113,7 @@ func (s *Set) result(n uintptr, errno unix.Errno) ([]unix.EpollEvent, error) {
 	case unix.EINTR:
 		return nil, nil
 	}
-	return nil, fmt.Errorf("epoll_pwait2: %w", errno)
+	return nil, fmt.Errorf("epoll_pwait: %w", errno)
 }
 
 // Read reads once from a socket, without waiting. recv(2) and send(2) skip what read(2) and write(2) do for files.

@@ -73,3 +73,24 @@ func TestErrorsOfTheSystem(t *testing.T) {
 		t.Errorf("write to nobody: %v", errno)
 	}
 }
+
+// A set that ticks wakes its thread without any socket.
+func TestTick(t *testing.T) {
+	s, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if err := s.Tick(time.Millisecond); err != nil {
+		t.Fatal(err)
+	}
+	for range 3 { // each expiry is an event, though nobody reads the timer
+		events, err := s.Next()
+		for err == nil && len(events) == 0 { // a signal
+			events, err = s.Next()
+		}
+		if err != nil || len(events) != 1 || events[0].Fd != Ticked {
+			t.Fatalf("%v, %v", events, err)
+		}
+	}
+}

@@ -18,6 +18,7 @@ const recounts = 2
 // A census counts the connections to the target from three sides. One goroutine at a time.
 type census struct {
 	address netip.AddrPort
+	agents  int // that count like this one; each has a connection of its own for it
 	client  func() int
 	stats   *rawConn
 	warn    func(format string, args ...any)
@@ -27,7 +28,7 @@ type census struct {
 // was none.
 func (c *census) take(ctx context.Context, at time.Duration) (Sample, *Stats) {
 	s := Sample{AtSeconds: at.Seconds(), Client: c.client(), Kernel: c.kernel(), Server: -1}
-	for i := 0; i < recounts && s.Kernel >= 0 && s.Kernel != s.Client; i++ {
+	for i := 0; i < recounts && s.Kernel >= 0 && c.agents == 1 && s.Kernel != s.Client; i++ {
 		s.Client, s.Kernel = c.client(), c.kernel()
 	}
 	stats, err := c.stats.stats(ctx, statsDeadline)
@@ -35,7 +36,7 @@ func (c *census) take(ctx context.Context, at time.Duration) (Sample, *Stats) {
 		c.warn("the server could not be asked for connections: %v", err)
 		return s, nil
 	}
-	s.Server = stats.OpenConnections - 1 // without the one that asks
+	s.Server = stats.OpenConnections - c.agents // without those that ask
 	return s, &stats
 }
 
@@ -49,12 +50,13 @@ func (c *census) kernel() int {
 	if warning != "" {
 		c.warn("%s", warning)
 	}
-	return n
+	return max(0, n-(c.agents-1))
 }
 
-// held tells whether every side that can be asked counts n. The kernel can't be asked everywhere, the server always.
-func (s Sample) held(n int) bool {
-	return s.Client == n && s.Server == n && (s.Kernel == n || s.Kernel == -1)
+// held tells whether every side that can be asked counts n, of which the client has own. The kernel can't be asked
+// everywhere, the server always.
+func (s Sample) held(own, n int) bool {
+	return s.Client == own && s.Server == n && (s.Kernel == n || s.Kernel == -1)
 }
 
 func (s Sample) String() string {

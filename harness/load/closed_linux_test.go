@@ -3,6 +3,7 @@ package load
 import (
 	"math"
 	"net/http"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -112,5 +113,34 @@ func TestShardsShareAJob(t *testing.T) {
 	res := drive(t, job)
 	if res.Failure != "" || res.Done != res.Scheduled || res.Scheduled != 330 || counts(t, res.Connect) != 99 {
 		t.Errorf("failure %q, done %d of %d, %d connect times", res.Failure, res.Done, res.Scheduled, counts(t, res.Connect))
+	}
+}
+
+// Two agents, one job: each holds its share, both see the whole, and together they have sent every request once.
+func TestTwoAgentsShareAJob(t *testing.T) {
+	t.Parallel()
+	f := newFakeTarget(t, nil)
+	parts := make([]Result, 2)
+	var both sync.WaitGroup
+	for i := range parts {
+		job := nativeJob(f)
+		job.Connections, job.Part = 99, Part{Index: i, Of: 2}
+		both.Go(func() { parts[i] = drive(t, job) })
+	}
+	both.Wait()
+	res, err := Merge(parts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if res.Failure != "" || res.Scheduled != 330 || res.Done != 330 || counts(t, res.Connect) != 99 || res.Closed != 0 {
+		t.Errorf("failure %q, done %d of %d, %d connect times, closed %d", res.Failure, res.Done, res.Scheduled, counts(t, res.Connect), res.Closed)
+	}
+	for _, s := range res.Samples {
+		if !s.held(99, 99) {
+			t.Errorf("at %.2f s: %s; want 99 of each", s.AtSeconds, s)
+		}
+	}
+	if got := f.items.Load(); got != 330 {
+		t.Errorf("the server saw %d requests, want 330", got)
 	}
 }

@@ -90,15 +90,15 @@ func (e *vegetaEngine) connectSender(base context.Context, slots []int) *sender 
 	return s
 }
 
-// barrier waits until client, kernel and server count n connections, and says who does not when the time is over.
-func barrier(ctx context.Context, c *census, n int, deadline time.Time, timeout time.Duration) *setback {
+// barrier waits until kernel and server count n connections and the client own of them, and says who does not when the time is over.
+func barrier(ctx context.Context, c *census, own, n int, deadline time.Time, timeout time.Duration) *setback {
 	for {
 		s, _ := c.take(ctx, 0)
-		if s.held(n) {
+		if s.held(own, n) {
 			return nil
 		}
 		if time.Now().After(deadline) || ctx.Err() != nil {
-			return &setback{fmt.Sprintf("%d connections were not there within %v: %s", n, timeout, s), blame(s, n)}
+			return &setback{fmt.Sprintf("%d connections were not there within %v: %s", n, timeout, s), blame(s, own, n)}
 		}
 		select {
 		case <-ctx.Done():
@@ -117,8 +117,8 @@ func slower(s Sample) string {
 }
 
 // blame says whose side missing or surplus connections are: more than were opened come from somebody else on this host.
-func blame(s Sample, n int) string {
-	if s.Client == n && (s.Kernel > n || s.Server > n) {
+func blame(s Sample, own, n int) string {
+	if s.Client == own && (s.Kernel > n || s.Server > n) {
 		return sideHost
 	}
 	return sideServer

@@ -30,6 +30,7 @@ type Job struct {
 	Drain             time.Duration `json:"drain_ns"`           // how long answers may still come after the window
 	RequestTimeout    time.Duration `json:"request_timeout_ns"` // from the send; then failed as "timeout"
 	SLOP99            time.Duration `json:"slo_p99_ns"`
+	Part              Part          `json:"part"` // of the connections, where several agents drive the job
 	CPUs              int           `json:"cpus"` // how many the agent has: GOMAXPROCS, and the denominator of its share
 }
 

@@ -25,9 +25,10 @@ type haste struct {
 }
 
 // beside is for a dump beside the load: ten thousand connections take the kernel over ten milliseconds of this CPU, which
-// the load must not feel. So a buffer is small (some 80 connections, 0.1 ms), and after each the counting sleeps: a
-// mere Gosched would be taken up again before the runtime looks for what else has become ready.
-func beside() haste { return haste{8 << 10, 100 * time.Microsecond} }
+// the load must not feel. So a buffer is small (some 40 connections, 0.05 ms; the kernel fills no smaller ones), and after
+// each the counting sleeps: a mere Gosched would be taken up again before the runtime looks for what else has become
+// ready.
+func beside() haste { return haste{4 << 10, 100 * time.Microsecond} }
 
 // afterwards is for a dump when the load is over.
 func afterwards() haste { return haste{256 << 10, 0} }

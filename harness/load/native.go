@@ -25,12 +25,12 @@ var _ Engine = (*nativeEngine)(nil)
 
 func newNativeEngine(job checkedJob, rec *Recorder) (*nativeEngine, error) {
 	t := job.template
-	cpus, err := shardCPUs(job.CPUs)
+	cpus, err := shardCPUs(job.CPUs, job.Part)
 	if err != nil {
 		return nil, fmt.Errorf("native: %w", err)
 	}
 	engine, err := conns.New(conns.Config{
-		Address: job.address, Connections: job.Connections, CPUs: cpus,
+		Address: job.address, Connections: job.Connections, CPUs: cpus, Part: job.Part.Index, Parts: job.Part.of(),
 		Template:       conns.Template{URI: t.uriBeforeID(), WithID: t.withID, Want: t.want, Host: job.Address, Agent: userAgent},
 		Loop:           loopOf(job.Mode),
 		Schedule:       rec.Schedule(),
@@ -48,9 +48,9 @@ func newNativeEngine(job checkedJob, rec *Recorder) (*nativeEngine, error) {
 }
 
 // shardCPUs are the CPUs that the shards are bound to, one each: as many of those that this process may use as the job
-// has. A single shard needs no binding beyond the process's own.
-func shardCPUs(n int) ([]int, error) {
-	if n == 1 {
+// has, the parts of a job one behind the other. A single shard of a whole job needs no binding beyond the process's own.
+func shardCPUs(n int, part Part) ([]int, error) {
+	if n == 1 && part.of() == 1 {
 		return nil, nil
 	}
 	mine, err := affinity()
@@ -60,7 +60,11 @@ func shardCPUs(n int) ([]int, error) {
 	if len(mine) < n {
 		return nil, fmt.Errorf("a job for %d CPUs, and this process may use %d", n, len(mine))
 	}
-	return mine[:n], nil
+	cpus := make([]int, n)
+	for i := range cpus {
+		cpus[i] = mine[(part.Index*n+i)%len(mine)]
+	}
+	return cpus, nil
 }
 
 func loopOf(m scenario.Mode) conns.Loop {

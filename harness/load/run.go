@@ -86,7 +86,7 @@ func newRun(job checkedJob, progress func(Progress)) (*run, error) {
 		return nil, err
 	}
 	r.census = &census{
-		address: job.address, warn: r.warn.add, stats: &rawConn{address: job.Address},
+		address: job.address, agents: job.Part.of(), warn: r.warn.add, stats: &rawConn{address: job.Address},
 		client: r.engine.open,
 	}
 	r.reporter = newReporter(progress, r.snapshot)
@@ -138,7 +138,7 @@ func (r *run) connect(ctx context.Context) *setback {
 	if failed := r.engine.connectAll(ctx, deadline, count); failed != nil {
 		return failed
 	}
-	if failed := barrier(ctx, r.census, r.job.Connections, deadline, r.job.ConnectTimeout); failed != nil {
+	if failed := barrier(ctx, r.census, r.job.Part.share(r.job.Connections), r.job.Connections, deadline, r.job.ConnectTimeout); failed != nil {
 		return failed
 	}
 	r.res.ConnectSeconds = time.Since(opening).Seconds()
@@ -182,7 +182,7 @@ func (r *run) weigh(ctx context.Context) {
 
 // measure drives warm-up and window, and drains.
 func (r *run) measure(ctx context.Context) *setback {
-	start := time.Now().Add(leadTime)
+	start := r.job.Part.start(time.Now())
 	r.rec.Begin(start)
 	schedule := r.rec.Schedule()
 	w := window{start: start.Add(schedule.WarmUp()), end: start.Add(schedule.End())}
@@ -202,6 +202,9 @@ func (r *run) measure(ctx context.Context) *setback {
 		stop()
 	}
 	<-watched
+	if r.job.Part.of() > 1 {
+		sleepUntil(ctx, w.end.Add(partsLinger))
+	}
 	r.keep(w)
 	if err != nil {
 		return &setback{err.Error(), sideLoad}

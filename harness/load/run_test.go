@@ -33,7 +33,7 @@ func testRunHoldsWhatWasAsked(t *testing.T, engine string) {
 		t.Errorf("%d samples, want 3", len(res.Samples))
 	}
 	for _, s := range res.Samples {
-		if !s.held(200) {
+		if !s.held(200, 200) {
 			t.Errorf("at %.2f s: %s; want 200 of each", s.AtSeconds, s)
 		}
 	}

@@ -53,6 +53,9 @@ func check(job Job) (checkedJob, error) {
 		job.ConnectPerSecond)
 	bad(job.ConnectTimeout <= 0 || job.WarmUp < 0 || job.Window <= 0 || job.Drain < 0 || job.RequestTimeout <= 0,
 		"durations: connect timeout, window and request timeout must be above 0, warm-up and drain not below")
+	bad(job.Part.Index < 0 || job.Part.Index >= job.Part.of(), "part %d of %d", job.Part.Index, job.Part.Of)
+	bad(job.Part.of() > 1 && (job.Engine != Native || job.Part.of() > job.Connections),
+		"%d parts: only the engine %q drives parts, of a connection at least", job.Part.Of, Native)
 	bad(job.CPUs < 1, "cpus: %d; at least 1", job.CPUs)
 	if len(problems) == 0 {
 		bad(conns.AtRate(int64(job.Connections), job.ConnectPerSecond) >= job.ConnectTimeout,

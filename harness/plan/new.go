@@ -26,6 +26,7 @@ type Input struct {
 	// OtherEngine drives the profile's cross-check; "" where there is no other one, and then no cross-check.
 	OtherEngine string
 	NoCanaries  bool
+	Agents      int           // that drive each cell together; 0: as many as it takes
 	Only        string        // claim, scenario or cell ID; "" for all
 	Budget      time.Duration // 0: the profile's
 	Blocks      int           // 0: the profile's
@@ -40,8 +41,8 @@ type HostLimit struct {
 // New makes the plan. Errors are the user's: an unknown name, a budget too small for one cell.
 func New(in Input) (Plan, error) {
 	p := Plan{
-		Canaries: in.Profile.Canaries && !in.NoCanaries,
-		Schema:   Schema, Version: in.Version, Seed: in.Seed, Profile: in.Profile.ID, Runtime: in.Runtime, Engine: in.Engine,
+		Canaries: in.Profile.Canaries && !in.NoCanaries, Agents: in.Agents,
+		Schema: Schema, Version: in.Version, Seed: in.Seed, Profile: in.Profile.ID, Runtime: in.Runtime, Engine: in.Engine,
 		Ledger: in.Ledger, Placement: in.Placement, Blocks: in.Profile.Blocks, Limits: DefaultLimits(),
 		Budget: in.Profile.Budget, HostLimit: in.HostLimit.Connections, HostLimitReason: in.HostLimit.Reason,
 	}
@@ -227,6 +228,20 @@ func (p Plan) EngineOf(c Cell) string {
 		return c.Engine
 	}
 	return p.Engine
+}
+
+// agentConnections is how many connections one agent is known to hold truthfully.
+const agentConnections = 20_000
+
+// AgentsOf is how many load agents drive the cell together. Only the native engine has parts.
+func (p Plan) AgentsOf(c Cell) int {
+	switch {
+	case p.EngineOf(c) != nativeEngine:
+		return 1
+	case p.Agents > 0:
+		return min(p.Agents, c.Connections)
+	}
+	return max(1, (c.Connections+agentConnections-1)/agentConnections)
 }
 
 // Trials is how many slots the cell has, and how many of them are the null server's.

@@ -24,6 +24,7 @@ type Plan struct {
 	Targets   []target.Target  `json:"targets"`
 	Null      *target.Target   `json:"null_server,omitempty"` // the control, target.Null(); nil in plans of version 0.1
 	Placement target.Placement `json:"placement"`
+	Agents    int              `json:"agents,omitempty"`   // that drive each cell together; 0: as many as it takes
 	Canaries  bool             `json:"canaries,omitempty"` // the load side proves itself before the first trial
 	Cells     []Cell           `json:"cells"`
 	Blocks    int              `json:"blocks"`

@@ -2,7 +2,6 @@ package run
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -96,33 +95,19 @@ func observe(ctx context.Context, cfg Config, slot plan.Slot) (obs observation) 
 
 // drive runs the agent against the instance, with the samplers around both.
 func drive(ctx context.Context, cfg Config, slot plan.Slot, inst launch.Instance, j load.Job, obs *observation) {
-	body, err := json.Marshal(Task{Load: &j})
-	if err != nil {
-		obs.err = err
-		return
-	}
 	watch := startWatch(ctx, inst, obs.place)
-	out, err := inst.Agent(ctx, launch.AgentRun{
-		Job:     body,
-		Started: watch.agentStarted,
-		Progress: func(line []byte) {
-			var p load.Progress
-			if json.Unmarshal(line, &p) != nil {
-				return // not ours; the result file is what counts
-			}
-			watch.phase(p.Phase)
-			cfg.Observer.TrialProgress(slot, p)
-		},
-	})
+	agents := crew{inst: inst, started: watch.agentStarted, progress: func(p load.Progress) {
+		watch.phase(p.Phase)
+		cfg.Observer.TrialProgress(slot, p)
+	}}
+	result, err := agents.drive(ctx, split(j, cfg.Plan.AgentsOf(obs.cell)))
 	obs.usage = watch.stop()
 	obs.exit = exited(inst)
 	if err != nil {
 		obs.err = err
 		return
 	}
-	if err := json.Unmarshal(out, &obs.result); err != nil {
-		obs.err = fmt.Errorf("the load agent's result: %w", err)
-	}
+	obs.result = result
 }
 
 // exited tells whether the target ended on its own.

@@ -66,11 +66,15 @@ func openSource(ctx context.Context, inst launch.Instance) (probe.Source, error)
 	return probe.NewDockerStats(stream), nil
 }
 
-func (w *watch) agentStarted(pid int, containerID string) {
+func (w *watch) agentStarted(agent, pid int, containerID string) {
 	if pid == 0 {
 		return // the agent reports its own CPU time; only throttling stays unknown
 	}
-	w.add(agentSource, func() (probe.Source, error) { return probe.Open(pid, containerID) })
+	name := agentSource
+	if agent > 0 {
+		name = fmt.Sprintf("%s %d", agentSource, agent+1)
+	}
+	w.add(name, func() (probe.Source, error) { return probe.Open(pid, containerID) })
 }
 
 func (w *watch) add(name string, open func() (probe.Source, error)) {

@@ -12,19 +12,17 @@ import (
 )
 
 const (
-	// wantedFiles is asked for where the host allows it: the load engine's bound plus room.
-	wantedFiles = 20_500
 	// reservedFiles are what a process needs beside its connections: listener, epoll,
 	// logs, the runtime's own.
 	reservedFiles = 500
-	// engineConnections is how many connections one agent is known to hold truthfully.
-	engineConnections = 20_000
+	// agentConnections is how many connections one agent is known to hold truthfully.
+	agentConnections = 20_000
 )
 
 // makePlacement decides once where targets and load run, for all of them alike.
 func makePlacement(f runFlags) (target.Placement, error) {
 	h := probe.ReadHost()
-	p := target.Placement{MemoryBytes: memoryLimit(f.memoryMiB, h.MemoryBytes), OpenFiles: wantedFiles, Port: f.port}
+	p := target.Placement{MemoryBytes: memoryLimit(f.memoryMiB, h.MemoryBytes), OpenFiles: wantedFiles(f.agents), Port: f.port}
 	if h.OpenFilesHard > 0 {
 		p.OpenFiles = min(p.OpenFiles, int(h.OpenFilesHard))
 	}
@@ -86,13 +84,19 @@ func splitCPUs(cpus []int, wantTarget, wantLoad string) (forTarget, forLoad []in
 	return forTarget, forLoad, nil
 }
 
+// wantedFiles is asked for where the host allows it: the load side's bound plus room.
+func wantedFiles(agents int) int { return loadLimit(agents) + reservedFiles }
+
+// loadLimit is how many connections so many agents hold; one, unless more are asked for.
+func loadLimit(agents int) int { return agentConnections * max(1, agents) }
+
 // hostLimit is how many connections one server may hold here, and what sets that.
-func hostLimit(p target.Placement) plan.HostLimit {
-	byFiles := max(0, p.OpenFiles-reservedFiles)
-	if byFiles < engineConnections {
+func hostLimit(p target.Placement, agents int) plan.HostLimit {
+	byFiles, byLoad := max(0, p.OpenFiles-reservedFiles), loadLimit(agents)
+	if byFiles < byLoad {
 		return plan.HostLimit{Connections: byFiles, Reason: fmt.Sprintf("open files: %d a process, less %d for its own use", p.OpenFiles, reservedFiles)}
 	}
-	return plan.HostLimit{Connections: engineConnections, Reason: fmt.Sprintf("load engine: it is driven with at most %d connections", engineConnections)}
+	return plan.HostLimit{Connections: byLoad, Reason: fmt.Sprintf("load side: an agent is driven with at most %d connections; --agents allows more", agentConnections)}
 }
 
 // otherEngine is what a cell can be measured with a second time.
@@ -115,14 +119,14 @@ func makePlan(in inputs, f runFlags, runtimeName string) (plan.Plan, error) {
 	if err != nil {
 		return plan.Plan{}, err
 	}
-	limit := hostLimit(place)
+	limit := hostLimit(place, f.agents)
 	p, err := plan.New(plan.Input{
 		Version: version, Seed: f.seed, Runtime: runtimeName, Engine: f.engine, Profile: profile, Ledger: in.ledger,
 		Scenarios: in.scenarios, Targets: in.targets, Placement: place, HostLimit: limit,
-		OtherEngine: otherEngine(f.engine), NoCanaries: f.noCanaries, Only: f.only, Budget: f.budget, Blocks: f.blocks,
+		OtherEngine: otherEngine(f.engine), NoCanaries: f.noCanaries, Agents: f.agents, Only: f.only, Budget: f.budget, Blocks: f.blocks,
 	})
 	if err != nil && limit.Connections == 0 {
-		return p, fmt.Errorf("%w; raise the hard limit of open files (`ulimit -Hn`) to %d or more", err, wantedFiles)
+		return p, fmt.Errorf("%w; raise the hard limit of open files (`ulimit -Hn`) to %d or more", err, wantedFiles(f.agents))
 	}
 	return p, err
 }

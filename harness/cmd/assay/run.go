@@ -23,12 +23,15 @@ type runFlags struct {
 	targetCPUs, loadCPUs                         string
 	budget                                       time.Duration
 	seed                                         uint64
-	blocks, port, memoryMiB                      int
+	blocks, port, memoryMiB, agents              int
 	dryRun, resume, noCanaries                   bool
 }
 
 // maxBlocks bounds a run far beyond what anybody waits for, and short of what a plan would need as memory.
 const maxBlocks = 1000
+
+// maxAgents bounds what a host's loopback could use.
+const maxAgents = 16
 
 // check finds numbers that no run can have.
 func (f runFlags) check() error {
@@ -41,6 +44,10 @@ func (f runFlags) check() error {
 		return fmt.Errorf("--engine %s: no such load engine; use %s or %s", f.engine, load.Native, load.Vegeta)
 	case f.engine == load.Native && runtime.GOOS != "linux":
 		return fmt.Errorf("--engine %s: it needs Linux's epoll; use %s here", load.Native, load.Vegeta)
+	case f.agents < 0 || f.agents > maxAgents:
+		return fmt.Errorf("--agents %d: from 1 to %d share a trial's connections; leave it out for as many as it takes", f.agents, maxAgents)
+	case f.agents > 1 && f.engine != load.Native:
+		return fmt.Errorf("--agents %d: only the %s engine splits its connections", f.agents, load.Native)
 	case f.memoryMiB < 1:
 		return fmt.Errorf("--memory %d: a server needs some memory, such as 2048 MiB", f.memoryMiB)
 	}
@@ -107,6 +114,7 @@ Ctrl-C stops cleanly: servers are gone, records kept, and the line that resumes 
 	flags.StringVar(&f.targetCPUs, "target-cpus", "", "CPUs for the server, such as 0-1 (default: chosen)")
 	flags.StringVar(&f.loadCPUs, "load-cpus", "", "CPUs for the load agent (default: chosen)")
 	c.agentFlag(cmd)
+	flags.IntVar(&f.agents, "agents", 0, "load agents that share each trial's connections (default: one for every 20,000)")
 	flags.BoolVar(&f.noCanaries, "no-canaries", false, "do not prove the load side on known faults before the first trial")
 	flags.BoolVar(&f.dryRun, "dry-run", false, "print the plan and stop")
 	return cmd

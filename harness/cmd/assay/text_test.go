@@ -29,14 +29,14 @@ func TestPrintPlan(t *testing.T) {
 		{"whole", func(*plan.Input) {}},
 		{"one-block", func(p *plan.Input) { p.Blocks, p.Only = 1, "cheaper" }},
 		{"short-budget", func(p *plan.Input) { p.Budget = 40 * time.Second }},
-		{"few-files", func(p *plan.Input) { p.Placement.OpenFiles = 530; p.HostLimit = hostLimit(p.Placement) }},
+		{"few-files", func(p *plan.Input) { p.Placement.OpenFiles = 530; p.HostLimit = hostLimit(p.Placement, 0) }},
 		{"one-cpu", func(p *plan.Input) { p.Placement.LoadCPUs = p.Placement.TargetCPUs }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			place := target.Placement{TargetCPUs: []int{0}, LoadCPUs: []int{1, 2, 3}, MemoryBytes: 2 << 30, OpenFiles: 20_500, Port: 18080}
 			input := plan.Input{
 				Version: version, Seed: 1, Runtime: "process", Engine: "vegeta", Profile: profile, Ledger: in.ledger,
-				Scenarios: in.scenarios, Targets: in.targets, Placement: place, HostLimit: hostLimit(place),
+				Scenarios: in.scenarios, Targets: in.targets, Placement: place, HostLimit: hostLimit(place, 0),
 			}
 			c.change(&input)
 			p, err := plan.New(input)

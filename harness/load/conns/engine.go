@@ -34,7 +34,8 @@ const (
 // A Config is one job for the engine.
 type Config struct {
 	Address     netip.AddrPort
-	Connections int
+	Connections int   // of the whole job
+	Part, Parts int   // this engine has the connections n of the job with n mod Parts = Part; Parts 0 and 1: all of them
 	CPUs        []int // one shard for each, bound to it; empty: one shard, bound to none
 	Template    Template
 	Loop        Loop

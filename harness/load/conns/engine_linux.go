@@ -33,9 +33,9 @@ type shared struct {
 // New prepares an engine; it opens no connection yet.
 func New(cfg Config) (*Engine, error) {
 	e := &Engine{cfg: cfg}
-	n := max(1, len(cfg.CPUs))
+	n, parts := max(1, len(cfg.CPUs)), max(1, cfg.Parts)
 	for i := range n {
-		s, err := newShard(&e.cfg, &e.shared, i, n)
+		s, err := newShard(&e.cfg, &e.shared, cfg.Part+parts*i, parts*n)
 		if err != nil {
 			e.Close()
 			return nil, err
@@ -55,13 +55,7 @@ func (e *Engine) Connect(ctx context.Context, deadline time.Time) error {
 // over. ctx ends it early.
 func (e *Engine) Drive(ctx context.Context, start time.Time) (*Tally, error) {
 	err := e.each(ctx, func(s *shard) error { return s.drive(start) })
-	t := e.Tally()
-	if e.cfg.Loop == Open {
-		t.Scheduled = e.cfg.Schedule.InWindow()
-	} else {
-		t.Scheduled = t.Sent
-	}
-	return t, err
+	return e.Tally(), err
 }
 
 // Tally adds up what the shards have counted. Not while Connect or Drive runs.

@@ -12,7 +12,7 @@ import (
 // A Tally is what became of the requests of the window, and only of those: a request belongs to the window when its
 // intended send does. Sent = Done + Failed + Pending.
 type Tally struct {
-	Scheduled int64            // meant to be sent in the window
+	Scheduled int64            // meant to be sent in the window; in a closed loop what was sent
 	Sent      int64            // taken up by their connection
 	Done      int64            // right answers
 	Failed    int64            // by class in Errors
@@ -89,6 +89,7 @@ func (r *recorder) counts(intended time.Duration) bool { return intended >= r.fr
 // taken notes that the request meant at intended was given to its connection.
 func (r *recorder) taken(intended, at time.Duration) {
 	if r.counts(intended) {
+		r.Scheduled++
 		r.Sent++
 		if r.loop == Open {
 			histogram.Add(r.Lateness, at-intended)
@@ -137,8 +138,11 @@ func (r *recorder) pending(intended, end time.Duration) {
 
 // untaken notes a request that the load side never came to.
 func (r *recorder) untaken(intended, end time.Duration) {
-	if r.counts(intended) && end > intended {
-		histogram.Add(r.Intended, end-intended)
+	if r.counts(intended) {
+		r.Scheduled++
+		if end > intended {
+			histogram.Add(r.Intended, end-intended)
+		}
 	}
 }
 

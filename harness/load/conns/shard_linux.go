@@ -16,7 +16,8 @@ const (
 	readBytes = 64 << 10
 )
 
-// A shard is one thread's share of the connections: connection n of the job belongs to shard n mod the number of them.
+// A shard is one thread's share of the connections: connection n of the job belongs to shard n mod the number of them, in
+// all parts of the job.
 // Nothing of it is touched by another thread while it runs, but for shared.
 type shard struct {
 	*shared
@@ -77,14 +78,18 @@ func (s *shard) drive(start time.Time) error {
 	s.cursor = -1
 	s.advance()
 	end := s.cfg.To + s.cfg.Drain
-	for {
-		now := s.clock()
+	if s.cfg.Loop == Closed {
+		if err := s.ep.Tick(longestWait); err != nil {
+			return err
+		}
+	}
+	for now := s.clock(); ; now = s.after(now) {
 		s.sendDue(now)
 		s.timeOut(now)
 		if s.stop.Load() || now >= end || s.finished(now) {
 			break
 		}
-		events, err := s.ep.Wait(min(s.due-now, end-now, longestWait))
+		events, err := s.await(min(s.due-now, end-now, longestWait))
 		if err != nil {
 			return err
 		}
@@ -99,6 +104,23 @@ func (s *shard) drive(start time.Time) error {
 	return nil
 }
 
+// await waits for events. A closed loop whose first requests have left has nothing to do at a time of its own but what may
+// wait for a tick.
+func (s *shard) await(d time.Duration) ([]unix.EpollEvent, error) {
+	if s.cfg.Loop == Closed && s.due == never {
+		return s.ep.Next()
+	}
+	return s.ep.Wait(d)
+}
+
+// after is the time when a batch of events is done. In a closed loop the clock was read with the last answer or tick.
+func (s *shard) after(before time.Duration) time.Duration {
+	if s.cfg.Loop == Closed && s.due == never && s.seen > before {
+		return s.seen
+	}
+	return s.clock()
+}
+
 // finished reports whether every request has been sent and answered.
 func (s *shard) finished(now time.Duration) bool {
 	return s.due == never && s.line.first < 0 && s.waiting == 0 && now >= s.cfg.To
@@ -106,6 +128,10 @@ func (s *shard) finished(now time.Duration) bool {
 
 // handle takes in one event.
 func (s *shard) handle(ev *unix.EpollEvent) {
+	if ev.Fd == epoll.Ticked {
+		s.clock()
+		return
+	}
 	c := &s.conns[ev.Fd]
 	if c.generation != ev.Pad || c.state == dead {
 		return // of a socket that was closed in the same batch
