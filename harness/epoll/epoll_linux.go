@@ -45,7 +45,7 @@ func (s *Set) Close() {
 // Ticked is the Conn of a tick's event.
 const Ticked = -1
 
-// Tick adds an event every period. Next is for a set that ticks.
+// Tick adds an event of Conn Ticked every period, for as long as each is answered with Tock. Next is for a set that ticks.
 func (s *Set) Tick(period time.Duration) error {
 	fd, err := unix.TimerfdCreate(unix.CLOCK_MONOTONIC, unix.TFD_CLOEXEC|unix.TFD_NONBLOCK)
 	if err != nil {
@@ -57,8 +57,13 @@ func (s *Set) Tick(period time.Duration) error {
 		return fmt.Errorf("timerfd_settime: %w", err)
 	}
 	s.ticker = fd
-	// Edge-triggered: each expiry is an event, whether the one before was read or not.
 	return s.Add(fd, Tag{Conn: Ticked})
+}
+
+// Tock takes note of a tick. The kernel starts the timer's next period when it is read, and not before.
+func (s *Set) Tock() {
+	var expiries [8]byte
+	_, _ = unix.Read(s.ticker, expiries[:]) // EAGAIN: a tick that was noted already
 }
 
 // Add watches a socket for everything at once, so that it need not be changed again. tag comes back with its events.

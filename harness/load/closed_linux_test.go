@@ -100,6 +100,24 @@ func TestSaturateGoesOnAfterFailures(t *testing.T) {
 	}
 }
 
+// A server that falls silent leaves nothing to wake up for; requests time out all the same, and the drain ends.
+func TestSaturateEndsOnASilentServer(t *testing.T) {
+	t.Parallel()
+	f := newFakeTarget(t, func(n int64, _ http.ResponseWriter, r *http.Request) bool {
+		if n <= 20 {
+			return false
+		}
+		<-r.Context().Done()
+		return true
+	})
+	job := closedJob(f, scenario.Saturate, 4)
+	job.WarmUp, job.Window, job.Drain, job.RequestTimeout = 0, 500*time.Millisecond, 150*time.Millisecond, 300*time.Millisecond
+	res := drive(t, job)
+	if res.Done != 20 || res.Errors[classTimeout] != 4 || res.Pending != 4 {
+		t.Errorf("done %d, errors %v, pending %d; want 20, 4 timeouts and 4", res.Done, res.Errors, res.Pending)
+	}
+}
+
 // Two CPUs, two shards: the same books.
 func TestShardsShareAJob(t *testing.T) {
 	t.Parallel()

@@ -85,6 +85,9 @@ type Result struct {
 	Service  []byte `json:"service"`  // sent to done
 	Lateness []byte `json:"lateness"` // intended send to sent
 	Connect  []byte `json:"connect"`  // time of each dial
+	// FirstByte is the time from each dial to the first answer on that connection, GET /healthz. With vegeta it begins when
+	// a worker takes the greeting up, and so holds what that waited for its dial.
+	FirstByte []byte `json:"first_byte"`
 
 	AgentCPUSeconds    float64  `json:"agent_cpu_s"` // own process, over the window, user and system
 	AgentUserSeconds   float64  `json:"agent_user_s"`

@@ -25,11 +25,12 @@ func Merge(parts []Result) (Result, error) {
 	sum.Samples = mergeSamples(parts)
 	sum.Failure, sum.FailureSide = mergeFailure(parts)
 	addCounts(&sum, parts)
-	var errs [4]error
+	var errs [5]error
 	sum.Intended, errs[0] = mergeHistograms(parts, func(r Result) []byte { return r.Intended })
 	sum.Service, errs[1] = mergeHistograms(parts, func(r Result) []byte { return r.Service })
 	sum.Lateness, errs[2] = mergeHistograms(parts, func(r Result) []byte { return r.Lateness })
 	sum.Connect, errs[3] = mergeHistograms(parts, func(r Result) []byte { return r.Connect })
+	sum.FirstByte, errs[4] = mergeHistograms(parts, func(r Result) []byte { return r.FirstByte })
 	return sum, errors.Join(errs[:]...)
 }
 

@@ -46,6 +46,7 @@ func TestPartsAddUpToTheWhole(t *testing.T) {
 		for name, h := range map[string][2][]byte{
 			"intended": {got.Intended, whole.Intended}, "service": {got.Service, whole.Service},
 			"lateness": {got.Lateness, whole.Lateness}, "connect": {got.Connect, whole.Connect},
+			"first answer": {got.FirstByte, whole.FirstByte},
 		} {
 			if !sameCounts(t, h[0], h[1]) {
 				t.Errorf("%d parts: the %s histogram differs", k, name)
@@ -102,6 +103,7 @@ func tell(t *testing.T, s *Schedule, fates []fate, p Part) Result {
 			tally.Errors[f.class]++
 		}
 		histogram.Add(tally.Connect, f.late)
+		histogram.Add(tally.FirstByte, f.late+f.took)
 	}
 	rec.adopt(tally)
 	res := Result{StartUnixNano: start.UnixNano(), HeaderBytes: -1, BytesPerAnswer: -1}
@@ -133,7 +135,7 @@ func TestMergeOfWhatIsNotCounted(t *testing.T) {
 		r := Result{StartUnixNano: 1e18, Done: 10, InFlight: 1.5, AgentCPUSeconds: 0.25, AgentUserSeconds: 0.125, ConnectSeconds: 1,
 			HeaderBytes: 100, BytesPerAnswer: 300, ListenOverflows: 2, RetransmitSegments: 3, AgentMaxRSSBytes: 5,
 			Samples:  []Sample{{AtSeconds: 0, Client: 5, Kernel: 10, Server: 10}, {AtSeconds: 1, Client: 5, Kernel: 10, Server: 10}},
-			Intended: empty, Service: empty, Lateness: empty, Connect: empty, Warnings: []string{"slow"}}
+			Intended: empty, Service: empty, Lateness: empty, Connect: empty, FirstByte: empty, Warnings: []string{"slow"}}
 		if change != nil {
 			change(&r)
 		}

@@ -37,6 +37,7 @@ type Recorder struct {
 	inFlight                   float64 // -1: not counted
 	headBytes, bodyBytes       int64   // of the answers, where the engine counts them
 	intended, service, late, c *hdrhistogram.Histogram
+	first                      *hdrhistogram.Histogram // dial to first answer
 }
 
 // NewRecorder makes a recorder for a schedule whose request k is meant at start + At(k).
@@ -44,6 +45,7 @@ func NewRecorder(s *Schedule) *Recorder {
 	return &Recorder{
 		schedule: s, states: make([]atomic.Uint32, s.InWindow()), errs: map[string]int64{}, scheduled: s.InWindow(), inFlight: -1,
 		intended: histogram.New(), service: histogram.New(), late: histogram.New(), c: histogram.New(),
+		first: histogram.New(),
 	}
 }
 
@@ -64,6 +66,13 @@ func (r *Recorder) Dialled(took time.Duration) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	histogram.Add(r.c, took)
+}
+
+// Greeted counts the time from a dial to the first answer on its connection.
+func (r *Recorder) Greeted(took time.Duration) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	histogram.Add(r.first, took)
 }
 
 // Sent notes that request k is on its way.
@@ -159,14 +168,14 @@ func (r *Recorder) adopt(t *conns.Tally) {
 	r.done, r.failed, r.pending, r.errs = t.Done, t.Failed, t.Pending, t.Errors
 	r.inFlight = t.InFlight
 	r.headBytes, r.bodyBytes = t.HeadBytes, t.BodyBytes
-	r.intended, r.service, r.late, r.c = t.Intended, t.Service, t.Lateness, t.Connect
+	r.intended, r.service, r.late, r.c, r.first = t.Intended, t.Service, t.Lateness, t.Connect, t.FirstByte
 }
 
 // adoptConnects takes over the times of connecting alone.
 func (r *Recorder) adoptConnects(t *conns.Tally) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.c = t.Connect
+	r.c, r.first = t.Connect, t.FirstByte
 }
 
 // failures is the number of failed requests of a class so far.
@@ -190,11 +199,12 @@ func (r *Recorder) fill(res *Result) error {
 	if len(r.errs) > 0 {
 		res.Errors = r.errs
 	}
-	var err [4]error
+	var err [5]error
 	res.Intended, err[0] = histogram.Encode(r.intended)
 	res.Service, err[1] = histogram.Encode(r.service)
 	res.Lateness, err[2] = histogram.Encode(r.late)
 	res.Connect, err[3] = histogram.Encode(r.c)
+	res.FirstByte, err[4] = histogram.Encode(r.first)
 	if res.Sent != res.Done+res.Failed+res.Pending {
 		return fmt.Errorf("sent %d is not done %d + failed %d + pending %d", res.Sent, res.Done, res.Failed, res.Pending)
 	}

@@ -40,6 +40,9 @@ func testRunHoldsWhatWasAsked(t *testing.T, engine string) {
 	if res.Closed != 0 || res.Reopened != 0 {
 		t.Errorf("closed %d, reopened %d", res.Closed, res.Reopened)
 	}
+	if n := counts(t, res.FirstByte); n != 200 {
+		t.Errorf("%d connections were timed to their first answer, want 200", n)
+	}
 	if n := counts(t, res.Connect); n != 200 {
 		t.Errorf("%d dial times, want 200", n)
 	}

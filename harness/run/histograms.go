@@ -15,6 +15,8 @@ const (
 	TagService  = "service"  // sent to done
 	TagLateness = "lateness" // intended send to sent
 	TagConnect  = "connect"  // time to open each connection
+	// TagFirstByte is from the dial to the first answer on each connection; runs of version 0.1 have none.
+	TagFirstByte = "first-byte"
 )
 
 // histogramLog writes a result's histograms in the HdrHistogram V2 log format, one tagged
@@ -32,7 +34,7 @@ func histogramLog(r load.Result) ([]byte, error) {
 	for _, h := range []struct {
 		tag     string
 		encoded []byte
-	}{{TagIntended, r.Intended}, {TagService, r.Service}, {TagLateness, r.Lateness}, {TagConnect, r.Connect}} {
+	}{{TagIntended, r.Intended}, {TagService, r.Service}, {TagLateness, r.Lateness}, {TagConnect, r.Connect}, {TagFirstByte, r.FirstByte}} {
 		if err != nil {
 			return nil, err
 		}

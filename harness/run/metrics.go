@@ -42,6 +42,9 @@ func describe(rec *trial.Record, o observation) error {
 	if err := latencies(rec, o); err != nil {
 		return err
 	}
+	if err := opening(rec, o); err != nil {
+		return err
+	}
 	use(rec, o)
 	server(rec, r)
 	return nil
@@ -119,6 +122,27 @@ func latencies(rec *trial.Record, o observation) error {
 	}
 	if o.result.InFlight >= 0 {
 		rec.Metrics[trial.InFlight] = o.result.InFlight
+	}
+	return nil
+}
+
+// opening describes how long connections took to open. One that is not given for want of samples is no doubt of a verdict.
+func opening(rec *trial.Record, o observation) error {
+	for _, m := range []struct {
+		id         string
+		encoded    []byte
+		percentile float64
+	}{
+		{trial.ConnectP50MS, o.result.Connect, 50}, {trial.ConnectP99MS, o.result.Connect, 99},
+		{trial.FirstByteP50MS, o.result.FirstByte, 50}, {trial.FirstByteP99MS, o.result.FirstByte, 99},
+	} {
+		h, err := load.DecodeHistogram(m.encoded)
+		if err != nil {
+			return fmt.Errorf("histogram behind %s: %w", m.id, err)
+		}
+		if h.TotalCount() >= o.limits.SamplesFor(m.percentile) {
+			rec.Metrics[m.id] = float64(h.ValueAtQuantile(m.percentile)) / 1000
+		}
 	}
 	return nil
 }

@@ -33,7 +33,7 @@ func writeRaw(dir *rundir.Dir, trialID string, o observation) ([]trial.Artifact,
 		return nil, err
 	}
 	bare := o.result
-	bare.Intended, bare.Service, bare.Lateness, bare.Connect = nil, nil, nil, nil
+	bare.Intended, bare.Service, bare.Lateness, bare.Connect, bare.FirstByte = nil, nil, nil, nil, nil
 	result, err := json.Marshal(bare)
 	if err != nil {
 		return nil, err

@@ -41,7 +41,7 @@ func goodResult(t *testing.T) load.Result {
 	return load.Result{
 		StartUnixNano: 1e18, EndUnixNano: 1e18 + 1e9, Scheduled: 2000, Sent: 2000, Done: 2000,
 		Samples:  []load.Sample{{AtSeconds: 0, Client: 10, Kernel: 10, Server: 10}, {AtSeconds: 1, Client: 10, Kernel: 10, Server: 10}},
-		Intended: histogram(t, 500), Service: histogram(t, 480), Lateness: histogram(t, 20), Connect: histogram(t, 90),
+		Intended: histogram(t, 500), Service: histogram(t, 480), Lateness: histogram(t, 20), Connect: histogram(t, 90), FirstByte: histogram(t, 150),
 		AgentCPUSeconds: 0.1, ListenOverflows: 0, RetransmitSegments: 0,
 		InFlight: 2000 * 480e-6,
 	}

@@ -126,6 +126,10 @@ const (
 	ServiceMeanMS   = "service_mean_ms"   // sent-to-done
 	InFlight        = "in_flight"         // requests under way, mean over the window
 	ConnectSeconds  = "connect_seconds"   // to open and verify all connections
+	ConnectP50MS    = "connect_p50_ms"    // to open one connection
+	ConnectP99MS    = "connect_p99_ms"    // same
+	FirstByteP50MS  = "first_byte_p50_ms" // from the dial to the first answer on a connection
+	FirstByteP99MS  = "first_byte_p99_ms" // same
 	BytesPerAnswer  = "bytes_per_answer"  // head and body of one answer
 	HeaderBytes     = "header_bytes"      // head of one answer
 	ThrottledSecs   = "throttled_seconds" // cgroup CPU throttling in the window

@@ -129,6 +129,7 @@ func (s *shard) finished(now time.Duration) bool {
 // handle takes in one event.
 func (s *shard) handle(ev *unix.EpollEvent) {
 	if ev.Fd == epoll.Ticked {
+		s.ep.Tock()
 		s.clock()
 		return
 	}
