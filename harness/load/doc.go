@@ -41,6 +41,7 @@
 //   - recorder.go: its counts and distributions. histogram/: the geometry and encoding of all distributions.
 //   - census.go, kernel_*.go, procnet.go, rawconn.go: N seen from the client, the kernel and the server.
 //   - netcounters.go, usage_*.go, memory_*.go, tune.go: the namespace's counters, own CPU and memory, own runtime settings.
+//   - part.go, team.go, merge.go: a job that several agents drive together.
 //   - run.go, window.go: the order of it all.
 //
 // # What it leaves to others

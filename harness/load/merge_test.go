@@ -174,16 +174,3 @@ func TestMergeOfWhatIsNotCounted(t *testing.T) {
 		t.Error("a histogram that can't be read was merged")
 	}
 }
-
-// Agents that pass the barrier within the same stretch of the clock begin at the same moment.
-func TestPartsBeginTogether(t *testing.T) {
-	p := Part{Index: 1, Of: 2}
-	base := time.Unix(5000, 0)
-	first := p.start(base.Add(410 * time.Millisecond))
-	if second := p.start(base.Add(870 * time.Millisecond)); !first.Equal(second) || first.Sub(base) != time.Second {
-		t.Errorf("they begin %v and %v after the full second", first.Sub(base), second.Sub(base))
-	}
-	if alone := (Part{}).start(base); alone.Sub(base) != leadTime {
-		t.Errorf("one agent alone waits %v", alone.Sub(base))
-	}
-}

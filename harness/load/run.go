@@ -49,6 +49,7 @@ type run struct {
 	rec      *Recorder
 	engine   driver
 	census   *census
+	team     *team // of the agents of this job
 	reporter *reporter
 	counters netCounters
 	counted  bool // counters holds the values at the beginning
@@ -79,7 +80,7 @@ func (r *run) newEngine(job checkedJob) (driver, error) {
 }
 
 func newRun(job checkedJob, progress func(Progress)) (*run, error) {
-	r := &run{job: job, began: time.Now(), rec: NewRecorder(NewSchedule(job.Job))}
+	r := &run{job: job, team: &team{leads: true}, began: time.Now(), rec: NewRecorder(NewSchedule(job.Job))}
 	r.res = Result{HeaderBytes: -1, BytesPerAnswer: -1, ListenOverflows: -1, ListenDrops: -1, RetransmitSegments: -1}
 	var err error
 	if r.engine, err = r.newEngine(job); err != nil {
@@ -132,6 +133,10 @@ func (r *run) connect(ctx context.Context) *setback {
 	if failed := r.ready(ctx, deadline); failed != nil {
 		return failed
 	}
+	var err error
+	if r.team, err = gather(ctx, r.job.Part, fmt.Sprintf("@assay %s %d", r.job.Address, r.job.Seed), deadline); err != nil {
+		return &setback{err.Error(), sideLoad}
+	}
 	opening := time.Now()
 	deadline = opening.Add(r.job.ConnectTimeout)
 	count := func() Sample { s, _ := r.census.take(ctx, 0); return s }
@@ -182,7 +187,10 @@ func (r *run) weigh(ctx context.Context) {
 
 // measure drives warm-up and window, and drains.
 func (r *run) measure(ctx context.Context) *setback {
-	start := r.job.Part.start(time.Now())
+	start, err := r.team.meet(ctx, leadTime)
+	if err != nil {
+		return &setback{err.Error(), sideLoad}
+	}
 	r.rec.Begin(start)
 	schedule := r.rec.Schedule()
 	w := window{start: start.Add(schedule.WarmUp()), end: start.Add(schedule.End())}
@@ -196,16 +204,17 @@ func (r *run) measure(ctx context.Context) *setback {
 		defer close(watched)
 		w.watch(watching, r.census, func() { r.reporter.enter(Measuring) }, r.endWindow)
 	}()
-	err := r.engine.Drive(ctx, r.job.Job, r.rec)
+	err = r.engine.Drive(ctx, r.job.Job, r.rec)
 	r.rec.Close(time.Now())
 	if err != nil {
 		stop()
 	}
 	<-watched
-	if r.job.Part.of() > 1 {
-		sleepUntil(ctx, w.end.Add(partsLinger))
-	}
 	r.keep(w)
+	r.countRetransmits()
+	if err == nil {
+		_, err = r.team.meet(ctx, 0) // the others still count these connections
+	}
 	if err != nil {
 		return &setback{err.Error(), sideLoad}
 	}
@@ -277,9 +286,9 @@ func (r *run) hostFailure() *setback {
 func (r *run) finish(ctx context.Context, failed *setback) Result {
 	r.engine.disarm()
 	r.rec.Close(time.Now())
-	r.countRetransmits()
 	r.res.Closed = r.engine.lost()
 	r.res.Reopened = r.engine.reopened()
+	r.team.disband()
 	r.engine.close()
 	r.census.stats.close()
 	r.reporter.enter(Finished)
