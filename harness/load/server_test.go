@@ -81,13 +81,13 @@ func (f *fakeTarget) track(c net.Conn, state http.ConnState) {
 	f.conns[c] = state
 }
 
-// idle lists connections that have been used and are not in use.
+// idle lists connections of the load that have been used and are not in use.
 func (f *fakeTarget) idle() []net.Conn {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	var all []net.Conn
 	for c, state := range f.conns {
-		if state == http.StateIdle {
+		if state == http.StateIdle && !f.agent[c.RemoteAddr().String()] {
 			all = append(all, c)
 		}
 	}
