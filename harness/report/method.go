@@ -1,11 +1,17 @@
 package report
 
+import (
+	"slices"
+
+	"github.com/assay-bench/assay/harness/plan"
+)
+
 // method says in short how the numbers came about. Every threshold is printed from the
 // plan, which fixed it before the run.
 func (d *data) method() Section {
 	l := d.Plan.Limits
 	margin := d.Judgement.Margin
-	return section("Method",
+	s := section("Method",
 		list(
 			rawf("One trial is one fresh instance of a server and one number per metric. Requests are never pooled across trials."),
 			rawf("%s were fixed before the run; fewer than %s give no verdict. In each block every target runs once in every cell, "+
@@ -29,4 +35,11 @@ func (d *data) method() Section {
 				"a tie needs the %s interval inside it.", setting(margin), confidence(l.EquivalenceConfidence)),
 			rawf("A bound is called far exceeded from %s times the claimed value.", setting(l.FloorFarExceededFactor)),
 		))
+	if slices.ContainsFunc(d.Plan.Cells, func(c plan.Cell) bool { return c.RequestsPerSecond == 0 }) { // a closed loop
+		items := &s.Blocks[0].List
+		*items = append(*items, rawf("A closed loop that has time to spare looks for answers only once in 100 us, unless a quarter of its "+
+			"connections have theirs: on one host a server pays for waking whoever waits for its answer, and that is no cost of the "+
+			"server. Open loops never wait so."))
+	}
+	return s
 }
