@@ -1,12 +1,11 @@
 package stats
 
 import (
-	"fmt"
 	"math"
 	"slices"
 )
 
-// maxSignedRank bounds the sample of SignedRank: the exact distribution takes n^3 steps.
+// maxSignedRank bounds the sample of signed ranks: the exact distribution takes n^3 steps.
 const maxSignedRank = 300
 
 // SignedRank returns the Hodges-Lehmann estimate (the median of the Walsh averages
@@ -20,11 +19,8 @@ const maxSignedRank = 300
 // 1 - 2^(1-n): 93.75 % at n = 5, 99.22 % at n = 8), it spans the whole sample, and
 // Confidence, the level it really has, is lower than what was asked.
 func SignedRank(d []float64, confidence float64) (Interval, error) {
-	if err := checkSample(d, 1); err != nil {
+	if err := checkSignedRank(d); err != nil {
 		return Interval{}, err
-	}
-	if len(d) > maxSignedRank {
-		return Interval{}, fmt.Errorf("%w: %d values; the exact signed-rank interval is computed for at most %d", ErrInput, len(d), maxSignedRank)
 	}
 	if err := checkLevel("confidence", confidence); err != nil {
 		return Interval{}, err
@@ -68,23 +64,39 @@ func signedRankCut(n int, confidence float64) (k int, level float64) {
 }
 
 // signedRankCumulative returns P(T+ <= k) for k = 0 ... n(n+1)/2 under the null
-// hypothesis: each rank 1 ... n counts with probability 1/2, so the distribution is the
-// product of the polynomials (1 + x^i)/2.
+// hypothesis, where no two ranks are equal.
 func signedRankCumulative(n int) []float64 {
-	p := make([]float64, n*(n+1)/2+1)
+	ranks := make([]int, n)
+	for i := range ranks {
+		ranks[i] = i + 1
+	}
+	p := signFlips(ranks)
+	for k := 1; k < len(p); k++ {
+		p[k] += p[k-1]
+	}
+	return p
+}
+
+// signFlips returns P(S = k) for k = 0 ... the sum of the weights, where S is the sum of
+// those that count and each counts with probability 1/2: the product of the polynomials
+// (1 + x^weight)/2.
+func signFlips(weights []int) []float64 {
+	total := 0
+	for _, w := range weights {
+		total += w
+	}
+	p := make([]float64, total+1)
 	p[0] = 1
-	for rank, top := 1, 0; rank <= n; rank++ {
-		top += rank
+	top := 0
+	for _, w := range weights {
+		top += w
 		for sum := top; sum >= 0; sum-- {
 			with := 0.0
-			if sum >= rank {
-				with = p[sum-rank]
+			if sum >= w {
+				with = p[sum-w]
 			}
 			p[sum] = (p[sum] + with) / 2
 		}
-	}
-	for k := 1; k < len(p); k++ {
-		p[k] += p[k-1]
 	}
 	return p
 }

@@ -5,7 +5,6 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/stat"
-	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // An Interval is an estimate with its two-sided confidence interval, in the unit of the sample.
@@ -18,20 +17,6 @@ type Interval struct {
 	Degenerate bool    // no spread in the sample: Low = Center = High
 }
 
-// StudentQuantile returns the p-quantile of Student's t distribution with nu degrees of
-// freedom (Abramowitz and Stegun 26.7; computed by gonum through the inverse incomplete
-// beta function).
-func StudentQuantile(p, nu float64) (float64, error) {
-	if err := checkLevel("probability", p); err != nil {
-		return 0, err
-	}
-	if !(nu > 0) || !finite(nu) {
-		return 0, fmt.Errorf("%w: %g degrees of freedom", ErrInput, nu)
-	}
-	q := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: nu}.Quantile(p)
-	return q, checkResult(q)
-}
-
 // TInterval returns mean(d) +- t * s / sqrt(n) with n-1 degrees of freedom (Student 1908;
 // NIST/SEMATECH e-Handbook 1.3.5.2). It needs two values.
 //
@@ -39,37 +24,46 @@ func StudentQuantile(p, nu float64) (float64, error) {
 // Degenerate is set: the formula holds, but it says nothing about how sure one may be, and
 // the caller must say so.
 func TInterval(d []float64, confidence float64) (Interval, error) {
-	if err := checkSample(d, 2); err != nil {
-		return Interval{}, err
-	}
-	if err := checkLevel("confidence", confidence); err != nil {
-		return Interval{}, err
-	}
-	n := len(d)
-	if allEqual(d) {
-		// stat.MeanStdDev may return a rounding error instead of 0 here.
-		return Interval{Center: d[0], Low: d[0], High: d[0], Confidence: confidence, N: n, Degenerate: true}, nil
-	}
-	mean, sd := stat.MeanStdDev(d, nil)
-	t, err := StudentQuantile(0.5+confidence/2, float64(n-1))
+	mean, err := meanOf(d)
 	if err != nil {
 		return Interval{}, err
 	}
-	half := t * sd / math.Sqrt(float64(n))
-	in := Interval{Center: mean, Low: mean - half, High: mean + half, Confidence: confidence, N: n}
-	return in, checkResult(in.Center, in.Low, in.High)
+	return mean.interval(confidence)
 }
 
 // PairedT returns TInterval of the differences x[i] - y[i].
 func PairedT(x, y []float64, confidence float64) (Interval, error) {
+	d, err := differences(x, y)
+	if err != nil {
+		return Interval{}, err
+	}
+	return TInterval(d, confidence)
+}
+
+// meanOf is the mean of d with its standard error s / sqrt(n).
+func meanOf(d []float64) (studentized, error) {
+	if err := checkSample(d, 2); err != nil {
+		return studentized{}, err
+	}
+	n := len(d)
+	if allEqual(d) {
+		// stat.MeanStdDev may return a rounding error instead of 0 here.
+		return studentized{value: d[0], n: n, flat: true}, nil
+	}
+	mean, sd := stat.MeanStdDev(d, nil)
+	m := studentized{value: mean, standardError: sd / math.Sqrt(float64(n)), freedom: float64(n - 1), n: n}
+	return m, checkResult(m.value, m.standardError)
+}
+
+func differences(x, y []float64) ([]float64, error) {
 	if len(x) != len(y) {
-		return Interval{}, fmt.Errorf("%w: %d values against %d; pairs are needed", ErrInput, len(x), len(y))
+		return nil, fmt.Errorf("%w: %d values against %d; pairs are needed", ErrInput, len(x), len(y))
 	}
 	d := make([]float64, len(x))
 	for i := range x {
 		d[i] = x[i] - y[i]
 	}
-	return TInterval(d, confidence)
+	return d, nil
 }
 
 func allEqual(xs []float64) bool {
