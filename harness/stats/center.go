@@ -11,15 +11,9 @@ import (
 // GeometricMean returns (x1 * ... * xn)^(1/n), computed as exp of the mean logarithm.
 // Every value must be greater than zero.
 func GeometricMean(xs []float64) (float64, error) {
-	if err := checkSample(xs, 1); err != nil {
+	logs, err := Logs(xs)
+	if err != nil {
 		return 0, err
-	}
-	logs := make([]float64, len(xs))
-	for i, x := range xs {
-		if x <= 0 {
-			return 0, fmt.Errorf("%w: value %d is %g; a geometric mean needs positive values", ErrInput, i+1, x)
-		}
-		logs[i] = math.Log(x)
 	}
 	mean := math.Exp(stat.Mean(logs, nil))
 	return mean, checkResult(mean)
@@ -43,6 +37,21 @@ func middle(sorted []float64) float64 {
 	}
 	// Halves first: the sum of two large values would overflow.
 	return sorted[n/2-1]/2 + sorted[n/2]/2
+}
+
+// Logs returns the natural logarithm of each value. Every value must be greater than zero.
+func Logs(xs []float64) ([]float64, error) {
+	if err := checkSample(xs, 1); err != nil {
+		return nil, err
+	}
+	logs := make([]float64, len(xs))
+	for i, x := range xs {
+		if x <= 0 {
+			return nil, fmt.Errorf("%w: value %d is %g; a logarithm needs positive values", ErrInput, i+1, x)
+		}
+		logs[i] = math.Log(x)
+	}
+	return logs, nil
 }
 
 // LogRatios returns ln(x/y) for each pair. Every value must be greater than zero.
