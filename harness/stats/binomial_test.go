@@ -94,3 +94,134 @@ func TestClopperPearsonCoverage(t *testing.T) {
 		}
 	}
 }
+
+func TestClopperPearsonUpper(t *testing.T) {
+	for _, c := range []struct {
+		source           string
+		k, n             int
+		confidence, want float64
+		tolerance        float64
+	}{
+		{"no success: 1-(1-confidence)^(1/n)", 0, 5, 0.95, 1 - math.Pow(0.05, 1.0/5), 1e-12},
+		{"no success, many trials", 0, 100_000, 0.95, 1 - math.Pow(0.05, 1.0/100_000), 1e-14},
+		{"one failure: confidence^(1/n)", 6, 7, 0.95, math.Pow(0.95, 1.0/7), 1e-12},
+		{"NIST/SEMATECH e-Handbook 7.2.4.1: 4 of 20, two-sided 90 %", 4, 20, 0.95, 0.401029, 1.5e-6}, // scipy: 0.4010281
+		{"no failure", 9, 9, 0.95, 1, 0},
+	} {
+		got, err := ClopperPearsonUpper(c.k, c.n, c.confidence)
+		if err != nil {
+			t.Fatalf("%s: %v", c.source, err)
+		}
+		near(t, c.source, got, c.want, c.tolerance)
+	}
+}
+
+// R's manual, binom.test(682, 925): Mendelian inheritance after Conover, Practical
+// Nonparametric Statistics, p. 97; R prints the 95 percent interval 0.7076683 to 0.7654066.
+func TestClopperPearsonConover(t *testing.T) {
+	in, err := ClopperPearson(682, 925, 0.95)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "low", in.Low, 0.7076683, 5e-8)
+	near(t, "high", in.High, 0.7654066, 5e-8)
+	near(t, "center", in.Center, 682.0/925, 1e-15)
+	if in.N != 925 || in.Confidence != 0.95 {
+		t.Errorf("interval %+v: want 925 trials, level 0.95", in)
+	}
+}
+
+// Failures are successes of the mirror image, the interval contains k/n, more confidence
+// widens it, and its ends are the one-sided bounds.
+func TestClopperPearsonSymmetries(t *testing.T) {
+	for n := 1; n <= 25; n++ {
+		for k := 0; k <= n; k++ {
+			in, mirrored, wider := mustPearson(t, k, n, 0.9), mustPearson(t, n-k, n, 0.9), mustPearson(t, k, n, 0.99)
+			near(t, "low mirrored", mirrored.Low, 1-in.High, 1e-9)
+			near(t, "high mirrored", mirrored.High, 1-in.Low, 1e-9)
+			if !(in.Low <= in.Center && in.Center <= in.High) {
+				t.Errorf("%d of %d: %+v does not contain the share itself", k, n, in)
+			}
+			if !(wider.Low <= in.Low && in.High <= wider.High) {
+				t.Errorf("%d of %d: 99 %% interval %+v does not contain the 90 %% interval %+v", k, n, wider, in)
+			}
+		}
+	}
+}
+
+func mustPearson(t *testing.T, k, n int, confidence float64) Interval {
+	t.Helper()
+	in, err := ClopperPearson(k, n, confidence)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return in
+}
+
+func TestBinomialTest(t *testing.T) {
+	for _, c := range []struct {
+		source         string
+		k, n           int
+		null           float64
+		less, greater  float64
+		twoSided, near float64
+	}{
+		{"by hand: 10 tosses of a fair coin, 9 heads", 9, 10, 0.5, 1023.0 / 1024, 11.0 / 1024, 22.0 / 1024, 1e-14},
+		{"by hand: the middle; both tails above 1/2", 5, 10, 0.5, 638.0 / 1024, 638.0 / 1024, 1, 1e-14},
+		{"by hand: never 0 of 3 at 1/4", 0, 3, 0.25, 27.0 / 64, 1, 54.0 / 64, 1e-14},
+		{"certain", 3, 3, 1, 1, 1, 1, 0},
+		{"impossible", 2, 3, 1, 0, 1, 0, 0},
+		// Conover's example; tails by scipy 1.17.1, binom.cdf and binom.sf. (R prints the
+		// p-value 0.3825, which adds up unlikely outcomes instead of doubling.)
+		{"scipy: 682 of 925 at 3/4", 682, 925, 0.75, 0.19600926705388308, 0.8240891223524226, 2 * 0.19600926705388308, 1e-12},
+	} {
+		got, err := BinomialTest(c.k, c.n, c.null)
+		if err != nil {
+			t.Fatalf("%s: %v", c.source, err)
+		}
+		near(t, c.source+": less", got.Less, c.less, c.near)
+		near(t, c.source+": greater", got.Greater, c.greater, c.near)
+		near(t, c.source+": two-sided", got.TwoSided, c.twoSided, c.near)
+	}
+}
+
+// The probability tested lies outside the interval exactly where the p-value is small.
+func TestBinomialTestInvertsClopperPearson(t *testing.T) {
+	for n := 1; n <= 20; n++ {
+		for k := 0; k <= n; k++ {
+			in := mustPearson(t, k, n, 0.95)
+			for i := range 100 {
+				null := (float64(i) + 0.37) / 100 // never an end of an interval
+				test, err := BinomialTest(k, n, null)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if outside := null < in.Low || null > in.High; outside != (test.TwoSided < 0.05) {
+					t.Errorf("%d of %d: p-value %g of %g, interval %g to %g", k, n, test.TwoSided, null, in.Low, in.High)
+				}
+			}
+		}
+	}
+}
+
+// The size of the test, computed and not simulated: outcomes that it rejects at 5 % have
+// 5 % together at most.
+func TestBinomialTestSize(t *testing.T) {
+	const n = 20
+	for _, null := range []float64{0.05, 0.3, 0.5, 0.77} {
+		rejected, below := 0.0, 0.0
+		for k := 0; k <= n; k++ {
+			test, err := BinomialTest(k, n, null)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if test.TwoSided <= 0.05 {
+				rejected += test.Less - below
+			}
+			below = test.Less
+		}
+		if rejected > 0.05 {
+			t.Errorf("at %g the test rejects with probability %g", null, rejected)
+		}
+	}
+}
