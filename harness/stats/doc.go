@@ -1,13 +1,29 @@
-// Package stats is the mathematics of the verdicts and nothing else: intervals for
-// paired differences, means, an exact binomial bound and a least-squares line.
+// Package stats is the mathematics of the verdicts and nothing else: intervals and tests
+// for paired differences and independent samples, means, exact binomial bounds, families
+// of tests, rank correlation and least-squares lines.
 //
 // # How the parts fit
 //
 // A verdict rests on d = ln(X/Y), one number a block. TInterval (or PairedT on the
 // logarithms) gives the interval that decides; SignedRank gives the Hodges-Lehmann
 // estimate with the exact signed-rank interval, which must not contradict it. LogRatios
-// makes d from X and Y. Binomial bounds (ClopperPearsonLower) say how reliable "k of n
-// trials" is. FitLine turns memory over a ladder of connections into bytes a connection.
+// makes d from X and Y. Each interval has the test that inverts it, with p-values:
+//
+//	question                            interval        test
+//	mean of paired differences          TInterval       TTest, PairedTTest
+//	their centre, by ranks              SignedRank      SignedRankTest
+//	means of independent samples        Welch           WelchTest
+//	their ratio                         WelchRatio      WelchTest on Logs
+//	equality within a margin            Position        TOST, WelchTOST
+//	"k of n trials"                     ClopperPearson  BinomialTest
+//	drift over the run, effect of order Slope           SlopeTest, Spearman
+//
+// Interval.Position places an interval inside, below or above a range: the rules "inside
+// the margin" and "disjoint from the range, on this side". TwoSidedConfidence turns the
+// confidence of a one-sided bound ("at least p %") into that of the interval whose end it
+// is. Holm adjusts the p-values of a family. Residuals takes blocks and targets out of a
+// number before it is looked at over the order of the run. FitLine turns memory over a
+// ladder of connections into bytes a connection.
 //
 // There is no bootstrap: at five to eight blocks a percentile bootstrap covers far less
 // than it says.
