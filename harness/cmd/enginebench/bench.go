@@ -29,6 +29,7 @@ type bench struct {
 	servers   []*server
 	generator generator
 	wrkPath   string // "" to leave wrk out
+	wrkScript string // path of report.lua
 	stdout    io.Writer
 	log       io.Writer
 	results   *results
@@ -57,6 +58,9 @@ func benchmark(ctx context.Context, o options, stdout, stderr io.Writer) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
+	if b.wrkScript, err = writeWrkReport(dir); err != nil {
+		return err
+	}
 	m := maker{launcher: launcher, root: o.root, nginx: nginxPlaces(), dir: dir, place: place, log: stderr}
 	var left []string
 	if b.servers, left, err = m.makeAll(ctx, o); err != nil {

@@ -46,7 +46,7 @@ func fakeWrk(t *testing.T) string {
 	t.Helper()
 	name := filepath.Join(t.TempDir(), "wrk")
 	const script = "#!/bin/sh\ni=0; while [ $i -lt 20000 ]; do i=$((i+1)); done\n" +
-		"printf '  500 requests in 100.00ms, 1MB read\\nRequests/sec: 5000.00\\n'\n"
+		"printf 'Requests/sec: 5000.00\\n{\"answers\":500,\"microseconds\":100000,\"errors\":{\"read\":0}}\\n'\n"
 	if err := os.WriteFile(name, []byte(script), 0o755); err != nil {
 		t.Fatal(err)
 	}

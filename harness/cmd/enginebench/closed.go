@@ -108,7 +108,7 @@ func (b *bench) closedRun(ctx context.Context, s *server, connections int, e eng
 	args := b.driveArgs(s, connections, e, b.window)
 	read := readJSON[driven]
 	if e == wrk {
-		read = parseWrk
+		read = readWrk
 	}
 	l, err := b.generator.live(ctx, b.window+spareTime, args...)
 	if err != nil {
@@ -128,7 +128,7 @@ func (b *bench) closedRun(ctx context.Context, s *server, connections int, e eng
 func (b *bench) driveArgs(s *server, connections int, e engine, window time.Duration) []string {
 	address := "127.0.0.1:" + strconv.Itoa(s.place.Port)
 	if e == wrk {
-		return wrkArgs(b.wrkPath, address, connections, window)
+		return wrkArgs(b.wrkPath, b.wrkScript, address, connections, window)
 	}
 	return []string{
 		b.generator.self, "drive", "--engine", string(e), "--address", address,

@@ -2,9 +2,13 @@ package main
 
 import (
 	"context"
+	_ "embed"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -27,72 +31,47 @@ func wrkVersion(ctx context.Context, path string) string {
 	return strings.TrimSpace(line)
 }
 
+// wrkReport has wrk write its counts for a program to read.
+//
+//go:embed report.lua
+var wrkReport []byte
+
+// writeWrkReport puts the script where wrk finds it, and returns its path.
+func writeWrkReport(dir string) (string, error) {
+	path := filepath.Join(dir, "report.lua")
+	return path, os.WriteFile(path, wrkReport, 0o644)
+}
+
 // wrkArgs is a closed loop of wrk: one thread, and the same item every time.
-func wrkArgs(path, address string, connections int, window time.Duration) []string {
+func wrkArgs(path, script, address string, connections int, window time.Duration) []string {
 	return []string{
 		path, "-t1", "-c" + strconv.Itoa(connections), "-d" + strconv.Itoa(int(window.Seconds())) + "s",
-		"--timeout", strconv.Itoa(int(requestTimeout.Seconds())) + "s", "http://" + address + itemPath(),
+		"--timeout", strconv.Itoa(int(requestTimeout.Seconds())) + "s", "-s", script, "http://" + address + itemPath(),
 	}
 }
 
-// parseWrk reads wrk's summary. Errors that wrk counted are an error: they took time and are no answers.
-func parseWrk(text string) (driven, error) {
-	var d driven
-	var errs []error
-	for line := range strings.Lines(text) {
-		line = strings.TrimSpace(line)
-		switch {
-		case strings.HasPrefix(line, "Socket errors:"), strings.HasPrefix(line, "Non-2xx or 3xx responses:"):
-			errs = append(errs, errors.New(line))
-		case strings.HasPrefix(line, "Requests/sec:"):
-			rate, err := strconv.ParseFloat(strings.TrimSpace(strings.TrimPrefix(line, "Requests/sec:")), 64)
-			if err != nil || !(rate >= 0 && rate < 1e12) {
-				return driven{}, fmt.Errorf("wrk: %q has no rate", line)
-			}
-			d.Rate = rate
-		case strings.Contains(line, " requests in "):
-			var err error
-			if d.Answers, d.Seconds, err = wrkTotal(line); err != nil {
-				return driven{}, err
-			}
-		}
-	}
-	if len(errs) > 0 {
-		return driven{}, fmt.Errorf("wrk: %w", errors.Join(errs...))
-	}
-	if d.Answers == 0 || d.Rate == 0 || d.Seconds == 0 {
-		return driven{}, fmt.Errorf("wrk: no requests in its output %q", strings.TrimSpace(text))
-	}
-	return d, nil
+// wrkCounts is the line that report.lua writes.
+type wrkCounts struct {
+	Answers      int64            `json:"answers"`
+	Microseconds int64            `json:"microseconds"`
+	Errors       map[string]int64 `json:"errors"`
 }
 
-// wrkTotal reads "123456 requests in 2.10s, 45.67MB read".
-func wrkTotal(line string) (answers int64, seconds float64, err error) {
-	count, rest, _ := strings.Cut(line, " requests in ")
-	span, _, _ := strings.Cut(rest, ",")
-	answers, err = strconv.ParseInt(count, 10, 64)
-	if err != nil || answers < 0 {
-		return 0, 0, fmt.Errorf("wrk: %q has no number of requests", line)
+// readWrk reads what wrk counted. Errors that it counted are an error: they took time and are no answers.
+func readWrk(text string) (driven, error) {
+	at := strings.LastIndex(text, "\n{")
+	var c wrkCounts
+	if err := json.Unmarshal([]byte(text[at+1:]), &c); err != nil {
+		return driven{}, fmt.Errorf("wrk: no counts in its output %q", strings.TrimSpace(text))
 	}
-	if seconds, err = wrkSeconds(span); err != nil {
-		return 0, 0, fmt.Errorf("wrk: %q: %w", line, err)
-	}
-	return answers, seconds, nil
-}
-
-// wrkSeconds reads a time as wrk writes it: a number and us, ms, s, m or h.
-func wrkSeconds(text string) (float64, error) {
-	for _, unit := range []struct {
-		name    string
-		seconds float64
-	}{{"us", 1e-6}, {"ms", 1e-3}, {"s", 1}, {"m", 60}, {"h", 3600}} {
-		number, ok := strings.CutSuffix(text, unit.name)
-		if !ok {
-			continue
-		}
-		if n, err := strconv.ParseFloat(number, 64); err == nil && n >= 0 && n < 1e9 {
-			return n * unit.seconds, nil
+	for kind, n := range c.Errors {
+		if n != 0 {
+			return driven{}, fmt.Errorf("wrk: errors were counted (%s: %d)", kind, n)
 		}
 	}
-	return 0, fmt.Errorf("%q is not a time", text)
+	if c.Answers < 1 || c.Microseconds < 1 {
+		return driven{}, fmt.Errorf("wrk: %d answers in %d us", c.Answers, c.Microseconds)
+	}
+	seconds := float64(c.Microseconds) / 1e6
+	return driven{Answers: c.Answers, Rate: float64(c.Answers) / seconds, Seconds: seconds}, nil
 }

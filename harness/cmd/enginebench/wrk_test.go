@@ -9,37 +9,29 @@ import (
 
 const wrkHead = `Running 2s test @ http://127.0.0.1:18080/item?id=123456789
   1 threads and 64 connections
-  Thread Stats   Avg      Stdev     Max   +/- Stdev
-    Latency   612.31us    1.04ms  27.71ms   93.93%
-    Req/Sec   137.02k    10.95k  152.40k    80.95%
+Requests/sec: 136203.45
+Transfer/sec:     62.33MB
 `
 
-func TestParseWrk(t *testing.T) {
+func TestReadWrk(t *testing.T) {
 	t.Parallel()
-	const tail = "Requests/sec: 136203.45\nTransfer/sec:     62.33MB\n"
+	const none = `"errors":{"connect":0,"read":0,"write":0,"status":0,"timeout":0}`
 	for _, c := range []struct {
 		name, text string
 		want       driven
 		err        string
 	}{
-		{name: "whole", text: wrkHead + "  286148 requests in 2.10s, 130.95MB read\n" + tail,
-			want: driven{Answers: 286148, Rate: 136203.45, Seconds: 2.1}},
-		{name: "minutes", text: "  1000 requests in 1.50m, 1.00MB read\nRequests/sec:     11.11\n",
-			want: driven{Answers: 1000, Rate: 11.11, Seconds: 90}},
-		{name: "milliseconds", text: "  7 requests in 500.00ms, 1.00KB read\nRequests/sec:     14.00\n",
-			want: driven{Answers: 7, Rate: 14, Seconds: 0.5}},
-		{name: "socket errors", err: "Socket errors: connect 0, read 12, write 0, timeout 3",
-			text: wrkHead + "  9 requests in 2.10s, 1MB read\n  Socket errors: connect 0, read 12, write 0, timeout 3\n" + tail},
-		{name: "wrong status", err: "Non-2xx or 3xx responses: 286148",
-			text: wrkHead + "  286148 requests in 2.10s, 1MB read\n  Non-2xx or 3xx responses: 286148\n" + tail},
-		{name: "no requests", err: "no requests",
-			text: wrkHead + "  0 requests in 2.10s, 0.00B read\nRequests/sec:      0.00\n"},
-		{name: "nothing", err: "no requests"},
-		{name: "no number", text: "many requests in 2.10s, x\n", err: "no number of requests"},
-		{name: "no time", text: "7 requests in a while, x\n", err: "is not a time"},
-		{name: "no rate", text: "7 requests in 2s, x\nRequests/sec: fast\n", err: "has no rate"},
+		{name: "whole", text: wrkHead + `{"answers":286148,"microseconds":2100000,` + none + "}\n",
+			want: driven{Answers: 286148, Rate: 286148 / 2.1, Seconds: 2.1}},
+		{name: "errors", err: "timeout: 3",
+			text: wrkHead + `{"answers":9,"microseconds":2100000,"errors":{"connect":0,"timeout":3}}` + "\n"},
+		{name: "no answers", err: "0 answers", text: wrkHead + `{"answers":0,"microseconds":2100000,` + none + "}\n"},
+		{name: "no time", err: "in 0 us", text: wrkHead + `{"answers":7,"microseconds":0,` + none + "}\n"},
+		{name: "the script did not run", err: "no counts", text: wrkHead},
+		{name: "cut short", err: "no counts", text: wrkHead + `{"answers":28`},
+		{name: "nothing", err: "no counts"},
 	} {
-		got, err := parseWrk(c.text)
+		got, err := readWrk(c.text)
 		if c.err != "" {
 			if err == nil || !strings.Contains(err.Error(), c.err) {
 				t.Errorf("%s: error %v, want %q", c.name, err, c.err)
@@ -52,11 +44,11 @@ func TestParseWrk(t *testing.T) {
 	}
 }
 
-func FuzzParseWrk(f *testing.F) {
-	f.Add(wrkHead + "  286148 requests in 2.10s, 130.95MB read\nRequests/sec: 136203.45\n")
-	f.Add("7 requests in 2.10us,\nSocket errors: connect 1, read 0, write 0, timeout 0")
+func FuzzReadWrk(f *testing.F) {
+	f.Add(wrkHead + `{"answers":286148,"microseconds":2100000,"errors":{"read":0}}`)
+	f.Add("{\n{}")
 	f.Fuzz(func(t *testing.T, text string) {
-		d, err := parseWrk(text)
+		d, err := readWrk(text)
 		if err != nil {
 			return
 		}
@@ -68,8 +60,8 @@ func FuzzParseWrk(f *testing.F) {
 
 func TestWrkArgs(t *testing.T) {
 	t.Parallel()
-	got := strings.Join(wrkArgs("/usr/bin/wrk", "127.0.0.1:18080", 1000, 2*time.Second), " ")
-	const want = "/usr/bin/wrk -t1 -c1000 -d2s --timeout 30s http://127.0.0.1:18080/item?id=123456789"
+	got := strings.Join(wrkArgs("/usr/bin/wrk", "report.lua", "127.0.0.1:18080", 1000, 2*time.Second), " ")
+	const want = "/usr/bin/wrk -t1 -c1000 -d2s --timeout 30s -s report.lua http://127.0.0.1:18080/item?id=123456789"
 	if got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
