@@ -22,7 +22,7 @@ bench: $(ASSAY) ## measure the article's claims and write the report (at most 15
 quick: $(ASSAY) ## the same in at most 3 minutes, for fewer claims
 	$(ASSAY) run --profile quick $(ARGS)
 
-nightly: $(ASSAY) ## the same with every cell, at most 60 minutes
+nightly: $(ASSAY) ## the same with more cells and blocks, at most 60 minutes
 	$(ASSAY) run --profile nightly $(ARGS)
 
 report: $(ASSAY) ## write the latest run's report again from its records
