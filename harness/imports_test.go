@@ -44,6 +44,7 @@ var mayImport = map[string][]string{
 // onlyIn lists modules of others and the packages that alone may import them.
 var onlyIn = map[string][]string{
 	"gonum.org/v1/plot":                           {"report/chart"},
+	"golang.org/x/perf":                           {"report"}, // the format alone; benchstat is a tool
 	"github.com/testcontainers/testcontainers-go": {"launch"},
 	"github.com/tsenart/vegeta/v12":               {"load", "cmd/enginebench"}, // which compares it as it comes
 }
@@ -60,6 +61,7 @@ func TestImportTableFindsViolations(t *testing.T) {
 		"verdict/x.go":      `import _ "github.com/assay-bench/assay/harness/launch"`,
 		"stats/x.go":        `import _ "github.com/assay-bench/assay/harness/trial"`,
 		"report/x.go":       `import _ "gonum.org/v1/plot/plotter"`,
+		"verdict/y.go":      `import _ "golang.org/x/perf/benchmath"`,
 		"run/x.go":          `import _ "github.com/testcontainers/testcontainers-go/wait"`,
 		"unlisted/x.go":     ``,
 		"cmd/assay/x.go":    `import _ "github.com/tsenart/vegeta/v12/lib"`,

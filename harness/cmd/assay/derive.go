@@ -94,6 +94,7 @@ func (c conclusion) files() ([]report.File, error) {
 		{"verdicts.json", c.input.Judgement.WriteJSON},
 		{"report.md", func(w io.Writer) error { return report.Markdown(w, c.document) }},
 		{"report.html", func(w io.Writer) error { return report.HTML(w, c.document) }},
+		{"bench.txt", func(w io.Writer) error { return report.Bench(w, c.input) }},
 	} {
 		body, err := rendered(f.render)
 		if err != nil {

@@ -25,6 +25,7 @@ func runBy() map[string]string {
 		"bin/assay report":                  "script derive.txtar",
 		"bin/assay verify":                  "script verify.txtar",
 		"bin/assay target verify go-server": "test TestTargetVerify",
+		"go tool benchstat -col /target reports/example/bench.txt": "test TestBenchstatReadsTheExample",
 	}
 }
 
