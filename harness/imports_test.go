@@ -37,6 +37,7 @@ var mayImport = map[string][]string{
 	"run":      {"plan", "trial", "rundir", "launch", "load", "probe", "conform", "target"},
 	"verdict":  {"claim", "plan", "trial", "stats", "target"},
 	"report":   {"verdict", "plan", "trial"},
+	"compare":  {"claim", "plan", "target", "trial", "verdict", "stats"},
 	"canary":   {"null", "launch", "load", "run", "rundir", "plan", "trial", "claim", "verdict", "scenario", "target"},
 	"cmd":      {"*"},
 }

@@ -18,13 +18,16 @@ var repository = filepath.Join("..", "..", "..")
 // run by TestDocumentedCommands itself.
 func runBy() map[string]string {
 	return map[string]string{
-		"make bench":                        "test TestMakeTargets",
-		"make test":                         "ci make test",
-		"bin/assay run --resume":            "test TestAssayKilledInMidTrial",
-		"bin/assay judge":                   "script derive.txtar",
-		"bin/assay report":                  "script derive.txtar",
-		"bin/assay verify":                  "script verify.txtar",
-		"bin/assay target verify go-server": "test TestTargetVerify",
+		"make bench":                       "test TestMakeTargets",
+		"make test":                        "ci make test",
+		"bin/assay run --resume":           "test TestAssayKilledInMidTrial",
+		"bin/assay judge":                  "script derive.txtar",
+		"bin/assay report":                 "script derive.txtar",
+		"bin/assay verify":                 "script verify.txtar",
+		"bin/assay compare example latest": "script compare.txtar",
+		"bin/assay compare --all --format md example latest":       "script compare.txtar",
+		"bin/assay compare --fail-on-change example latest":        "script compare.txtar",
+		"bin/assay target verify go-server":                        "test TestTargetVerify",
 		"go tool benchstat -col /target reports/example/bench.txt": "test TestBenchstatReadsTheExample",
 	}
 }

@@ -1,0 +1,102 @@
+package compare
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+
+	"github.com/assay-bench/assay/harness/stats"
+)
+
+// confidence is the level of the intervals that tell a movement from noise.
+const confidence = 0.95
+
+// minBlocks is how many values of each run an interval needs.
+const minBlocks = 2
+
+// rule is when a number counts as moved. It is printed above every comparison.
+func rule() string {
+	return fmt.Sprintf("A number moved when the %s Welch t interval of mean ln B - mean ln A does not contain 0; shown are B/A and the "+
+		"interval taken back by exp. Each run gives one value a block, replica 1 alone, without what a check rejected: X/Y of the "+
+		"block for a ratio, X for a single target. It takes %d blocks of each run. Blocks of two runs are independent, so they are not paired.",
+		percent(confidence), minBlocks)
+}
+
+// A Movement is one number in both runs.
+type Movement struct {
+	Target      string   `json:"target"`
+	Over        string   `json:"over,omitempty"` // a ratio: the target that Target is divided by
+	Cell        string   `json:"cell"`           // or "hold (ladder)"
+	Metric      string   `json:"metric"`
+	Unit        string   `json:"unit,omitempty"` // of A and B; a ratio has none
+	LowerBetter bool     `json:"lower_better"`
+	Claims      []string `json:"claims,omitempty"` // a ratio: those with a reading that rests on it
+
+	BlocksA int     `json:"blocks_a"`    // values of run A
+	BlocksB int     `json:"blocks_b"`    // and of run B
+	A       float64 `json:"a,omitempty"` // geometric mean; absent without a value
+	B       float64 `json:"b,omitempty"`
+	Change  float64 `json:"b_over_a,omitempty"` // this and its interval are absent where Why says so
+	Low     float64 `json:"low,omitempty"`
+	High    float64 `json:"high,omitempty"`
+	Moved   bool    `json:"moved"`
+	Why     string  `json:"why_not_compared,omitempty"`
+}
+
+// compared reports whether the rule could be applied.
+func (m Movement) compared() bool { return m.Why == "" }
+
+// apply fills in what the logarithms of both runs' values give.
+func (m Movement) apply(a, b []float64) Movement {
+	m.BlocksA, m.BlocksB = len(a), len(b)
+	m.A, m.B = meanOf(a), meanOf(b)
+	if m.Why != "" {
+		return m
+	}
+	for _, s := range []struct {
+		name string
+		n    int
+	}{{"A", len(a)}, {"B", len(b)}} {
+		if s.n < minBlocks {
+			m.Why = fmt.Sprintf("fewer than %d blocks of %s have a value that no check rejected", minBlocks, s.name)
+			return m
+		}
+	}
+	in, err := stats.Welch(b, a, confidence)
+	switch {
+	case err != nil:
+		m.Why = "no interval: " + err.Error()
+		return m
+	case in.Degenerate:
+		m.Why = "no spread in either run, so that there is no interval"
+		return m
+	}
+	m.Change, m.Low, m.High = shown(math.Exp(in.Center)), shown(math.Exp(in.Low)), shown(math.Exp(in.High))
+	m.Moved = in.Low > 0 || in.High < 0
+	return m
+}
+
+// meanOf is the geometric mean of the numbers whose logarithms are given, 0 (absent) of none.
+func meanOf(logs []float64) float64 {
+	if len(logs) == 0 {
+		return 0
+	}
+	sum := 0.0
+	for _, l := range logs {
+		sum += l
+	}
+	return shown(math.Exp(sum / float64(len(logs))))
+}
+
+// shown rounds a derived number to ten significant digits, so that the last bits, which
+// differ between processors, are never printed; 0, which is "absent", when it is not finite.
+func shown(v float64) float64 {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return 0
+	}
+	r, err := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 10, 64), 64)
+	if err != nil { // rounding up left the range
+		return 0
+	}
+	return r
+}

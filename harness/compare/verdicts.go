@@ -1,0 +1,122 @@
+package compare
+
+import (
+	"slices"
+
+	"github.com/assay-bench/assay/harness/claim"
+	"github.com/assay-bench/assay/harness/verdict"
+)
+
+// A Change is a verdict that is not the same in both runs.
+type Change struct {
+	Claim      string          `json:"claim"`
+	Reading    string          `json:"reading,omitempty"` // "" for the claim's own verdict, which is its headline reading's
+	From       verdict.Verdict `json:"from"`
+	To         verdict.Verdict `json:"to"`
+	ReasonA    string          `json:"reason_a"`
+	ReasonB    string          `json:"reason_b"`
+	Redefined  bool            `json:"redefined"`   // the two ledgers mean something else by it
+	OtherCells bool            `json:"other_cells"` // its cell, or a rung of its ladder, is not the same in both runs
+}
+
+// compareVerdicts fills in what became of each claim.
+func (p pair) compareVerdicts(c *Comparison) {
+	for _, was := range p.a.judgement.Claims {
+		is, ok := findClaim(p.b.judgement, was.ID)
+		if !ok {
+			c.ClaimsOnlyInA = append(c.ClaimsOnlyInA, was.ID)
+			continue
+		}
+		c.ClaimsCompared++
+		c.Changes = append(c.Changes, p.changesOf(was, is)...)
+	}
+	for _, is := range p.b.judgement.Claims {
+		if _, ok := findClaim(p.a.judgement, is.ID); !ok {
+			c.ClaimsOnlyInB = append(c.ClaimsOnlyInB, is.ID)
+		}
+	}
+}
+
+// changesOf are the changes of a claim's verdict and of its other readings'.
+func (p pair) changesOf(was, is verdict.Claim) []Change {
+	var all []Change
+	if was.Verdict != is.Verdict {
+		all = append(all, p.mark(Change{
+			Claim: was.ID, From: was.Verdict, To: is.Verdict, ReasonA: was.Reason, ReasonB: is.Reason,
+		}, headline(was), headline(is)))
+	}
+	for _, r := range was.Readings {
+		i := slices.IndexFunc(is.Readings, func(o verdict.Reading) bool { return o.ID == r.ID })
+		if i < 0 || r.Headline && is.Readings[i].Headline {
+			continue // the headline's verdict is the claim's
+		}
+		if o := is.Readings[i]; o.Verdict != r.Verdict {
+			all = append(all, p.mark(Change{
+				Claim: was.ID, Reading: r.ID, From: r.Verdict, To: o.Verdict, ReasonA: r.Reason, ReasonB: o.Reason,
+			}, r.ID, o.ID))
+		}
+	}
+	return all
+}
+
+// mark says where a verdict changed because something else was asked.
+func (p pair) mark(ch Change, readingA, readingB string) Change {
+	ch.Redefined = p.redefined(ch.Claim, readingA, readingB)
+	ch.OtherCells = !ch.Redefined && p.otherCells(ch.Claim, readingA)
+	return ch
+}
+
+func findClaim(j verdict.Judgement, id string) (verdict.Claim, bool) {
+	i := slices.IndexFunc(j.Claims, func(c verdict.Claim) bool { return c.ID == id })
+	if i < 0 {
+		return verdict.Claim{}, false
+	}
+	return j.Claims[i], true
+}
+
+func headline(c verdict.Claim) string {
+	for _, r := range c.Readings {
+		if r.Headline {
+			return r.ID
+		}
+	}
+	return ""
+}
+
+// redefined reports whether a claim's reading in A and one in B mean something else. Words
+// alone do not count.
+func (p pair) redefined(claimID, readingA, readingB string) bool {
+	a, okA := findReading(p.a.Plan.Ledger, claimID, readingA)
+	b, okB := findReading(p.b.Plan.Ledger, claimID, readingB)
+	return okA != okB || okA && !sameReading(a, b)
+}
+
+// otherCells reports whether what the reading is measured on is in both plans, and not the
+// same.
+func (p pair) otherCells(claimID, reading string) bool {
+	r, _ := findReading(p.a.Plan.Ledger, claimID, reading)
+	if r.Scenario != "" {
+		return !p.sameLadder(r.Scenario)
+	}
+	a, okA := p.a.Plan.Cell(r.Cell)
+	b, okB := p.b.Plan.Cell(r.Cell)
+	return okA && okB && loadApart(a, b) != ""
+}
+
+func findReading(l claim.Ledger, claimID, reading string) (claim.Reading, bool) {
+	for _, c := range l.Claims {
+		for _, r := range c.Readings {
+			if c.ID == claimID && r.ID == reading {
+				return r, true
+			}
+		}
+	}
+	return claim.Reading{}, false
+}
+
+// sameReading compares what a verdict rests on.
+func sameReading(a, b claim.Reading) bool {
+	return a.Shape == b.Shape && a.Target == b.Target && a.AtLeast == b.AtLeast && a.X == b.X && a.Y == b.Y &&
+		a.Metric == b.Metric && a.Cell == b.Cell && a.Scenario == b.Scenario && slices.Equal(a.Claims, b.Claims) &&
+		(a.NotYet == "") == (b.NotYet == "")
+}
