@@ -18,6 +18,10 @@
 //	"k of n trials"                     ClopperPearson  BinomialTest
 //	drift over the run, effect of order Slope           SlopeTest, Spearman
 //
+// What such an interval can show, before there are numbers: PowerAbove and PowerInside are
+// the chances that it lies above a limit or inside margins, DetectableAbove and NoiseInside
+// solve them for the effect and for the noise.
+//
 // Interval.Position places an interval inside, below or above a range: the rules "inside
 // the margin" and "disjoint from the range, on this side". TwoSidedConfidence turns the
 // confidence of a one-sided bound ("at least p %") into that of the interval whose end it
