@@ -22,6 +22,7 @@ type Limits struct {
 	Confidence             float64 `json:"confidence"`                // of intervals, before the family correction
 	EquivalenceConfidence  float64 `json:"equivalence_confidence"`    // of tie and A/A intervals
 	FloorFarExceededFactor float64 `json:"floor_far_exceeded_factor"` // measured / claimed from which a bound says nothing
+	OrderLevel             float64 `json:"order_level,omitempty"`     // effects of the order: chance of any false alarm in a run
 }
 
 // SamplesFor is how many samples a percentile (0 up to 100) needs to be printed.
@@ -49,5 +50,6 @@ func DefaultLimits() Limits {
 		Confidence:             0.95,
 		EquivalenceConfidence:  0.90,
 		FloorFarExceededFactor: 3,
+		OrderLevel:             0.01,
 	}
 }

@@ -3,6 +3,7 @@ package plan
 import (
 	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"reflect"
 	"slices"
 	"strings"
@@ -105,6 +106,56 @@ func TestBlocksAreComplete(t *testing.T) {
 	}
 	if _, ok := p.Target("nobody-asked"); ok {
 		t.Error("a target that no claim names is in the plan")
+	}
+}
+
+// By turns: in each cell every target's counted trial comes before the other's in half of the blocks, or in one more.
+func TestTargetsTakeTurns(t *testing.T) {
+	for seed := range uint64(50) {
+		in := input()
+		in.Seed, in.Blocks = seed, 5+int(seed%4)
+		first := map[string]map[string]int{}
+		was := Slot{}
+		for _, s := range mustPlan(t, in).Slots {
+			if s.Target == target.NullID || s.Replica == 2 {
+				continue
+			}
+			if first[s.Cell] == nil {
+				first[s.Cell] = map[string]int{}
+			}
+			if s.Block != was.Block || s.Cell != was.Cell {
+				first[s.Cell][s.Target]++
+			}
+			was = s
+		}
+		for cell, n := range first {
+			if apart := n["go-server"] - n["rust-server"]; apart < -1 || apart > 1 || apart == 0 && in.Blocks%2 == 1 {
+				t.Errorf("seed %d, %d blocks, cell %s: first %v", seed, in.Blocks, cell, n)
+			}
+		}
+	}
+}
+
+// Three targets stand equally often in each place, in an order that the seed draws.
+func TestTurnsAreALatinSquare(t *testing.T) {
+	var drawn turns
+	rng := rand.New(rand.NewPCG(1, 2))
+	orders := map[string]bool{}
+	for range 40 {
+		var at [3][3]int // place, target
+		for range 3 {
+			order := drawn.next(rng, 3)
+			orders[fmt.Sprint(order)] = true
+			for place, i := range order {
+				at[place][i]++
+			}
+		}
+		if at != [3][3]int{{1, 1, 1}, {1, 1, 1}, {1, 1, 1}} {
+			t.Fatalf("three blocks put the targets at %v", at)
+		}
+	}
+	if len(orders) != 6 {
+		t.Errorf("%d of the six orders occur in 120 blocks", len(orders))
 	}
 }
 

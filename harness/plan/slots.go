@@ -2,22 +2,25 @@ package plan
 
 import (
 	"math/rand/v2"
+	"slices"
 
 	"github.com/assay-bench/assay/harness/target"
 )
 
 // slots draws the order: blocks one after another; in a block the cells in random order; in a cell the arms adjacent in
-// time and in random order, so that slow drift of the host cancels in the paired differences. The doubled target is the
-// same in all cells of a block, so that a ladder has its A/A twin, and alternates over the blocks.
+// time and in an order drawn by turns, so that slow drift of the host cancels in the paired differences and what comes
+// first or last does in their mean. The doubled target is the same in all cells of a block, so that a ladder has its A/A
+// twin, and alternates over the blocks.
 func slots(p Plan) []Slot {
 	rng := rand.New(rand.NewPCG(p.Seed, 0x61737361795f706c)) // a second word of its own keeps this stream apart from others
 	first := rng.IntN(len(p.Targets))
+	orders := make([]turns, len(p.Cells))
 	var out []Slot
 	for b := 1; b <= p.Blocks; b++ {
 		doubled := p.Targets[(first+b)%len(p.Targets)].ID
 		for _, i := range rng.Perm(len(p.Cells)) {
 			c := p.Cells[i]
-			for _, arm := range arms(rng, p, c, b, doubled) {
+			for _, arm := range arms(rng, p, c, b, doubled, orders[i].next(rng, len(p.Targets))) {
 				out = append(out, Slot{Index: len(out), Block: b, Cell: c.ID, Target: arm.target, Replica: arm.replica})
 			}
 		}
@@ -25,26 +28,41 @@ func slots(p Plan) []Slot {
 	return out
 }
 
+// turns are the orders of the targets in the next blocks of one cell: the rows of a Latin square, drawn anew when they
+// are used up. Over as many blocks as there are targets, each target stands once in each place.
+type turns [][]int
+
+func (t *turns) next(rng *rand.Rand, targets int) []int {
+	if len(*t) == 0 {
+		row := rng.Perm(targets)
+		for _, shift := range rng.Perm(targets) {
+			*t = append(*t, append(slices.Clone(row[shift:]), row[:shift]...))
+		}
+	}
+	order := (*t)[0]
+	*t = (*t)[1:]
+	return order
+}
+
 type arm struct {
 	target  string
 	replica int
 }
 
-// arms shuffles the trials of one cell in one block: every target once; where a comparison rests on the cell, one of them
-// a second time; in some blocks the null server. Which run of the doubled target counts as the replica is part of the
-// draw, so that "second" does not mean "later".
-func arms(rng *rand.Rand, p Plan, c Cell, block int, doubled string) []arm {
+// arms are the trials of one cell in one block: every target once, in the order given. Where a comparison rests on the
+// cell, one of them runs a second time; in some blocks the null server runs too. Both are put at places drawn at random,
+// so that "second" does not mean "later".
+func arms(rng *rand.Rand, p Plan, c Cell, block int, doubled string, order []int) []arm {
 	var all []arm
-	for _, t := range p.Targets {
-		all = append(all, arm{t.ID, 1})
+	for _, i := range order {
+		all = append(all, arm{p.Targets[i].ID, 1})
 	}
 	if c.Paired {
-		all = append(all, arm{doubled, 2})
+		all = slices.Insert(all, rng.IntN(len(all)+1), arm{doubled, 2})
 	}
 	if nullIn(c, p.Cells, block, p.Blocks) {
-		all = append(all, arm{target.NullID, 1})
+		all = slices.Insert(all, rng.IntN(len(all)+1), arm{target.NullID, 1})
 	}
-	rng.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
 	return all
 }
 
