@@ -14,6 +14,8 @@
 //	decide.go    "X beats Y": the rule itself, on intervals alone
 //	better.go    "X beats Y": from pairs to the rule; betterwords.go words it
 //	controls.go  A/A: a target against itself
+//	order.go     do the numbers depend on when they were measured?
+//	power.go     what a plan can see, before its first trial
 //	rejected.go  would the verdict differ if nothing had been rejected?
 //	unmeasured.go readings that no trial decides, and readings that combine claims
 //	notes.go     what stands beside a verdict

@@ -32,6 +32,8 @@ func Judge(p plan.Plan, records []trial.Record) Judgement {
 	}
 	fillCombined(p.Ledger.Claims, j.Claims)
 	noteContradictions(p.Ledger.Claims, j.Claims)
+	j.Order = c.order()
+	j.Order.doubt(c, j.Claims)
 	j.Counts = countVerdicts(j.Claims)
 	return j
 }
