@@ -31,6 +31,7 @@ func printPlan(w io.Writer, p plan.Plan) {
 	t.Flush()
 	fmt.Fprintf(w, "\nmeasures: %s\n", strings.Join(p.Covered(), ", "))
 	printLeftOut(w, p)
+	printPower(w, p)
 	if p.Blocks < p.Limits.MinBlocks {
 		fmt.Fprintf(w, "warning: a run of %s gives no verdict; it takes at least %d\n", count(p.Blocks, "block"), p.Limits.MinBlocks)
 	}
