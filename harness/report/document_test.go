@@ -154,9 +154,10 @@ func TestEveryThresholdComesFromThePlan(t *testing.T) {
 	l := &s.plan.Limits
 	l.AgentCPU, l.LatenessFloorUS, l.LatenessOfP50, l.LatenessOfSLO = 0.713, 271, 0.131, 0.017
 	l.SentOfScheduled, l.Steal, l.SamplesPerTail, l.Attempts, l.FloorFarExceededFactor = 0.973, 0.023, 11, 7, 3.7
+	l.OrderLevel = 0.0137
 	s.plan.Ledger.Article.Margin = 1.0625
 	md := string(render(t, Markdown, build(t, s.input())))
-	for _, want := range []string{"71.3 %", "271 us", "13.1 %", "1.7 %", "97.3 %", "2.3 %", "11/(1-q)", "7 attempts", "3.7 times", "1.0625"} {
+	for _, want := range []string{"71.3 %", "271 us", "13.1 %", "1.7 %", "97.3 %", "2.3 %", "11/(1-q)", "7 attempts", "3.7 times", "1.0625", "0.0137"} {
 		if !strings.Contains(md, want) {
 			t.Errorf("the report doesn't print %q", want)
 		}

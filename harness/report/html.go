@@ -22,6 +22,7 @@ var pageStyles string
 func HTML(w io.Writer, doc Document) error {
 	t, err := template.New("page").Funcs(template.FuncMap{
 		"svg":      inlineSVG,
+		"shape":    plotShape,
 		"class":    badgeClass,
 		"heading":  heading,
 		"columnAt": columnAt,
@@ -52,6 +53,17 @@ func inlineSVG(f Figure) (template.HTML, error) {
 		return "", fmt.Errorf("plot %s: no svg element", f.ID)
 	}
 	return template.HTML(svg[i:]), nil
+}
+
+// smallPlot is the width in pixels up to which a plot shrinks to a narrow screen. A wider one would not be
+// readable then; it is scrolled.
+const smallPlot = 640
+
+func plotShape(f Figure) string {
+	if width, _ := f.Chart.Pixels(); width <= smallPlot {
+		return "small"
+	}
+	return ""
 }
 
 func badgeClass(v verdict.Verdict) string {

@@ -33,6 +33,7 @@ func (d *data) method() Section {
 				plural(d.Judgement.FamilySize, "comparative reading"), confidence(l.Confidence)),
 			rawf("The margin of equivalence is a ratio of %s, declared in the claims file before the run. X is better when the whole interval lies beyond it; "+
 				"a tie needs the %s interval inside it.", setting(margin), confidence(l.EquivalenceConfidence)),
+			d.orderRule(),
 			rawf("A bound is called far exceeded from %s times the claimed value.", setting(l.FloorFarExceededFactor)),
 		))
 	if slices.ContainsFunc(d.Plan.Cells, func(c plan.Cell) bool { return c.RequestsPerSecond == 0 }) { // a closed loop
@@ -41,5 +42,15 @@ func (d *data) method() Section {
 			"connections have theirs: on one host a server pays for waking whoever waits for its answer, and that is no cost of the "+
 			"server. Open loops never wait so."))
 	}
+	s.Sections = append(s.Sections, d.power()...)
 	return s
+}
+
+// orderRule says what the tests of the order are held against. Plans without a level for them are older than the turns.
+func (d *data) orderRule() Text {
+	if l := d.Plan.Limits.OrderLevel; l > 0 {
+		return rawf("In a cell's part of a block the targets take turns in coming first, in an order drawn from the seed. An effect of the "+
+			"order raises a doubt where its p-value is below %s divided by the number of such tests.", setting(l))
+	}
+	return raw("Effects of the order are tested and shown; this plan declared no level from which they raise a doubt.")
 }

@@ -170,10 +170,7 @@ func (d *data) latencyTitle(c plan.Cell) string {
 			parts = append(parts, atMost+number(m)+" ms for "+id)
 		}
 	}
-	where := "At " + setting(c.RequestsPerSecond) + " requests/s"
-	if c.Mode == "hold" {
-		where = "At " + count(c.Connections) + " held connections"
-	}
+	where := atLoad(c)
 	if len(parts) == 0 {
 		return where + " no p99 was measured"
 	}

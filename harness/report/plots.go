@@ -40,6 +40,7 @@ const (
 	memoryKind
 	forestKind
 	driftKind
+	blocksKind
 )
 
 // A keyedFigure is a figure with what readings find it by.
@@ -49,6 +50,7 @@ type keyedFigure struct {
 	scenario string // capacity, memory
 	cell     string // latency
 	cells    []string
+	ratio    verdict.Ratio // blocks
 }
 
 // figures are all plots that the data allow.
@@ -79,6 +81,9 @@ func (fs figures) of(r verdict.Reading) []Figure {
 
 func (f keyedFigure) shows(r verdict.Reading) bool {
 	switch f.kind {
+	case blocksKind:
+		return r.Ratio != nil && r.Ratio.Metric == f.ratio.Metric && r.Ratio.Cell == f.ratio.Cell &&
+			(r.Ratio.X == f.ratio.X && r.Ratio.Y == f.ratio.Y || r.Ratio.X == f.ratio.Y && r.Ratio.Y == f.ratio.X)
 	case capacityKind:
 		return r.Threshold != nil && slices.Contains(f.cells, r.Threshold.Cell) ||
 			r.Ratio != nil && r.Ratio.Metric == sustainedRung
@@ -137,7 +142,9 @@ func (d *data) plots() (figures, error) {
 	if err != nil {
 		return nil, err
 	}
-	return append(out, latency...), nil
+	out = append(out, latency...)
+	// First, so that a reading shows its own blocks before what several readings share.
+	return append(d.blockPlots(mostPlots-len(out)), out...), nil
 }
 
 // legend is a series without points: a target's entry in the legend, its colour, line

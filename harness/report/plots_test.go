@@ -72,7 +72,9 @@ func TestPlotsSayWhatTheDataSay(t *testing.T) {
 		"latency-hold-10000.svg": {"At 10,000 held connections p99 is", "latency, ms (log scale)"},
 		"memory-hold.svg":        {"A connection costs rust-server 5.99 KiB of memory and go-server 17.0 KiB", "17.0 KiB a connection"},
 		"ratios.svg":             {"Beyond the margin of 1.05: 5 of 6 comparisons, all in favour of rust-server", "A/A: p99 latency, rate/5000", "rust-server / go-server"},
-		"drift.svg":              {"CPU time per request strays up to 1.36 % from its target's mean over the run", "block 5", "A/A arm"},
+		"blocks-rate-5000-cpu-us-per-request.svg": {"At 5,000 requests/s rust-server used less CPU time per request in 5 of 5 blocks",
+			"rust-server is better", "geometric mean", "CPU time per request, us", "The axis does not start at 0."},
+		"drift.svg": {"CPU time per request strays up to 1.36 % from its target's mean over the run", "block 5", "A/A arm"},
 	} {
 		text := svgText(t, plotNamed(t, files, name))
 		for _, w := range want {
@@ -81,8 +83,8 @@ func TestPlotsSayWhatTheDataSay(t *testing.T) {
 			}
 		}
 	}
-	if len(files) != 12 {
-		t.Errorf("%d files; want six plots, each as SVG and PNG", len(files))
+	if len(files) != 22 {
+		t.Errorf("%d files; want eleven plots, each as SVG and PNG", len(files))
 	}
 }
 
@@ -94,7 +96,8 @@ func TestPNGsHaveTheirSize(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", fig.ID, err)
 		}
-		w, h := chart.WidthPixels*chart.PNGScale, fig.Chart.HeightPixels()*chart.PNGScale
+		w, h := fig.Chart.Pixels()
+		w, h = w*chart.PNGScale, h*chart.PNGScale
 		if b := img.Bounds(); b.Dx() != w || b.Dy() != h {
 			t.Errorf("%s: %d x %d; want %d x %d", fig.ID, b.Dx(), b.Dy(), w, h)
 		}

@@ -23,9 +23,7 @@ func (d *data) validity(figures figures) Section {
 	s.Sections = append(s.Sections, d.crossChecks()...)
 	s.Sections = append(s.Sections, d.canaries()...)
 	s.Sections = append(s.Sections, d.controls())
-	if f, ok := figures.drift(); ok {
-		s.Sections = append(s.Sections, section("Order of the run", d.show(f, s.ID)...))
-	}
+	s.Sections = append(s.Sections, d.order(figures, s.ID)...)
 	return s
 }
 

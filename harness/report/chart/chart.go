@@ -12,8 +12,8 @@ import (
 )
 
 const (
-	// WidthPixels is the width at which a plot is meant to be read (CSS pixels).
-	WidthPixels = 900
+	// fullWidth is the width at which most plots are meant to be read (CSS pixels).
+	fullWidth = 900
 	// PNGScale is how many pixels of the PNG fall on one of those.
 	PNGScale = 2
 
@@ -21,10 +21,10 @@ const (
 	pngDPI         = 96 * PNGScale
 )
 
-// A Chart is an [XY] or a [Forest].
+// A Chart is an [XY], a [Forest] or a [Slope].
 type Chart interface {
-	// HeightPixels is the height in CSS pixels; the width is always WidthPixels.
-	HeightPixels() int
+	// Pixels is the size at which it is meant to be read, in CSS pixels.
+	Pixels() (width, height int)
 	check() error
 	draw(draw.Canvas)
 }
@@ -45,7 +45,7 @@ func SVG(c Chart) ([]byte, error) {
 	return namedFonts(buf.Bytes()), nil
 }
 
-// PNG renders the chart as a PNG image, PNGScale times WidthPixels wide. It fails as
+// PNG renders the chart as a PNG image, PNGScale times its size in pixels. It fails as
 // [SVG] does.
 func PNG(c Chart) ([]byte, error) {
 	if err := c.check(); err != nil {
@@ -62,7 +62,8 @@ func PNG(c Chart) ([]byte, error) {
 }
 
 func size(c Chart) (w, h vg.Length) {
-	return vg.Length(WidthPixels * pointsPerPixel), vg.Length(float64(c.HeightPixels()) * pointsPerPixel)
+	width, height := c.Pixels()
+	return vg.Length(width) * pointsPerPixel, vg.Length(height) * pointsPerPixel
 }
 
 func paint(c Chart, canvas draw.Canvas) {

@@ -40,6 +40,15 @@ func sampleForest() Forest {
 	}
 }
 
+func sampleSlope() Slope {
+	return Slope{
+		Title: "Pairs", Subtitle: "one a block", Y: Axis{Label: "ms", Format: plainTick},
+		Left: Side{Name: "left one", Style: 0, Mean: 2}, Right: Side{Name: "right one", Style: 1, Mean: 3},
+		Pairs:  []Pair{{1, 3, -1}, {2, 4, -1}, {4, 3, 1}, {2, 2, 0}},
+		Better: "%s better", Same: "the same", MeanName: "mean", MeanLabel: func(v float64) string { return plainTick(v) + " ms" },
+	}
+}
+
 func words(t *testing.T, svg []byte) string {
 	t.Helper()
 	d := xml.NewDecoder(bytes.NewReader(svg))
@@ -65,6 +74,7 @@ func TestSVGHoldsEveryText(t *testing.T) {
 	}{
 		{sampleXY(), []string{"A title with <b>marks</b> & \"quotes\"", "what is drawn", "x (log)", "one", "two", "bad", "limit", "block 2", "100"}},
 		{sampleForest(), []string{"Ratios", "a / b", "closed", "at least 1.5", "bound only: the ladder was cut off", "A/A control", "margin of equivalence"}},
+		{sampleSlope(), []string{"Pairs", "one a block", "left one better", "right one better", "the same", "mean", "2 ms", "3 ms"}},
 	} {
 		svg, err := SVG(c.chart)
 		if err != nil {
@@ -86,7 +96,7 @@ func TestSVGHoldsEveryText(t *testing.T) {
 }
 
 func TestPNGSizeAndSameBytes(t *testing.T) {
-	for _, c := range []Chart{sampleXY(), sampleForest()} {
+	for _, c := range []Chart{sampleXY(), sampleForest(), sampleSlope()} {
 		first, err := PNG(c)
 		if err != nil {
 			t.Fatal(err)
@@ -95,8 +105,9 @@ func TestPNGSizeAndSameBytes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if b := img.Bounds(); b.Dx() != WidthPixels*PNGScale || b.Dy() != c.HeightPixels()*PNGScale {
-			t.Errorf("%T: %d x %d; want %d x %d", c, b.Dx(), b.Dy(), WidthPixels*PNGScale, c.HeightPixels()*PNGScale)
+		w, h := c.Pixels()
+		if b := img.Bounds(); b.Dx() != w*PNGScale || b.Dy() != h*PNGScale {
+			t.Errorf("%T: %d x %d; want %d x %d", c, b.Dx(), b.Dy(), w*PNGScale, h*PNGScale)
 		}
 		second, err := PNG(c)
 		if err != nil || !bytes.Equal(first, second) {
@@ -113,11 +124,16 @@ func TestPNGSizeAndSameBytes(t *testing.T) {
 func TestWhatCannotBeDrawnIsAnError(t *testing.T) {
 	xy := func(change func(*XY)) Chart { c := sampleXY(); change(&c); return c }
 	forest := func(change func(*Forest)) Chart { c := sampleForest(); change(&c); return c }
+	slope := func(change func(*Slope)) Chart { c := sampleSlope(); change(&c); return c }
 	for _, c := range []struct {
 		name  string
 		chart Chart
 		want  string
 	}{
+		{"no pairs", slope(func(c *Slope) { c.Pairs = nil }), "no pairs"},
+		{"not a number in a pair", slope(func(c *Slope) { c.Pairs[0].Left = math.NaN() }), "NaN cannot be drawn"},
+		{"an infinite mean", slope(func(c *Slope) { c.Left.Mean = math.Inf(1) }), "+Inf cannot be drawn"},
+		{"zero in a pair on a log axis", slope(func(c *Slope) { c.Y.Scale, c.Pairs[0].Left = Log, 0 }), "0 cannot be drawn"},
 		{"zero on a log axis", xy(func(c *XY) { c.Series[0].Points[0].X = 0 }), `axis "x (log)": 0 cannot be drawn`},
 		{"not a number", xy(func(c *XY) { c.Series[0].Points[0].Y = math.NaN() }), "NaN cannot be drawn"},
 		{"infinite guide", xy(func(c *XY) { c.Guides[0].At = math.Inf(1) }), "+Inf cannot be drawn"},
@@ -144,5 +160,15 @@ func TestDegenerateData(t *testing.T) {
 		if err != nil || bytes.Contains(svg, []byte("NaN")) {
 			t.Errorf("scale %d: error %v, or a coordinate is not a number", scale, err)
 		}
+	}
+}
+
+// Pairs that differ by a thousandth are drawn as what they are: flat.
+func TestSlopeSpansAtLeastAQuarter(t *testing.T) {
+	c := sampleSlope()
+	c.Pairs, c.Left.Mean, c.Right.Mean = []Pair{{1000, 1001, -1}, {1000, 1000.5, -1}}, 0, 0
+	y, err := c.axis()
+	if err != nil || y.Max/y.Min < least {
+		t.Errorf("from %v to %v, %v; want a ratio of at least %v", y.Min, y.Max, err, least)
 	}
 }

@@ -39,8 +39,8 @@ const (
 	forestGap  = 8 // points between the plot and the words beside it
 )
 
-// HeightPixels implements [Chart].
-func (f Forest) HeightPixels() int { return forestRest + forestRow*len(f.Rows) }
+// Pixels implements [Chart].
+func (f Forest) Pixels() (width, height int) { return fullWidth, forestRest + forestRow*len(f.Rows) }
 
 func (f Forest) check() error {
 	if len(f.Rows) == 0 {

@@ -49,8 +49,8 @@ type Guide struct {
 	Label    string
 }
 
-// HeightPixels implements [Chart].
-func (XY) HeightPixels() int { return 540 }
+// Pixels implements [Chart].
+func (XY) Pixels() (width, height int) { return fullWidth, 540 }
 
 func (c XY) check() error {
 	_, _, err := c.axes()
