@@ -40,7 +40,7 @@ func orderSentence(o verdict.Order) Text {
 	case fired == 0:
 		return join(text, rawf("Of %s none is below %s / %s: no effect of the order was found.", plural(o.Tests, "test"), setting(o.Level), count(o.Tests)))
 	}
-	return join(text, strong("Warning: "), rawf("%s of %s below %s / %s, in bold. No trial is rejected for it, since the order was drawn at random "+
+	return join(text, strong("Warning:"), rawf(" %s of %s below %s / %s, in bold. No trial is rejected for it, since the order was drawn at random "+
 		"and by turns; a reading that rests on an effect of place or a carry-over has it as a doubt beside it.",
 		count(fired), plural(o.Tests, "test"), setting(o.Level), count(o.Tests)))
 }
