@@ -7,7 +7,7 @@
 //	golden             check_golden.go     the exchanges of targets/contract
 //	random             check_random.go     seeded requests, judged by package model
 //	constant           check_constant.go   ids that a cache or a narrow integer mixes up
-//	hold               check_hold.go       never early, and many at a time
+//	hold               check_hold.go       neither early nor late, and many at a time
 //	stats              check_stats.go      the gauge follows the connections
 //	keep-alive         check_keepalive.go  many requests on one connection; pipelining
 //	split-write        check_split.go      requests in several TCP segments

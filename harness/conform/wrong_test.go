@@ -178,6 +178,8 @@ func wrongTimes() []wrong {
 	return []wrong{
 		{name: "hold answers at once", kinds: []string{"hold"}, says: "time: want not before",
 			rig: rig{early: func(millis uint64) time.Duration { return time.Duration(millis) * time.Millisecond }}},
+		{name: "hold answers late", kinds: []string{"hold"}, says: "in the best of 5 attempts",
+			rig: rig{early: func(uint64) time.Duration { return -50 * time.Millisecond }}},
 		{name: "hold holds a thread", kinds: []string{"hold"}, says: "64 at once",
 			limits: func(l *limits) { l.exchange = 2 * time.Second },
 			rig:    rig{wrap: twoThreads}},
