@@ -33,6 +33,8 @@ func kinds(job Job) []kind {
 		{"constant", checkConstant},
 		{"hold", checkHold},
 		{"stats", checkStats},
+		{"threads", func(ctx context.Context, c *client) []Difference { return checkThreads(ctx, c, job.CPUs) }},
+		{"collector", checkCollector},
 		{"keep-alive", checkKeepAlive},
 	}
 	if job.Thorough {
@@ -76,7 +78,7 @@ func check(ctx context.Context, job Job, lim limits) (Report, error) {
 	if !c.stopped(ctx) {
 		report.HeaderBytes, report.BodyBytes = measure(ctx, c)
 	}
-	report.Checked = c.checked
+	report.Checked, report.NotChecked = c.checked, c.notChecked
 	if err := ctx.Err(); err != nil {
 		return report, fmt.Errorf("check of %s ended early: %w", job.Address, err)
 	}

@@ -29,6 +29,19 @@ func TestCorrectServerHasNoDifferences(t *testing.T) {
 	}
 }
 
+// TestUnknownCPUs: what cannot be checked is said, and is no difference.
+func TestUnknownCPUs(t *testing.T) {
+	t.Parallel()
+	job := Job{Address: rig{}.start(t)}
+	report, err := Check(t.Context(), job)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(report.Differences) > 0 || len(report.NotChecked) != 1 || !strings.Contains(report.String(), "not checked: worker_threads of GET /stats: ") {
+		t.Errorf("a server of unknown CPUs:\n%s", report)
+	}
+}
+
 // TestWrongServers: each wrong server is caught by the kinds of checks that are there to
 // catch it, and by no others.
 func TestWrongServers(t *testing.T) {

@@ -24,6 +24,7 @@ type client struct {
 	unanswered int
 	gone       bool // nothing listens any more, or it answers nothing
 	rules      map[string]*breach
+	notChecked []string
 }
 
 // A conn is one TCP connection, closed when the context of its dial ends.

@@ -9,6 +9,8 @@
 //	constant           check_constant.go   ids that a cache or a narrow integer mixes up
 //	hold               check_hold.go       neither early nor late, and many at a time
 //	stats              check_stats.go      the gauge follows the connections
+//	threads            check_threads.go    as many as the CPUs given
+//	collector          check_collector.go  garbage shows in gc_count
 //	keep-alive         check_keepalive.go  many requests on one connection; pipelining
 //	split-write        check_split.go      requests in several TCP segments
 //	pipelined-garbage  check_garbage.go    what is not HTTP

@@ -7,6 +7,7 @@ type Job struct {
 	Golden   []Exchange `json:"golden"`   // targets/contract/*.json
 	Seed     uint64     `json:"seed"`     // of the randomised requests
 	Random   int        `json:"random"`   // how many of them; RandomOnce makes each way to ask once
+	CPUs     int        `json:"cpus"`     // that the target was given; 0: not known
 	Thorough bool       `json:"thorough"` // the slow and hostile checks too: split writes, garbage, oversized headers
 }
 
@@ -43,6 +44,8 @@ type Report struct {
 	// Skipped names the kinds of checks that were not made because the server was gone
 	// or hung. There is a Difference then that says so.
 	Skipped []string `json:"skipped,omitempty"`
+	// NotChecked names what could not be checked from here, with the reason.
+	NotChecked []string `json:"not_checked,omitempty"`
 	// HeaderBytes and BodyBytes are the sizes of one answer to GET /item?id=7: the head with
 	// the empty line that ends it, and the body. 0: there was no answer.
 	HeaderBytes int `json:"header_bytes"`

@@ -37,9 +37,9 @@ func (g rig) start(t *testing.T) string {
 	if g.listen != nil {
 		listener = g.listen(listener)
 	}
-	var open, accepted atomic.Int64
+	var open, accepted, requests atomic.Int64
 	var handler http.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		g.serve(w, r, open.Load(), accepted.Load())
+		g.serve(w, r, gauges{open.Load(), accepted.Load(), requests.Add(1) / requestsPerCollection})
 	})
 	if g.wrap != nil {
 		handler = g.wrap(handler)
@@ -81,7 +81,13 @@ type servedKey struct{}
 
 func served(r *http.Request) *int { return r.Context().Value(servedKey{}).(*int) }
 
-func (g rig) serve(w http.ResponseWriter, r *http.Request, open, accepted int64) {
+// gauges are what the server counts.
+type gauges struct{ open, accepted, collections int64 }
+
+// requestsPerCollection is after how many requests the server says that it collected garbage.
+const requestsPerCollection = 100
+
+func (g rig) serve(w http.ResponseWriter, r *http.Request, now gauges) {
 	*served(r)++
 	body, err := io.ReadAll(io.LimitReader(r.Body, model.MaxOrderBytes+1))
 	if err != nil {
@@ -92,9 +98,9 @@ func (g rig) serve(w http.ResponseWriter, r *http.Request, open, accepted int64)
 	switch {
 	case r.URL.Path == "/stats" && answer.Status == 200:
 		if g.gauge != nil {
-			open = g.gauge(open, accepted)
+			now.open = g.gauge(now.open, now.accepted)
 		}
-		answer.Body = fmt.Appendf(nil, `{"open_connections":%d,"worker_threads":2,"gc_count":7,"gc_pause_total_ns":1,"resident_bytes":null}`, open)
+		answer.Body = fmt.Appendf(nil, `{"open_connections":%d,"worker_threads":2,"gc_count":%d,"gc_pause_total_ns":1,"resident_bytes":null}`, now.open, now.collections)
 	case r.URL.Path == "/hold" && answer.Status == 200:
 		millis, _ := parameter(r.URL.RawQuery, "ms")
 		wait := time.Duration(millis) * time.Millisecond
@@ -123,5 +129,5 @@ func thorough(t *testing.T, address string) Job {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Job{Address: address, Golden: golden, Seed: 1, Random: RandomOnce, Thorough: true}
+	return Job{Address: address, Golden: golden, Seed: 1, Random: RandomOnce, CPUs: 2, Thorough: true}
 }

@@ -20,7 +20,18 @@ func (r Report) Lines() []string {
 	if len(r.Skipped) > 0 {
 		lines = append(lines, "not checked, because the server no longer answered: "+strings.Join(r.Skipped, ", "))
 	}
+	for _, what := range r.NotChecked {
+		lines = append(lines, "not checked: "+what)
+	}
 	return lines
+}
+
+// Add takes in what another check of the same target found.
+func (r *Report) Add(more Report) {
+	r.Checked += more.Checked
+	r.Differences = append(r.Differences, more.Differences...)
+	r.Skipped = append(r.Skipped, more.Skipped...)
+	r.NotChecked = append(r.NotChecked, more.NotChecked...)
 }
 
 func (r Report) summary() string {

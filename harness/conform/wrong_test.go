@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"net/http"
+	"regexp"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -28,6 +29,7 @@ func wrongServers() []wrong {
 	list := wrongAnswers()
 	list = append(list, wrongHeaders()...)
 	list = append(list, wrongTimes()...)
+	list = append(list, wrongNumbers()...)
 	return append(list, wrongConnections()...)
 }
 
@@ -200,6 +202,22 @@ func wrongTimes() []wrong {
 			limits: shortly, rig: rig{gauge: func(_, accepted int64) int64 { return accepted }}},
 		{name: "gauge is a fraction", kinds: []string{"stats"}, says: "whole numbers",
 			rig: rig{answer: onTarget("/stats", func(a *model.Answer) { a.Body = bytes.Replace(a.Body, []byte("null"), []byte("1.5"), 1) })}},
+	}
+}
+
+func wrongNumbers() []wrong {
+	// stats replaces a part of the answer.
+	stats := func(part, by string) rig {
+		old := regexp.MustCompile(part)
+		return rig{answer: onTarget("/stats", func(a *model.Answer) { a.Body = old.ReplaceAll(a.Body, []byte(by)) })}
+	}
+	return []wrong{
+		{name: "seven threads too many", kinds: []string{"threads"}, says: "worker_threads: want 2, the CPUs given, got 9",
+			rig: stats(`"worker_threads":2`, `"worker_threads":9`)},
+		{name: "collections not counted", kinds: []string{"collector"}, says: "want more than 0, as before them, got 0",
+			rig: stats(`"gc_count":\d+`, `"gc_count":0`)},
+		{name: "collections of an hour ago", kinds: []string{"collector"}, says: "want more than 17, as before them, got 17",
+			rig: stats(`"gc_count":\d+`, `"gc_count":17`)},
 	}
 }
 

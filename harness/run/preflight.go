@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"runtime"
 	"time"
 
 	"github.com/assay-bench/assay/harness/conform"
@@ -41,13 +42,22 @@ func Preflight(ctx context.Context, l launch.Launcher, b launch.Build, t target.
 		err = errors.Join(err, stopErr)
 	}()
 	checked.Report, err = askAgent(ctx, inst, conform.Job{
-		Address: inst.Address(), Golden: golden, Seed: seed, Random: randomRequests, Thorough: true,
+		Address: inst.Address(), Golden: golden, Seed: seed, Random: randomRequests, CPUs: cpusGiven(l, p), Thorough: true,
 	})
 	if err != nil {
 		return checked, err
 	}
 	checked.ProbeCost, err = probeCost(ctx, inst)
 	return checked, err
+}
+
+// cpusGiven is how many CPUs the target may use; 0 where they are a number alone, since
+// nothing there keeps a process to its CPUs.
+func cpusGiven(l launch.Launcher, p target.Placement) int {
+	if l.Name() == "process" && runtime.GOOS != "linux" {
+		return 0
+	}
+	return len(p.TargetCPUs)
 }
 
 func askAgent(ctx context.Context, inst launch.Instance, job conform.Job) (conform.Report, error) {
