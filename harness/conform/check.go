@@ -10,12 +10,13 @@ import (
 type limits struct {
 	exchange   time.Duration // from the send of a request to the end of its answer
 	settle     time.Duration // for the gauge of GET /stats to follow
+	drain      time.Duration // from the first open request to the refusal of a connection, a killed server's too
 	unanswered int           // requests without an answer after which we stop
 	perKind    int           // differences of one kind that are reported one by one
 }
 
 func defaultLimits() limits {
-	return limits{exchange: 5 * time.Second, settle: 2 * time.Second, unanswered: 3, perKind: 25}
+	return limits{exchange: 5 * time.Second, settle: 2 * time.Second, drain: 15 * time.Second, unanswered: 3, perKind: 25}
 }
 
 // A kind is one sort of check.

@@ -29,6 +29,14 @@
 // the head. expect.go is the model of a whole target: package model knows bodies, it
 // adds paths and parameters.
 //
-// Left to others: starting and stopping the target (its drain on SIGTERM is launch's to
-// see), its idle timeout, and how fast it is.
+// Two checks take a second side, which sees the target's process and ends it. CheckAttended
+// (attended.go) is the agent's half of them and tells the other, package run's, what to do:
+//
+//	resident           attended.go         resident_bytes is what the kernel counts
+//	drain              check_drain.go      SIGTERM: what is open is answered, nothing new accepted
+//
+// That the process then ends by itself, in time and with status 0, is the other half of drain.
+// That a request of more than the contract's 10 s is cut off is not checked.
+//
+// Left to others: starting and stopping the target, its idle timeout, and how fast it is.
 package conform

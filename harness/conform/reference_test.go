@@ -29,6 +29,12 @@ type rig struct {
 // start runs the server until the test ends and returns its address.
 func (g rig) start(t *testing.T) string {
 	t.Helper()
+	address, _ := g.startServer(t)
+	return address
+}
+
+func (g rig) startServer(t *testing.T) (string, *http.Server) {
+	t.Helper()
 	listener, err := net.Listen("tcp4", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -73,7 +79,7 @@ func (g rig) start(t *testing.T) string {
 		server.Close()
 		<-done
 	})
-	return address
+	return address, server
 }
 
 // servedKey finds the number of requests that a connection has had.

@@ -3,6 +3,7 @@ package run
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -11,10 +12,12 @@ import (
 	"github.com/assay-bench/assay/harness/load"
 )
 
-// A Task is what the agent finds in its job file: one of the two.
+// A Task is what the agent finds in its job file: one of these.
 type Task struct {
 	Load    *load.Job    `json:"load,omitempty"`
 	Conform *conform.Job `json:"conform,omitempty"`
+	// Attended is a check during which the side that started the agent has its own part.
+	Attended *conform.AttendedJob `json:"attended,omitempty"`
 }
 
 // ServeAgent runs the task in jobFile and writes its result to resultFile. Progress goes
@@ -50,6 +53,11 @@ func (t Task) do(ctx context.Context, stdout io.Writer) (any, error) {
 		})
 	case t.Conform != nil:
 		return conform.Check(ctx, *t.Conform)
+	case t.Attended != nil:
+		lines := json.NewEncoder(stdout)
+		var lost error // the other side waits for each of these
+		report, err := conform.CheckAttended(ctx, *t.Attended, func(e conform.Event) { lost = errors.Join(lost, lines.Encode(e)) })
+		return report, errors.Join(err, lost)
 	}
 	return nil, fmt.Errorf("the job file holds no task")
 }

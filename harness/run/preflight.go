@@ -28,7 +28,7 @@ type Checked struct {
 }
 
 // Preflight starts a target once, checks it against the contract from where the load will
-// come, and measures what the samplers cost. Differences are in the report; the error is
+// come, measures what the samplers cost, and ends it under the eyes of both. Differences are in the report; the error is
 // about targets that could not be asked.
 func Preflight(ctx context.Context, l launch.Launcher, b launch.Build, t target.Target, p target.Placement, golden []conform.Exchange, seed uint64) (checked Checked, err error) {
 	inst, err := l.Launch(ctx, b, t, p)
@@ -47,7 +47,15 @@ func Preflight(ctx context.Context, l launch.Launcher, b launch.Build, t target.
 	if err != nil {
 		return checked, err
 	}
-	checked.ProbeCost, err = probeCost(ctx, inst)
+	if checked.ProbeCost, err = probeCost(ctx, inst); err != nil {
+		return checked, err
+	}
+	if len(checked.Report.Skipped) > 0 { // it is gone or hangs: nothing to attend
+		checked.Report.Skipped = append(checked.Report.Skipped, conform.ResidentCheck, conform.DrainCheck)
+		return checked, nil
+	}
+	attended, err := attend(ctx, inst)
+	checked.Report.Add(attended)
 	return checked, err
 }
 

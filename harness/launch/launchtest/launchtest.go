@@ -19,6 +19,8 @@ type Launcher struct {
 	LaunchError func(targetID string) error
 	// Exit, if it returns one, ends the instance before the agent answers.
 	Exit func(targetID string) *launch.Exit
+	// Stopped, if set, says how an instance ended that was told to.
+	Stopped func(targetID string) launch.Exit
 
 	mu      sync.Mutex
 	live    int
@@ -88,5 +90,8 @@ func (i *instance) Stop(context.Context) (launch.Exit, error) {
 		i.launcher.live--
 		close(i.exited)
 	})
+	if i.launcher.Stopped != nil {
+		return i.launcher.Stopped(i.target), nil
+	}
 	return launch.Exit{}, nil
 }
