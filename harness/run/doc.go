@@ -1,8 +1,8 @@
 // Package run executes a plan: one fresh instance of a target for each slot, a load agent
 // beside it, samplers around both, and a record for every attempt.
 //
-// [Preflight] proves conformance and measures the probes' own cost before the plan is
-// written; [Execute] walks the slots, skips those that a resumed directory already has,
+// [Preflight] proves conformance, the end on SIGTERM included (attended.go), and measures the
+// probes' own cost before the plan is written; [Execute] walks the slots, skips those that a resumed directory already has,
 // retries invalid trials in their slot, and stops with an error that says how to go on.
 // One trial is in trial.go, its numbers in metrics.go, its validity checks in checks.go,
 // what became of it in status.go. [ServeAgent] is the other end: the process that hosts

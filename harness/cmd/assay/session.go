@@ -48,10 +48,11 @@ func (s *session) prepare(ctx context.Context, reason string) (trial.Environment
 			return env, fmt.Errorf("%s does not answer as targets/CONTRACT.md says; nothing was measured (`assay target verify %s` shows this again)", t.ID, t.ID)
 		}
 		fmt.Fprintf(s.stderr, "%d checks as the contract says\n", checked.Report.Checked)
+		env.Conformance[t.ID] = fmt.Sprintf("%d of %d checks as the contract says", checked.Report.Checked, checked.Report.Checked)
 		for _, what := range checked.Report.NotChecked {
 			fmt.Fprintf(s.stderr, "not checked: %s\n", what)
+			env.Conformance[t.ID] += "; not checked: " + what
 		}
-		env.Conformance[t.ID] = fmt.Sprintf("%d of %d checks as the contract says", checked.Report.Checked, checked.Report.Checked)
 		env.ProbeCost = checked.ProbeCost
 	}
 	if !s.plan.Canaries {
