@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/report/chart"
@@ -52,7 +53,7 @@ func (d *data) blockPlot(r verdict.Ratio) (keyedFigure, bool) {
 		Better:    "%s is better",
 		Same:      "neither is better",
 		MeanName:  "geometric mean",
-		MeanLabel: func(v float64) string { return m.write(v * scale) },
+		MeanLabel: number, // the axis has the unit
 	}
 	for i := range r.XValues {
 		x, y := r.XValues[i].Value, r.YValues[i].Value
@@ -71,7 +72,7 @@ func (d *data) blockPlot(r verdict.Ratio) (keyedFigure, bool) {
 
 // blocksName is stable: it depends on what is compared and on the plan alone.
 func (d *data) blocksName(r verdict.Ratio) string {
-	what := r.Cell + "-" + r.Metric
+	what := strings.NewReplacer(" (", "-", ")", "").Replace(r.Cell) + "-" + r.Metric // "hold (ladder)" has no hyphens in a row
 	if len(d.Plan.Targets) > 2 {
 		what += "-" + r.X + "-" + r.Y
 	}

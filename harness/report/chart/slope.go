@@ -102,7 +102,7 @@ func (s Slope) draw(canvas draw.Canvas) {
 const (
 	toMean   = 6  // points from a column to the bar of its mean
 	toLabel  = 30 // to the label of the mean
-	tickRoom = 45 // that the vertical axis takes with its numbers
+	tickRoom = 55 // that the vertical axis takes with its numbers
 )
 
 // outside is how far the columns stand from the edges, in units of their distance, so that
