@@ -2,8 +2,6 @@ package rundir
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -73,15 +71,18 @@ func Create(parent string, now time.Time, p plan.Plan, env trial.Environment) (*
 	return d, os.Mkdir(filepath.Join(path, rawDir), 0o755)
 }
 
-// Open returns the run directory at path, which must hold a plan.
+// Open returns the run directory at path. It must hold a plan, or records, whose plan was lost.
 func Open(path string) (*Dir, error) {
-	if _, err := os.Stat(filepath.Join(path, planFile)); err != nil {
-		if errors.Is(err, os.ErrNotExist) {
-			return nil, fmt.Errorf("%s is no run directory: it has no %s", path, planFile)
+	for _, name := range []string{planFile, trialsFile} {
+		_, err := os.Stat(filepath.Join(path, name))
+		if err == nil {
+			return &Dir{path: path}, nil
 		}
-		return nil, err
+		if !errors.Is(err, os.ErrNotExist) {
+			return nil, err
+		}
 	}
-	return &Dir{path: path}, nil
+	return nil, fmt.Errorf("%s is no run directory: it has no %s", path, planFile)
 }
 
 // Latest returns the run directory under parent that was made last, by its name.
@@ -178,6 +179,5 @@ func encode(v any) ([]byte, error) {
 }
 
 func artifact(name string, body []byte) trial.Artifact {
-	sum := sha256.Sum256(body)
-	return trial.Artifact{Path: name, SHA256: hex.EncodeToString(sum[:]), Bytes: int64(len(body))}
+	return trial.Artifact{Path: name, SHA256: sum(body), Bytes: int64(len(body))}
 }

@@ -2,7 +2,6 @@ package rundir
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -13,10 +12,14 @@ import (
 	"github.com/assay-bench/assay/harness/trial"
 )
 
-// Append adds one record and syncs it to disk. If the write fails half-way, what was
+// Append adds one record, chained to what is there, and syncs it to disk. If the write fails half-way, what was
 // written of it is taken back, so that the file always ends with a whole record.
 func (d *Dir) Append(r trial.Record) error {
-	line, err := json.Marshal(r)
+	chain, err := d.nextChain()
+	if err != nil {
+		return fmt.Errorf("trial %s: %w", r.ID, err)
+	}
+	line, err := seal(r, chain)
 	if err != nil {
 		return fmt.Errorf("trial %s: %w", r.ID, err)
 	}
@@ -41,33 +44,23 @@ func (d *Dir) Append(r trial.Record) error {
 // Records reads trials.jsonl in order. A last line without an end, which a crash leaves
 // behind, is not a record; a damaged line elsewhere is an error that names it.
 func (d *Dir) Records() ([]trial.Record, error) {
-	body, err := os.ReadFile(filepath.Join(d.path, trialsFile))
-	if errors.Is(err, os.ErrNotExist) {
-		return nil, nil
-	}
+	whole, _, err := d.readTrials()
 	if err != nil {
 		return nil, err
 	}
-	whole, _ := split(body)
 	return decode(filepath.Join(d.path, trialsFile), whole)
 }
 
-func decode(name string, body []byte) ([]trial.Record, error) {
+func decode(name string, whole []byte) ([]trial.Record, error) {
 	var all []trial.Record
-	for i, line := range bytes.Split(body, []byte("\n")) {
-		if len(line) == 0 {
+	for _, l := range parse(whole) {
+		if len(l.text) == 0 {
 			continue
 		}
-		var r trial.Record
-		dec := json.NewDecoder(bytes.NewReader(line))
-		dec.DisallowUnknownFields()
-		if err := dec.Decode(&r); err != nil {
-			return nil, fmt.Errorf("%s:%d: not a trial record: %w", name, i+1, err)
+		if l.Err != nil {
+			return nil, fmt.Errorf("%s:%d: %w", name, l.Number, l.Err)
 		}
-		if r.Schema != trial.Schema {
-			return nil, fmt.Errorf("%s:%d: schema %d, this version reads %d", name, i+1, r.Schema, trial.Schema)
-		}
-		all = append(all, r)
+		all = append(all, l.Record)
 	}
 	return all, nil
 }
@@ -81,16 +74,9 @@ func split(body []byte) (whole, rest []byte) {
 // Repair removes a last line that a crash cut short and says how many bytes went.
 func (d *Dir) Repair() (int, error) {
 	file := filepath.Join(d.path, trialsFile)
-	body, err := os.ReadFile(file)
-	if errors.Is(err, os.ErrNotExist) {
-		return 0, nil
-	}
-	if err != nil {
+	whole, rest, err := d.readTrials()
+	if err != nil || len(rest) == 0 {
 		return 0, err
-	}
-	whole, rest := split(body)
-	if len(rest) == 0 {
-		return 0, nil
 	}
 	return len(rest), os.Truncate(file, int64(len(whole)))
 }

@@ -2,6 +2,9 @@ package trial
 
 import "time"
 
+// EnvironmentSchema is the version of env.json.
+const EnvironmentSchema = 1
+
 // Environment is env.json: what the run ran on. Strings are for people; "" means not known.
 type Environment struct {
 	Schema         int               `json:"schema"`

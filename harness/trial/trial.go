@@ -1,12 +1,13 @@
 package trial
 
 import (
+	"path"
 	"slices"
 	"time"
 )
 
-// Schema is the version of a line of trials.jsonl.
-const Schema = 1
+// Schema is the version of a line of trials.jsonl. Lines of schema 1 have no chain, and raw/ has no seen.json for them.
+const Schema = 2
 
 // Status says what became of a trial.
 type Status string
@@ -44,6 +45,22 @@ type Record struct {
 	Checks      []Check            `json:"checks"`
 	Warnings    []Warning          `json:"warnings,omitempty"`
 	Raw         []Artifact         `json:"raw"`
+
+	// Chain and SHA256 are set as the record is appended; docs/run-directory.md says what they protect.
+	Chain  Chain  `json:"chain,omitzero"`
+	SHA256 string `json:"sha256,omitempty"` // of the line up to the comma before it, and so the line's last field
+}
+
+// A Chain is what a record was made under: SHA-256 of plan.json, of env.json and of the record before.
+type Chain struct {
+	Plan     string `json:"plan"`
+	Env      string `json:"env"`
+	Previous string `json:"previous,omitempty"` // the line before, its field sha256; the first line has none
+}
+
+// HasRaw reports whether the trial left that raw file, such as "result.json".
+func (r Record) HasRaw(name string) bool {
+	return slices.ContainsFunc(r.Raw, func(a Artifact) bool { return path.Base(a.Path) == name })
 }
 
 // Late reports whether requests left too late for the latencies to count; another attempt may do better.

@@ -16,7 +16,7 @@ import (
 func environment(s *session, reason string) trial.Environment {
 	h := probe.ReadHost()
 	e := trial.Environment{
-		Schema: trial.Schema, StartedAt: time.Now().UTC(), Assay: version + revision(), OS: h.OS, Kernel: h.Kernel,
+		Schema: trial.EnvironmentSchema, StartedAt: time.Now().UTC(), Assay: version + revision(), OS: h.OS, Kernel: h.Kernel,
 		CPUModel: h.CPUModel, CPUs: len(h.UsableCPUs), MemoryBytes: h.MemoryBytes, Virtualisation: h.Virtualisation,
 		ClockSource: h.ClockSource, Governor: strings.Join(h.Governors, ", "), Cgroup: h.Cgroup,
 		OpenFilesHard: int(h.OpenFilesHard), PortRange: h.PortRange(), Runtime: s.launcher.Name(), RuntimeReason: reason,

@@ -40,6 +40,11 @@ func (c *console) resume(cmd *cobra.Command, f runFlags, args []string) error {
 		return err
 	}
 	defer unlock()
+	if changed, err := dir.CheckChain(); err != nil {
+		return err
+	} else if len(changed) > 0 {
+		return fmt.Errorf("%s: %s; a run cannot go on from what was changed (`assay verify` shows all of it)", dir.Path(), changed[0])
+	}
 	p, err := dir.Plan()
 	if err != nil {
 		return err
