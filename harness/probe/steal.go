@@ -11,13 +11,31 @@ import (
 // CPUTimes are the cumulative counters of one logical CPU since the host started, in
 // steps of 10 ms. Guest time is part of User and Nice.
 type CPUTimes struct {
-	User, Nice, System, Idle, IOWait, IRQ, SoftIRQ, Steal time.Duration
+	User    time.Duration `json:"user_ns"`
+	Nice    time.Duration `json:"nice_ns"`
+	System  time.Duration `json:"system_ns"`
+	Idle    time.Duration `json:"idle_ns"`
+	IOWait  time.Duration `json:"iowait_ns"`
+	IRQ     time.Duration `json:"irq_ns"`
+	SoftIRQ time.Duration `json:"softirq_ns"`
+	Steal   time.Duration `json:"steal_ns"`
 }
 
 // A HostSample is one reading of all CPUs of the host, by CPU number.
 type HostSample struct {
-	At   time.Time
-	CPUs map[int]CPUTimes
+	At   time.Time        `json:"at"`
+	CPUs map[int]CPUTimes `json:"cpus"`
+}
+
+// Only keeps the given CPUs of a reading.
+func (s HostSample) Only(cpus []int) HostSample {
+	kept := HostSample{At: s.At, CPUs: map[int]CPUTimes{}}
+	for _, cpu := range cpus {
+		if t, ok := s.CPUs[cpu]; ok {
+			kept.CPUs[cpu] = t
+		}
+	}
+	return kept
 }
 
 // Steal returns the share (0 to 1) of the time of the given CPUs, between two readings,

@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
+	"slices"
 	"time"
 
 	"github.com/assay-bench/assay/harness/launch"
 	"github.com/assay-bench/assay/harness/load"
+	"github.com/assay-bench/assay/harness/measure"
 	"github.com/assay-bench/assay/harness/plan"
+	"github.com/assay-bench/assay/harness/rundir"
 	"github.com/assay-bench/assay/harness/trial"
 )
 
@@ -18,42 +20,28 @@ const stopTimeout = 20 * time.Second
 
 // An observation is all that was seen of one trial, before any judgement.
 type observation struct {
-	cell     plan.Cell
-	place    placed
-	limits   plan.Limits
-	result   load.Result
-	launched bool         // the target started
-	exit     *launch.Exit // the target ended on its own during the trial
-	usage    usage
-	err      error // the harness or the host failed
-}
-
-// placed is the part of the placement that numbers are divided by.
-type placed struct {
-	targetCPUs, loadCPUs []int
-	memoryBytes          int64
-	runtime              string
+	measure.Observation
+	err error // the harness or the host failed, or the target did not start
 }
 
 // one runs one attempt and records it. What goes wrong in the trial is in the record; the
 // error says that no further trial can succeed: the engine or the disk is gone.
 func one(ctx context.Context, cfg Config, slot plan.Slot, attempt int) (trial.Record, error) {
-	rec := trial.Record{
-		Schema: trial.Schema, Slot: slot.Index, Attempt: attempt, Block: slot.Block, Cell: slot.Cell,
-		Target: slot.Target, Replica: slot.Replica, StartedAt: cfg.Now().UTC(),
-		ID: fmt.Sprintf("%03d-%s-%s-r%d-a%d", slot.Index, strings.ReplaceAll(slot.Cell, "/", "-"), slot.Target, slot.Replica, attempt),
-	}
+	rec := measure.Head(slot, attempt)
+	rec.StartedAt = cfg.Now().UTC()
 	obs := observe(ctx, cfg, slot)
 	if ctx.Err() != nil {
 		return rec, nil // cut short: nothing was measured to its end
 	}
 	rec.EndedAt = cfg.Now().UTC()
-	if err := describe(&rec, obs); err != nil {
-		obs.err = errors.Join(obs.err, err)
+	files, raw, err := obs.seal()
+	if err != nil {
+		return rec, err
 	}
-	decide(&rec, obs)
-	var err error
-	if rec.Raw, err = writeRaw(cfg.Dir, rec.ID, obs); err != nil {
+	if rec, err = measure.Record(rec, cfg.Plan, raw); err != nil {
+		return rec, err
+	}
+	if rec.Raw, err = writeRaw(cfg.Dir, rec.ID, files); err != nil {
 		return rec, err
 	}
 	if err := cfg.Dir.Append(rec); err != nil {
@@ -65,12 +53,50 @@ func one(ctx context.Context, cfg Config, slot plan.Slot, attempt int) (trial.Re
 	return rec, nil
 }
 
+// seal gives the raw files and what can be read back from them, which is all that the
+// record may rest on. A result that cannot be kept is a failure of the harness.
+func (o *observation) seal() ([]measure.File, measure.Raw, error) {
+	files, raw, err := roundTrip(o.Observation)
+	if err == nil {
+		return files, raw, nil
+	}
+	o.err = errors.Join(o.err, err)
+	o.Seen.Failure, o.Seen.DiedAtStart, o.Result, o.Samples = o.err.Error(), false, nil, nil
+	return roundTrip(o.Observation)
+}
+
+func roundTrip(o measure.Observation) ([]measure.File, measure.Raw, error) {
+	files, err := measure.Encode(o)
+	if err != nil {
+		return nil, measure.Raw{}, err
+	}
+	raw, err := measure.Decode(files)
+	return files, raw, err
+}
+
+func writeRaw(dir *rundir.Dir, trialID string, files []measure.File) ([]trial.Artifact, error) {
+	// A process that died between a trial's raw data and its record left files that no record names.
+	if err := dir.ClearRaw(trialID); err != nil {
+		return nil, err
+	}
+	var all []trial.Artifact
+	for _, f := range files {
+		a, err := dir.WriteRaw(trialID, f.Name, f.Body)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, a)
+	}
+	return all, nil
+}
+
 // observe starts a fresh instance, loads it, and stops it again.
 func observe(ctx context.Context, cfg Config, slot plan.Slot) (obs observation) {
+	launched := false
+	defer func() { obs.fail(obs.err, launched) }() // after the stop, which may fail as well
 	p := cfg.Plan
 	cell, ok := p.CellOf(slot)
 	target, known := p.Target(slot.Target)
-	obs = observation{cell: cell, limits: p.Limits, place: placed{p.Placement.TargetCPUs, p.Placement.LoadCPUs, p.Placement.MemoryBytes, p.Runtime}}
 	if !ok || !known {
 		obs.err = fmt.Errorf("plan.json has no cell %s or target %s", slot.Cell, slot.Target)
 		return obs
@@ -80,7 +106,7 @@ func observe(ctx context.Context, cfg Config, slot plan.Slot) (obs observation) 
 		obs.err = fmt.Errorf("start %s: %w", slot.Target, err)
 		return obs
 	}
-	obs.launched = true
+	launched = true
 	defer func() {
 		// The trial's context may be over; leaving a server behind is worse than waiting for it.
 		stopCtx, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
@@ -93,31 +119,43 @@ func observe(ctx context.Context, cfg Config, slot plan.Slot) (obs observation) 
 	return obs
 }
 
+// fail notes what went wrong, for the raw data.
+func (o *observation) fail(err error, launched bool) {
+	if err == nil {
+		return
+	}
+	var died *launch.ExitError
+	o.Seen.Failure, o.Seen.DiedAtStart = err.Error(), !launched && errors.As(err, &died)
+}
+
 // drive runs the agent against the instance, with the samplers around both.
 func drive(ctx context.Context, cfg Config, slot plan.Slot, inst launch.Instance, j load.Job, obs *observation) {
-	watch := startWatch(ctx, inst, obs.place)
+	place := cfg.Plan.Placement
+	watch := startWatch(ctx, inst, slices.Concat(place.TargetCPUs, place.LoadCPUs))
 	agents := crew{inst: inst, started: watch.agentStarted, progress: func(p load.Progress) {
 		watch.phase(p.Phase)
 		cfg.Observer.TrialProgress(slot, p)
 	}}
-	result, err := agents.drive(ctx, split(j, cfg.Plan.AgentsOf(obs.cell)))
-	obs.usage = watch.stop()
-	obs.exit = exited(inst)
+	cell, _ := cfg.Plan.CellOf(slot)
+	result, err := agents.drive(ctx, split(j, cfg.Plan.AgentsOf(cell)))
+	seen := watch.stop()
+	obs.Samples, obs.Seen.Host, obs.Seen.Unsampled = seen.samples, seen.host, seen.errs
+	obs.Seen.Exit = exited(inst)
 	if err != nil {
 		obs.err = err
 		return
 	}
-	obs.result = result
+	obs.Result = &result
 }
 
 // exited tells whether the target ended on its own.
-func exited(inst launch.Instance) *launch.Exit {
+func exited(inst launch.Instance) *measure.Exit {
 	select {
 	case e, ok := <-inst.Exited():
 		if !ok || e.Err != nil {
 			return nil // stopped by us, or the engine was lost, which the agent's error says
 		}
-		return &e
+		return &measure.Exit{Code: e.Code, Signal: e.Signal, OOMKilled: e.OOMKilled, LogTail: e.LogTail}
 	default:
 		return nil
 	}

@@ -6,22 +6,16 @@ import (
 	"io"
 	"slices"
 	"sync"
-	"time"
 
 	"github.com/assay-bench/assay/harness/launch"
 	"github.com/assay-bench/assay/harness/load"
+	"github.com/assay-bench/assay/harness/measure"
 	"github.com/assay-bench/assay/harness/probe"
-)
-
-// Names of the sampled sources, in samples.jsonl.
-const (
-	targetSource = "target"
-	agentSource  = "agent"
 )
 
 // A watch samples target, agent and host during one trial.
 type watch struct {
-	place   placed
+	cpus    []int // of the placement
 	mu      sync.Mutex
 	running map[string]*probe.Sampler
 	sources []probe.Source
@@ -31,16 +25,15 @@ type watch struct {
 
 // usage is what a watch saw.
 type usage struct {
-	samples    map[string][]probe.Sample
-	steal      float64 // share of the CPUs' time over the window
-	stealKnown bool
-	errs       []string
+	samples map[string][]probe.Sample
+	host    []probe.HostSample // at both ends of the window
+	errs    []string
 }
 
 // startWatch begins with the target; the agent joins when it has started.
-func startWatch(ctx context.Context, inst launch.Instance, place placed) *watch {
-	w := &watch{place: place, running: map[string]*probe.Sampler{}, usage: usage{samples: map[string][]probe.Sample{}}}
-	w.add(targetSource, func() (probe.Source, error) { return openSource(ctx, inst) })
+func startWatch(ctx context.Context, inst launch.Instance, cpus []int) *watch {
+	w := &watch{cpus: cpus, running: map[string]*probe.Sampler{}, usage: usage{samples: map[string][]probe.Sample{}}}
+	w.add(measure.TargetSource, func() (probe.Source, error) { return openSource(ctx, inst) })
 	return w
 }
 
@@ -70,9 +63,9 @@ func (w *watch) agentStarted(agent, pid int, containerID string) {
 	if pid == 0 {
 		return // the agent reports its own CPU time; only throttling stays unknown
 	}
-	name := agentSource
+	name := measure.AgentSource
 	if agent > 0 {
-		name = fmt.Sprintf("%s %d", agentSource, agent+1)
+		name = fmt.Sprintf("%s %d", measure.AgentSource, agent+1)
 	}
 	w.add(name, func() (probe.Source, error) { return probe.Open(pid, containerID) })
 }
@@ -101,7 +94,7 @@ func (w *watch) phase(p load.Phase) {
 		w.usage.errs = append(w.usage.errs, err.Error())
 		return
 	}
-	w.hosts = append(w.hosts, s)
+	w.hosts = append(w.hosts, s.Only(w.cpus))
 }
 
 // stop ends the samplers and returns what was seen.
@@ -120,40 +113,8 @@ func (w *watch) stop() usage {
 		}
 	}
 	if n := len(w.hosts); n >= 2 {
-		cpus := slices.Concat(w.place.targetCPUs, w.place.loadCPUs)
-		w.usage.steal = probe.Steal(cpus, w.hosts[0], w.hosts[n-1])
-		w.usage.stealKnown = w.usage.steal >= 0
+		w.usage.host = []probe.HostSample{w.hosts[0], w.hosts[n-1]}
 	}
 	slices.Sort(w.usage.errs)
 	return w.usage
-}
-
-// peakMemory is the target's largest resident size in the trial, in bytes; 0 if not known.
-func (u usage) peakMemory() int64 {
-	var peak int64
-	for _, s := range u.samples[targetSource] {
-		peak = max(peak, s.ResidentBytes)
-	}
-	return peak
-}
-
-// troubles adds up what held target or agent back over the window. -1: no side tells.
-func (u usage) troubles(from, to time.Time) probe.Changes {
-	sum := probe.Changes{Throttled: -1, OOMKills: -1, PressureStalled: -1}
-	for _, name := range []string{targetSource, agentSource} {
-		c, ok := probe.Delta(u.samples[name], from, to)
-		if !ok {
-			continue
-		}
-		if c.Throttled >= 0 {
-			sum.Throttled = max(0, sum.Throttled) + c.Throttled
-		}
-		if c.OOMKills >= 0 {
-			sum.OOMKills = max(0, sum.OOMKills) + c.OOMKills
-		}
-		if c.PressureStalled >= 0 {
-			sum.PressureStalled = max(0, sum.PressureStalled) + c.PressureStalled
-		}
-	}
-	return sum
 }

@@ -7,9 +7,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/assay-bench/assay/harness/measure"
 	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/report"
-	"github.com/assay-bench/assay/harness/run"
 	"github.com/assay-bench/assay/harness/rundir"
 	"github.com/assay-bench/assay/harness/trial"
 	"github.com/assay-bench/assay/harness/verdict"
@@ -59,14 +59,14 @@ func curves(dir *rundir.Dir, records []trial.Record, limits plan.Limits) func(st
 		byID[r.ID] = r
 	}
 	return func(id string) (report.Curve, error) {
-		if len(byID[id].Raw) == 0 {
+		if !byID[id].HasRaw(measure.RawLatencies) {
 			return nil, nil // the trial ended before its window
 		}
-		body, err := dir.ReadRaw(byID[id], run.RawLatencies)
+		body, err := dir.ReadRaw(byID[id], measure.RawLatencies)
 		if err != nil {
 			return nil, err
 		}
-		h, err := run.ReadHistogram(body, run.TagIntended)
+		h, err := measure.ReadHistogram(body, measure.TagIntended)
 		if err != nil {
 			return nil, fmt.Errorf("trial %s: %w", id, err)
 		}

@@ -1,4 +1,4 @@
-package run
+package measure
 
 import (
 	"fmt"
@@ -11,7 +11,7 @@ import (
 	"github.com/assay-bench/assay/harness/trial"
 )
 
-// IDs of the metrics of claim.Metrics that one trial yields. Package run may not import
+// IDs of the metrics of claim.Metrics that one trial yields. Package measure may not import
 // claim; a test of package verdict holds the two lists together.
 const (
 	cpuPerRequest = "cpu_us_per_request"
@@ -25,7 +25,7 @@ const (
 // describe fills the record with what was counted and measured. A number that could not
 // be measured has no key; the doubt about it is a warning.
 func describe(rec *trial.Record, o observation) error {
-	r := o.result
+	r := o.Result
 	rec.Counts = trial.Counts{Scheduled: r.Scheduled, Sent: r.Sent, Done: r.Done, Failed: r.Failed, Pending: r.Pending}
 	rec.Errors = r.Errors
 	rec.Connections = connections(o)
@@ -33,7 +33,7 @@ func describe(rec *trial.Record, o observation) error {
 	for _, w := range r.Warnings {
 		rec.Warnings = append(rec.Warnings, trial.Warning{Code: "load", Detail: w})
 	}
-	for _, e := range o.usage.errs {
+	for _, e := range o.Seen.Unsampled {
 		rec.Warnings = append(rec.Warnings, trial.Warning{Code: "probe", Detail: e})
 	}
 	if r.EndUnixNano == 0 {
@@ -42,20 +42,18 @@ func describe(rec *trial.Record, o observation) error {
 	if err := latencies(rec, o); err != nil {
 		return err
 	}
-	if err := opening(rec, o); err != nil {
-		return err
-	}
+	opening(rec, o)
 	use(rec, o)
 	server(rec, r)
 	return nil
 }
 
 func connections(o observation) trial.Connections {
-	c := trial.Connections{Asked: o.cell.Connections, Closed: o.result.Closed}
-	for _, s := range o.result.Samples {
+	c := trial.Connections{Asked: o.cell.Connections, Closed: o.Result.Closed}
+	for _, s := range o.Result.Samples {
 		c.Samples = append(c.Samples, trial.ConnectionSample(s))
 	}
-	c.Held, c.WhyNot = held(c, o.result)
+	c.Held, c.WhyNot = held(c, o.Result)
 	return c
 }
 
@@ -89,19 +87,14 @@ func sides(s trial.ConnectionSample) string {
 	return fmt.Sprintf("client %s, kernel %s, server %s", side(s.Client), side(s.Kernel), side(s.Server))
 }
 
+// latencies reads the quantiles of the window's histograms.
 func latencies(rec *trial.Record, o observation) error {
-	intended, err := load.DecodeHistogram(o.result.Intended)
-	if err != nil {
-		return fmt.Errorf("latency histogram: %w", err)
+	for _, tag := range []string{TagIntended, TagService, TagLateness} {
+		if o.Histograms[tag] == nil {
+			return fmt.Errorf("%s has no histogram %q", RawLatencies, tag)
+		}
 	}
-	service, err := load.DecodeHistogram(o.result.Service)
-	if err != nil {
-		return fmt.Errorf("service time histogram: %w", err)
-	}
-	late, err := load.DecodeHistogram(o.result.Lateness)
-	if err != nil {
-		return fmt.Errorf("lateness histogram: %w", err)
-	}
+	intended, service, late := o.Histograms[TagIntended], o.Histograms[TagService], o.Histograms[TagLateness]
 	set := func(id string, h *hdrhistogram.Histogram, percentile, perUnit float64) {
 		if need := o.limits.SamplesFor(percentile); h.TotalCount() < need {
 			rec.Warnings = append(rec.Warnings, trial.Warning{Code: "few-samples", Metrics: []string{id},
@@ -120,43 +113,38 @@ func latencies(rec *trial.Record, o observation) error {
 	if service.TotalCount() > 0 {
 		rec.Metrics[trial.ServiceMeanMS] = service.Mean() / 1000
 	}
-	if o.result.InFlight >= 0 {
-		rec.Metrics[trial.InFlight] = o.result.InFlight
+	if o.Result.InFlight >= 0 {
+		rec.Metrics[trial.InFlight] = o.Result.InFlight
 	}
 	return nil
 }
 
 // opening describes how long connections took to open. One that is not given for want of samples is no doubt of a verdict.
-func opening(rec *trial.Record, o observation) error {
+func opening(rec *trial.Record, o observation) {
 	for _, m := range []struct {
-		id         string
-		encoded    []byte
+		id, tag    string
 		percentile float64
 	}{
-		{trial.ConnectP50MS, o.result.Connect, 50}, {trial.ConnectP99MS, o.result.Connect, 99},
-		{trial.FirstByteP50MS, o.result.FirstByte, 50}, {trial.FirstByteP99MS, o.result.FirstByte, 99},
+		{trial.ConnectP50MS, TagConnect, 50}, {trial.ConnectP99MS, TagConnect, 99},
+		{trial.FirstByteP50MS, TagFirstByte, 50}, {trial.FirstByteP99MS, TagFirstByte, 99},
 	} {
-		h, err := load.DecodeHistogram(m.encoded)
-		if err != nil {
-			return fmt.Errorf("histogram behind %s: %w", m.id, err)
-		}
-		if h.TotalCount() >= o.limits.SamplesFor(m.percentile) {
+		h := o.Histograms[m.tag] // nil for the first byte in runs of version 0.1
+		if h != nil && h.TotalCount() >= o.limits.SamplesFor(m.percentile) {
 			rec.Metrics[m.id] = float64(h.ValueAtQuantile(m.percentile)) / 1000
 		}
 	}
-	return nil
 }
 
 // use divides what the samplers saw over the window.
 func use(rec *trial.Record, o observation) {
-	from, to := window(o.result)
+	from, to := window(o.Result)
 	seconds := to.Sub(from).Seconds()
-	rec.Metrics[perSecond] = float64(o.result.Done) / seconds
-	target := o.usage.samples[targetSource]
+	rec.Metrics[perSecond] = float64(o.Result.Done) / seconds
+	target := o.Samples[TargetSource]
 	if cpu, _, _, ok := probe.CPUBetween(target, from, to); ok {
 		rec.Metrics[trial.TargetCPUShare] = cpu.Seconds() / seconds / float64(max(1, len(o.place.targetCPUs)))
-		if o.result.Done > 0 {
-			rec.Metrics[cpuPerRequest] = float64(cpu.Microseconds()) / float64(o.result.Done)
+		if o.Result.Done > 0 {
+			rec.Metrics[cpuPerRequest] = float64(cpu.Microseconds()) / float64(o.Result.Done)
 		}
 	} else {
 		rec.Warnings = append(rec.Warnings, trial.Warning{Code: "no-cpu", Metrics: []string{cpuPerRequest},
@@ -165,12 +153,12 @@ func use(rec *trial.Record, o observation) {
 	if m, ok := probe.MedianResident(target, from, to); ok {
 		rec.Metrics[memory] = float64(m)
 	}
-	rec.Metrics[trial.AgentCPUShare] = o.result.AgentCPUSeconds / seconds / float64(max(1, len(o.place.loadCPUs)))
-	if t := o.usage.troubles(from, to).Throttled; t >= 0 {
+	rec.Metrics[trial.AgentCPUShare] = o.Result.AgentCPUSeconds / seconds / float64(max(1, len(o.place.loadCPUs)))
+	if t := o.troubles(from, to).Throttled; t >= 0 {
 		rec.Metrics[trial.ThrottledSecs] = t.Seconds()
 	}
-	if o.usage.stealKnown {
-		rec.Metrics[trial.StealShare] = o.usage.steal
+	if steal := o.steal(); steal >= 0 {
+		rec.Metrics[trial.StealShare] = steal
 	}
 }
 

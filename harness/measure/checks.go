@@ -1,4 +1,4 @@
-package run
+package measure
 
 import (
 	"fmt"
@@ -29,7 +29,7 @@ const (
 func checks(rec trial.Record, o observation) []trial.Check {
 	l := o.limits
 	list := []trial.Check{
-		atMost(checkConformance, float64(o.result.Errors["wrong body"]), 0, "answers", "answers under load differ from the contract"),
+		atMost(checkConformance, float64(o.Result.Errors["wrong body"]), 0, "answers", "answers under load differ from the contract"),
 		verifiable(rec),
 	}
 	ceiling := o.cell.Mode == "saturate" && rec.Target == target.NullID // there the agent's own limit is what is looked for
@@ -58,11 +58,11 @@ func checks(rec trial.Record, o observation) []trial.Check {
 	if v, ok := rec.Metrics[trial.StealShare]; ok {
 		list = append(list, atMost(checkSteal, v, l.Steal, "share", "the hypervisor gave CPU time to others; run on a quieter host"))
 	}
-	if v := o.usage.troubles(window(o.result)).PressureStalled; v >= 0 {
+	if v := o.troubles(window(o.Result)).PressureStalled; v >= 0 {
 		list = append(list, atMost(checkPressure, v.Seconds(), 0, "s", "the host or the cgroup ran short of memory"))
 	}
 	if v, ok := rec.Metrics[trial.ListenOverflows]; ok {
-		list = append(list, atMost(checkOverflow, v+math.Max(0, float64(o.result.ListenDrops)), 0, "connections", "the accept queue overflowed while connecting"))
+		list = append(list, atMost(checkOverflow, v+math.Max(0, float64(o.Result.ListenDrops)), 0, "connections", "the accept queue overflowed while connecting"))
 	}
 	if v, ok := rec.Metrics[trial.Retransmits]; ok {
 		list = append(list, atMost(checkRetransmit, v, 0, "segments", "TCP sent segments again"))

@@ -1,12 +1,10 @@
-package run
+package measure
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
-	"github.com/assay-bench/assay/harness/launch"
 	"github.com/assay-bench/assay/harness/load"
 	"github.com/assay-bench/assay/harness/trial"
 )
@@ -14,18 +12,17 @@ import (
 // decide sets the record's status. A failure of the server is a result; only the load
 // side, the host or the harness invalidate a trial.
 func decide(rec *trial.Record, o observation) {
-	var died *launch.ExitError
 	switch {
-	case !o.launched && errors.As(o.err, &died):
-		rec.Status, rec.Failure = trial.ServerFailed, oneLine(o.err.Error())
-	case o.err != nil: // before o.exit: an engine that goes down takes its containers with it
-		rec.Status, rec.Failure = trial.Broken, oneLine(o.err.Error())
-	case o.exit != nil:
-		rec.Status, rec.Failure = trial.ServerFailed, ended(rec.Target, o)
-	case o.result.Failure != "" && o.result.FailureSide == "server":
-		rec.Status, rec.Failure = trial.ServerFailed, oneLine(o.result.Failure)
-	case o.result.Failure != "":
-		rec.Status, rec.Failure = trial.Broken, oneLine(o.result.Failure)
+	case o.Seen.DiedAtStart:
+		rec.Status, rec.Failure = trial.ServerFailed, oneLine(o.Seen.Failure)
+	case o.Seen.Failure != "": // before the exit: an engine that goes down takes its containers with it
+		rec.Status, rec.Failure = trial.Broken, oneLine(o.Seen.Failure)
+	case o.Seen.Exit != nil:
+		rec.Status, rec.Failure = trial.ServerFailed, ended(rec.Target, *o.Seen.Exit)
+	case o.Result.Failure != "" && o.Result.FailureSide == "server":
+		rec.Status, rec.Failure = trial.ServerFailed, oneLine(o.Result.Failure)
+	case o.Result.Failure != "":
+		rec.Status, rec.Failure = trial.Broken, oneLine(o.Result.Failure)
 	default:
 		judgeMeasured(rec, o)
 	}
@@ -33,7 +30,7 @@ func decide(rec *trial.Record, o observation) {
 
 func judgeMeasured(rec *trial.Record, o observation) {
 	rec.Checks = checks(*rec, o)
-	if peak := o.usage.peakMemory(); o.place.runtime == "process" && o.place.memoryBytes > 0 && peak > o.place.memoryBytes {
+	if peak := o.peakMemory(); o.place.runtime == "process" && o.place.memoryBytes > 0 && peak > o.place.memoryBytes {
 		rec.Status = trial.ServerFailed
 		rec.Failure = fmt.Sprintf("the target used %d MiB, more than the %d MiB that its placement allows", peak>>20, o.place.memoryBytes>>20)
 		return
@@ -44,7 +41,7 @@ func judgeMeasured(rec *trial.Record, o observation) {
 		rec.Status, rec.Failure = trial.Invalid, why
 		return
 	}
-	if why := serverFailure(o.result); why != "" {
+	if why := serverFailure(o.Result); why != "" {
 		rec.Status, rec.Failure = trial.ServerFailed, why
 		return
 	}
@@ -103,8 +100,7 @@ func serverFailure(r load.Result) string {
 	return strings.Join(parts, ", ")
 }
 
-func ended(target string, o observation) string {
-	e := o.exit
+func ended(target string, e Exit) string {
 	how := fmt.Sprintf("with code %d", e.Code)
 	if e.Signal != "" {
 		how = "by signal: " + e.Signal
@@ -121,4 +117,22 @@ func ended(target string, o observation) string {
 
 func oneLine(s string) string {
 	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == '\n' || r == '\r' }), " | ")
+}
+
+// kinds lists error kinds with their counts, most frequent first.
+func kinds(errors map[string]int64) string {
+	names := make([]string, 0, len(errors))
+	for k := range errors {
+		names = append(names, k)
+	}
+	slices.SortFunc(names, func(a, b string) int {
+		if d := errors[b] - errors[a]; d != 0 {
+			return int(max(-1, min(1, d)))
+		}
+		return strings.Compare(a, b)
+	})
+	for i, k := range names {
+		names[i] = fmt.Sprintf("%s: %d", k, errors[k])
+	}
+	return strings.Join(names, ", ")
 }

@@ -1,4 +1,4 @@
-package run
+package measure
 
 import (
 	"bytes"
@@ -52,17 +52,31 @@ func histogramLog(r load.Result) ([]byte, error) {
 
 // ReadHistogram returns the histogram of that tag from a trial's latencies.hlog.
 func ReadHistogram(log []byte, tag string) (*hdrhistogram.Histogram, error) {
+	all, err := readHistograms(log)
+	if err != nil {
+		return nil, err
+	}
+	if all[tag] == nil {
+		return nil, fmt.Errorf("%s has no histogram %q", RawLatencies, tag)
+	}
+	return all[tag], nil
+}
+
+// readHistograms returns all of a log, by tag.
+func readHistograms(log []byte) (map[string]*hdrhistogram.Histogram, error) {
 	r := hdrhistogram.NewHistogramLogReader(bytes.NewReader(log))
+	all := map[string]*hdrhistogram.Histogram{}
 	for {
 		h, err := r.NextIntervalHistogram()
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", RawLatencies, err)
 		}
 		if h == nil {
-			return nil, fmt.Errorf("%s has no histogram %q", RawLatencies, tag)
+			return all, nil
 		}
-		if h.Tag() == tag {
-			return h, nil
+		if all[h.Tag()] != nil {
+			return nil, fmt.Errorf("%s has the histogram %q twice", RawLatencies, h.Tag())
 		}
+		all[h.Tag()] = h
 	}
 }

@@ -1,0 +1,210 @@
+package measure
+
+import (
+	"encoding/base64"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/HdrHistogram/hdrhistogram-go"
+
+	"github.com/assay-bench/assay/harness/load"
+	"github.com/assay-bench/assay/harness/plan"
+	"github.com/assay-bench/assay/harness/probe"
+	"github.com/assay-bench/assay/harness/target"
+	"github.com/assay-bench/assay/harness/trial"
+)
+
+// onePlan is the smallest plan.
+func onePlan() plan.Plan {
+	return plan.Plan{
+		Schema: plan.Schema, Runtime: "process", Blocks: 1, Limits: plan.DefaultLimits(),
+		Targets:   []target.Target{{ID: "go-server"}},
+		Placement: target.Placement{TargetCPUs: []int{0}, LoadCPUs: []int{1}},
+		Cells:     []plan.Cell{{ID: "hold/10", Scenario: "hold", Connections: 10, SLOP99: 100 * time.Millisecond, Window: time.Second}},
+		Slots:     []plan.Slot{{Index: 0, Block: 1, Cell: "hold/10", Target: "go-server", Replica: 1}},
+	}
+}
+
+// recorded takes an observation through its files to its record, as a run does.
+func recorded(t *testing.T, p plan.Plan, o Observation) trial.Record {
+	t.Helper()
+	files, err := Encode(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, err := Decode(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rec, err := Record(Head(p.Slots[0], 1), p, raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rec
+}
+
+// stolen are the host's counters around a window in which that share of CPUs 0 and 1, in
+// percent, went to others.
+func stolen(percent int) []probe.HostSample {
+	at := func(n int) probe.HostSample {
+		t := probe.CPUTimes{User: time.Duration(n*(100-percent)) * time.Second, Steal: time.Duration(n*percent) * time.Second}
+		return probe.HostSample{At: time.Unix(int64(n), 0), CPUs: map[int]probe.CPUTimes{0: t, 1: t}}
+	}
+	return []probe.HostSample{at(1), at(2)}
+}
+
+// goodResult is what an agent reports after a faultless window of one second.
+func goodResult(t *testing.T) load.Result {
+	t.Helper()
+	return load.Result{
+		StartUnixNano: 1e18, EndUnixNano: 1e18 + 1e9, Scheduled: 2000, Sent: 2000, Done: 2000,
+		Samples:  []load.Sample{{AtSeconds: 0, Client: 10, Kernel: 10, Server: 10}, {AtSeconds: 1, Client: 10, Kernel: 10, Server: 10}},
+		Intended: histogram(t, 500), Service: histogram(t, 480), Lateness: histogram(t, 20), Connect: histogram(t, 90), FirstByte: histogram(t, 150),
+		AgentCPUSeconds: 0.1, ListenOverflows: 0, RetransmitSegments: 0,
+		InFlight: 2000 * 480e-6,
+	}
+}
+
+// histogram holds 2,000 values around one, in microseconds.
+func histogram(t *testing.T, micros int64) []byte {
+	t.Helper()
+	h := hdrhistogram.New(1, 60_000_000, 3)
+	if err := h.RecordValues(micros, 2000); err != nil {
+		t.Fatal(err)
+	}
+	text, err := h.Encode(hdrhistogram.V2CompressedEncodingCookieBase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, err := base64.StdEncoding.DecodeString(string(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return body
+}
+
+func TestNIsHeldOnlyWhenAllThreeSidesSaySo(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(*load.Result)
+		held   bool
+		why    string
+	}{
+		"all three":      {func(*load.Result) {}, true, ""},
+		"kernel differs": {func(r *load.Result) { r.Samples[1].Kernel = 9 }, false, "client 10, kernel 9, server 10 of 10"},
+		"server unknown": {func(r *load.Result) { r.Samples[0].Server = -1 }, false, "server not known"},
+		"one closed":     {func(r *load.Result) { r.Closed = 1 }, false, "1 connections were closed"},
+		"never verified": {func(r *load.Result) { r.Samples = nil }, false, "never verified"},
+	} {
+		r := goodResult(t)
+		c.change(&r)
+		o := observation{Raw: Raw{Result: r}, cell: plan.Cell{Connections: 10}}
+		got := connections(o)
+		if got.Held != c.held || !strings.Contains(got.WhyNot, c.why) {
+			t.Errorf("%s: held %v, %q", name, got.Held, got.WhyNot)
+		}
+	}
+}
+
+// Each check fires, and only that one.
+func TestChecksFire(t *testing.T) {
+	for id, change := range map[string]func(*load.Result, *Seen){
+		checkConformance: func(r *load.Result, _ *Seen) {
+			r.Done, r.Failed, r.Errors = 1999, 1, map[string]int64{"wrong body": 1}
+		},
+		checkVerified:   func(r *load.Result, _ *Seen) { r.Samples[0].Kernel = -1 },
+		checkAgentCPU:   func(r *load.Result, _ *Seen) { r.AgentCPUSeconds = 0.81 },
+		checkLateness:   func(r *load.Result, _ *Seen) { r.Lateness = histogram(t, 1100) },
+		checkSent:       func(r *load.Result, _ *Seen) { r.Sent, r.Done, r.InFlight = 1900, 1900, 1900*480e-6 },
+		checkLittle:     func(r *load.Result, _ *Seen) { r.InFlight *= 1.06 },
+		checkSteal:      func(_ *load.Result, s *Seen) { s.Host = stolen(3) },
+		checkOverflow:   func(r *load.Result, _ *Seen) { r.ListenDrops = 1 },
+		checkRetransmit: func(r *load.Result, _ *Seen) { r.RetransmitSegments = 2 },
+	} {
+		result, seen := goodResult(t), Seen{Host: stolen(0)}
+		change(&result, &seen)
+		rec := recorded(t, onePlan(), Observation{Result: &result, Seen: seen})
+		var fired []string
+		for _, c := range rec.Checks {
+			if !c.OK {
+				fired = append(fired, c.ID)
+			}
+		}
+		want := trial.Invalid
+		if id == checkLateness {
+			want = trial.OK // with its latencies rejected, see below
+		}
+		if strings.Join(fired, " ") != id || rec.Status != want {
+			t.Errorf("%s: fired %v, status %s", id, fired, rec.Status)
+		}
+	}
+}
+
+// Mode in-flight: every connection has a request outstanding, or the load side was too slow.
+func TestAnIdleConnectionIsSeenInModeInFlight(t *testing.T) {
+	for name, c := range map[string]struct {
+		connections int
+		want        string
+	}{"all of them": {1, ""}, "one in ten idle": {10, checkInFlight}} {
+		p, result := onePlan(), goodResult(t)
+		p.Cells[0].Mode, p.Cells[0].Connections = "in-flight", c.connections
+		rec := recorded(t, p, Observation{Result: &result})
+		fired := ""
+		for _, check := range rec.Checks {
+			if !check.OK && check.ID != checkVerified {
+				fired += check.ID
+			}
+		}
+		if fired != c.want {
+			t.Errorf("%s: fired %q, want %q", name, fired, c.want)
+		}
+	}
+}
+
+// The null server shows the agent's limit: that is not held against it.
+func TestTheNullServerMaySaturateTheAgent(t *testing.T) {
+	t.Parallel()
+	c := checks(trial.Record{Target: target.NullID, Metrics: map[string]float64{trial.AgentCPUShare: 1}},
+		observation{cell: plan.Cell{Mode: "saturate"}, limits: plan.DefaultLimits()})
+	if slices.ContainsFunc(c, func(c trial.Check) bool { return c.ID == checkAgentCPU }) {
+		t.Errorf("%+v", c)
+	}
+}
+
+// Every way a trial can end is in its raw data: the record is the same when it is taken
+// again from the files alone.
+func TestStatusFollowsFromRawData(t *testing.T) {
+	t.Parallel()
+	good := goodResult(t)
+	refused := load.Result{Failure: "5 of 10 connections were refused", FailureSide: "server"}
+	files := load.Result{Failure: "too many open files", FailureSide: "host"}
+	for name, c := range map[string]struct {
+		seen Observation
+		want trial.Status
+		why  string
+	}{
+		"measured":      {Observation{Result: &good}, trial.OK, ""},
+		"refused":       {Observation{Result: &refused}, trial.ServerFailed, "refused"},
+		"host":          {Observation{Result: &files}, trial.Broken, "open files"},
+		"killed":        {Observation{Result: &good, Seen: Seen{Exit: &Exit{Code: -1, Signal: "killed", OOMKilled: true}}}, trial.ServerFailed, "by signal: killed (out of memory)"},
+		"engine lost":   {Observation{Result: &good, Seen: Seen{Failure: "no engine", Exit: &Exit{}}}, trial.Broken, "no engine"},
+		"dies at start": {Observation{Seen: Seen{Failure: "ended while starting", DiedAtStart: true}}, trial.ServerFailed, "while starting"},
+		"agent killed":  {Observation{Seen: Seen{Failure: "load agent ended"}}, trial.Broken, "agent ended"},
+	} {
+		rec := recorded(t, onePlan(), c.seen)
+		if rec.Status != c.want || !strings.Contains(rec.Failure, c.why) {
+			t.Errorf("%s: %s: %s; want %s", name, rec.Status, rec.Failure, c.want)
+		}
+	}
+}
+
+// A histogram that the agent did not bring cannot be kept: the trial is broken, not empty.
+func TestEncodeRefusesAResultWithoutAHistogram(t *testing.T) {
+	t.Parallel()
+	r := goodResult(t)
+	r.Service = nil
+	if _, err := Encode(Observation{Result: &r}); err == nil || !strings.Contains(err.Error(), "service") {
+		t.Errorf("error %v", err)
+	}
+}
