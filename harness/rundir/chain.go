@@ -10,9 +10,6 @@ import (
 	"github.com/assay-bench/assay/harness/trial"
 )
 
-// chainedSchema is the first schema of records that are chained.
-const chainedSchema = 2
-
 // The last field of a chained line. It holds the SHA-256 of all bytes before it.
 const (
 	sealBegin  = `,"sha256":"`

@@ -227,7 +227,7 @@ func TestRawFilesAreChecked(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"raw/a/two: trial a: its SHA-256 is ", "raw/a/three: trial a: is missing", "raw/a/more: no record names it", "raw/b/one: no record names it"}
+	want := []string{"raw/a/two: trial a: its SHA-256 is ", "raw/a/three: trial a: is missing", "raw/a/more: no record names it", "raw/b: there is no record of this trial"}
 	if len(got) != len(want) {
 		t.Fatalf("%v", got)
 	}

@@ -19,7 +19,6 @@ func (d *Dir) CheckChain() ([]Difference, error) {
 	for i := range c.lines {
 		if what := c.line(i); what != "" {
 			c.found = append(c.found, c.at(i, what))
-			c.bad[i] = true
 		}
 	}
 	for _, name := range []string{planFile, envFile} {
@@ -37,12 +36,11 @@ type chainCheck struct {
 	whole  []byte
 	byHash map[string]int // index of the first line that says it has this hash
 	byID   map[string]int // and of the first record of a trial
-	bad    map[int]bool   // lines that are named as changed
 	found  []Difference
 }
 
 func newChainCheck(whole []byte) *chainCheck {
-	c := &chainCheck{lines: parse(whole), whole: whole, byHash: map[string]int{}, byID: map[string]int{}, bad: map[int]bool{}}
+	c := &chainCheck{lines: parse(whole), whole: whole, byHash: map[string]int{}, byID: map[string]int{}}
 	end := 0
 	for i, l := range c.lines {
 		end += len(l.text) + 1
@@ -52,7 +50,7 @@ func newChainCheck(whole []byte) *chainCheck {
 				c.byHash[says] = i
 			}
 		}
-		if _, twice := c.byID[l.Record.ID]; !twice && l.Err == nil {
+		if _, twice := c.byID[l.Record.ID]; !twice && l.Changed == "" {
 			c.byID[l.Record.ID] = i
 		}
 	}
@@ -65,32 +63,25 @@ func (c *chainCheck) at(i int, what string) Difference {
 
 // chained reports whether the line is a record that should carry a hash.
 func (c *chainCheck) chained(i int) bool {
-	return c.lines[i].Err == nil && c.lines[i].Record.Schema >= chainedSchema
+	return c.lines[i].Err == nil && c.lines[i].Record.Chained()
 }
 
 // line says what is wrong with one line, "" for nothing.
 func (c *chainCheck) line(i int) string {
 	l := c.lines[i]
-	if l.Err != nil {
-		return l.Err.Error()
+	if l.Changed != "" {
+		return l.Changed
 	}
 	if first := c.byID[l.Record.ID]; first != i {
 		return fmt.Sprintf("a second record of this trial; the first is line %d", first+1)
 	}
-	if !c.chained(i) {
-		if i > 0 && c.chained(i-1) {
-			return "it carries no hash, and the line before does: the records of an older version come first"
-		}
-		return ""
+	if c.chained(i) {
+		return c.place(i)
 	}
-	body, says, ok := unseal(l.text)
-	if !ok {
-		return "it does not end with its SHA-256: the line was changed"
+	if i > 0 && c.chained(i-1) {
+		return "it carries no hash, and the line before does: the records of an older version come first"
 	}
-	if got := sum(body); got != says {
-		return fmt.Sprintf("its SHA-256 is %s, it says %s: the line was changed", short(got), short(says))
-	}
-	return c.place(i)
+	return ""
 }
 
 // place says whether the line follows what it followed when it was written.
@@ -99,7 +90,7 @@ func (c *chainCheck) place(i int) string {
 	if i > 0 {
 		before = linkAfter(c.whole[:c.ends[i-1]])
 	}
-	if says == before || i > 0 && c.unknown(i-1) {
+	if says == before || i > 0 && c.lines[i-1].Changed != "" {
 		return ""
 	}
 	follows, known := c.byHash[says]
@@ -110,16 +101,6 @@ func (c *chainCheck) place(i int) string {
 		return fmt.Sprintf("it was written after what is now line %d: records were reordered, removed or put between", follows+1)
 	}
 	return "the record that it was written after is missing or was changed"
-}
-
-// unknown reports whether what a line's hash was cannot be told any more: it is damaged
-// and was named itself.
-func (c *chainCheck) unknown(i int) bool {
-	if !c.bad[i] {
-		return false
-	}
-	body, says, ok := unseal(c.lines[i].text)
-	return !ok || sum(body) != says
 }
 
 // source compares plan.json or env.json with what the records say of it. One that no
@@ -135,7 +116,7 @@ func (c *chainCheck) source(d *Dir, name string) error {
 	}
 	agree, differ := 0, []int{}
 	for i, l := range c.lines {
-		if !c.chained(i) || c.bad[i] {
+		if !c.chained(i) || l.Changed != "" {
 			continue
 		}
 		was := l.Record.Chain.Plan

@@ -14,11 +14,13 @@ import (
 )
 
 // CheckRaw lists the raw files that are missing or not as their record says, in the order
-// of the records, and then those that no record names.
+// of the records, and then those that no record names; of a trial without a record, its
+// directory.
 func (d *Dir) CheckRaw(records []trial.Record) ([]Difference, error) {
 	var found []Difference
-	named := map[string]bool{}
+	named, trials := map[string]bool{}, map[string]bool{}
 	for _, r := range records {
+		trials[path.Join(rawDir, r.ID)] = true
 		for _, a := range r.Raw {
 			named[a.Path] = true
 			if what := d.checkArtifact(r.ID, a); what != "" {
@@ -31,8 +33,15 @@ func (d *Dir) CheckRaw(records []trial.Record) ([]Difference, error) {
 		return nil, err
 	}
 	for _, name := range all {
-		if !named[name] {
-			found = append(found, Difference{File: name, What: "no record names it: it was put there, its record was removed, or the run ended before the record was written"})
+		if named[name] {
+			continue
+		}
+		lost := Difference{File: name, What: "no record names it"}
+		if dir := path.Dir(name); !trials[dir] && dir != rawDir {
+			lost = Difference{File: dir, What: "there is no record of this trial: it was removed, or the run ended before it was written"}
+		}
+		if !slices.Contains(found, lost) {
+			found = append(found, lost)
 		}
 	}
 	return found, nil

@@ -17,6 +17,9 @@ type Line struct {
 	Number int // from 1
 	Record trial.Record
 	Err    error // why it is no record; Record means nothing then
+	// Changed says why the line is not as it was written, "" if it is; of a line of an
+	// older version, which carries no hash, nobody knows.
+	Changed string
 
 	text []byte
 }
@@ -43,9 +46,27 @@ func parse(whole []byte) []Line {
 	for text := range bytes.Lines(whole) {
 		l := Line{Number: len(lines) + 1, text: bytes.TrimSuffix(text, []byte("\n"))}
 		l.Record, l.Err = parseRecord(l.text)
+		l.Changed = l.changed()
 		lines = append(lines, l)
 	}
 	return lines
+}
+
+func (l Line) changed() string {
+	if l.Err != nil {
+		return l.Err.Error()
+	}
+	if !l.Record.Chained() {
+		return ""
+	}
+	body, says, ok := unseal(l.text)
+	if !ok {
+		return "it does not end with its SHA-256: the line was changed"
+	}
+	if got := sum(body); got != says {
+		return fmt.Sprintf("its SHA-256 is %s, it says %s: the line was changed", short(got), short(says))
+	}
+	return ""
 }
 
 func parseRecord(text []byte) (trial.Record, error) {

@@ -58,6 +58,9 @@ type Chain struct {
 	Previous string `json:"previous,omitempty"` // the line before, its field sha256; the first line has none
 }
 
+// Chained reports whether the record is of a version that has a chain and seen.json.
+func (r Record) Chained() bool { return r.Schema >= 2 }
+
 // HasRaw reports whether the trial left that raw file, such as "result.json".
 func (r Record) HasRaw(name string) bool {
 	return slices.ContainsFunc(r.Raw, func(a Artifact) bool { return path.Base(a.Path) == name })
