@@ -20,12 +20,15 @@ func TestExampleFollowsFromItsRecords(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	differ, err := verifyRun(dir)
+	found, err := verifyRun(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, d := range differ {
+	for _, d := range found.Differences {
 		t.Error(d)
+	}
+	if len(found.Records) == 0 || found.Recomputed == 0 {
+		t.Errorf("%d records, %d recomputed", len(found.Records), found.Recomputed)
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 // Flags of `go test ./harness/cmd/assay -args`.
 var (
 	update = flag.Bool("update", false, "write golden files and the expectations of scripts anew")
-	record = flag.Bool("record", false, "measure testdata/recorded anew by a real run")
+	record = flag.Bool("record", false, "measure testdata/chained anew by a real run")
 )
 
 // built is what the tests share: the static binary, and a checkout whose servers are

@@ -13,12 +13,15 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// recorded is the directory of a real run, without what derives from it.
-const recorded = "testdata/recorded"
+// Directories of real runs, without what derives from them.
+const (
+	recorded = "testdata/recorded" // by an older version: records of schema 1
+	chained  = "testdata/chained"  // by this version
+)
 
 // TestScripts runs testdata/script with the real binary. Each script starts in a checkout
-// of its own, with tiny scenarios and without the servers' source, that holds one run:
-// reports/20261123T231303Z-recorded.
+// of its own, with tiny scenarios and without the servers' source, that holds two runs:
+// reports/20261123T231303Z-recorded, of an older version, and reports/20261123T000000Z-chained.
 func TestScripts(t *testing.T) {
 	t.Parallel()
 	testscript.Run(t, testscript.Params{
@@ -28,7 +31,11 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("PATH", filepath.Dir(built.binary)+string(filepath.ListSeparator)+env.Getenv("PATH"))
-			for from, to := range map[string]string{filepath.Join("testdata", "checkout"): "", recorded: "reports/20261123T231303Z-recorded"} {
+			for from, to := range map[string]string{
+				filepath.Join("testdata", "checkout"): "",
+				recorded:                              "reports/20261123T231303Z-recorded",
+				chained:                               "reports/20261123T000000Z-chained", // not the latest
+			} {
 				if err := os.CopyFS(filepath.Join(env.WorkDir, to), os.DirFS(from)); err != nil {
 					return err
 				}

@@ -1,78 +1,88 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
-	"os"
-	"path"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
+	"github.com/assay-bench/assay/harness/audit"
+	"github.com/assay-bench/assay/harness/report"
+	"github.com/assay-bench/assay/harness/run"
 	"github.com/assay-bench/assay/harness/rundir"
 )
 
 func (c *console) verifyCmd() *cobra.Command {
 	return &cobra.Command{
 		Use:   "verify [RUN]",
-		Short: "Check a run's raw data against its records, and its report against both",
-		Long: `verify checks the SHA-256 of every raw file against its record, derives verdicts, report and
-plots again, and names every file that differs.`,
+		Short: "Check that nothing of a run was changed, and that all of it follows from its raw data",
+		Long: `verify checks the SHA-256 of plan, environment, records and raw files; takes every record again
+from its raw files, and verdicts, report and plots from the records; and names each file, trial
+and value that differs. docs/run-directory.md says what this can show and what not.
+
+Exit status: 0 all agrees, 1 something differs or cannot be read, 2 misuse.`,
 		Args: atMostArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			dir, err := c.argDir(args)
 			if err != nil {
 				return err
 			}
-			differ, err := verifyRun(dir)
+			found, err := verifyRun(dir)
 			if err != nil {
 				return err
 			}
-			for _, line := range differ {
-				fmt.Fprintln(c.stdout, line)
+			for _, d := range found.Differences {
+				fmt.Fprintln(c.stdout, d)
 			}
-			if len(differ) > 0 {
-				return fmt.Errorf("%s: %s", dir.Path(), count(len(differ), "difference"))
+			for _, note := range found.Notes {
+				fmt.Fprintln(c.stdout, "note:", note)
 			}
-			fmt.Fprintf(c.stdout, "%s: raw data, verdicts, report and plots agree with the records\n", dir.Path())
+			if n := len(found.Differences); n > 0 {
+				return fmt.Errorf("%s: %s", dir.Path(), count(n, "difference"))
+			}
+			fmt.Fprintf(c.stdout, "%s: %s\n", dir.Path(), agreement(found))
 			return nil
 		},
 	}
 }
 
-// verifyRun lists what does not follow from plan, environment and records.
-func verifyRun(dir *rundir.Dir) ([]string, error) {
-	records, err := dir.Records()
+// agreement says what was found to agree.
+func agreement(f audit.Finding) string {
+	return fmt.Sprintf("%s, %d of them chained to plan and environment and %d recomputed from %s; raw data, verdicts, report and plots agree with the records",
+		count(len(f.Records), "record"), f.Chained, f.Recomputed, count(f.RawFiles, "raw file"))
+}
+
+// verifyRun audits the sources of a run, and what derives from them.
+func verifyRun(dir *rundir.Dir) (audit.Finding, error) {
+	found, err := audit.Sources(dir)
 	if err != nil {
-		return nil, err
+		return found, err
 	}
-	var differ []string
-	for _, r := range records {
-		for _, a := range r.Raw {
-			if _, err := dir.ReadRaw(r, path.Base(a.Path)); err != nil {
-				differ = append(differ, err.Error())
-			}
+	if !found.Sound {
+		found.Notes = append(found.Notes, "verdicts, report and plots were not compared, since what they derive from was changed")
+		return found, nil
+	}
+	if p, err := dir.Plan(); err == nil {
+		if left := run.Left(p, found.Records); left > 0 {
+			found.Notes = append(found.Notes, fmt.Sprintf("%d of %d planned trials have no usable record: the run was stopped before them, or records were removed from the end", left, len(p.Slots)))
 		}
 	}
-	if len(differ) > 0 {
-		return differ, nil // the report rests on these; deriving it would only fail on the first
+	files, err := derivedFiles(dir)
+	if err != nil && len(found.Differences) == 0 {
+		return found, err
 	}
+	if err != nil { // the plots read raw data, whose damage was named
+		found.Notes = append(found.Notes, "verdicts, report and plots were not compared: "+err.Error())
+	}
+	for _, f := range files {
+		found.Differences = append(found.Differences, audit.Derived(dir, f.Name, f.Bytes)...)
+	}
+	return found, nil
+}
+
+func derivedFiles(dir *rundir.Dir) ([]report.File, error) {
 	done, err := derive(dir)
 	if err != nil {
 		return nil, err
 	}
-	files, err := done.files()
-	if err != nil {
-		return nil, err
-	}
-	for _, f := range files {
-		have, err := os.ReadFile(filepath.Join(dir.Path(), f.Name))
-		switch {
-		case err != nil:
-			differ = append(differ, err.Error())
-		case !bytes.Equal(have, f.Bytes):
-			differ = append(differ, f.Name+": differs from what the records give")
-		}
-	}
-	return differ, nil
+	return done.files()
 }

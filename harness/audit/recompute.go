@@ -1,0 +1,103 @@
+package audit
+
+import (
+	"encoding/json"
+	"fmt"
+	"path"
+	"slices"
+
+	"github.com/assay-bench/assay/harness/measure"
+	"github.com/assay-bench/assay/harness/plan"
+	"github.com/assay-bench/assay/harness/rundir"
+	"github.com/assay-bench/assay/harness/trial"
+)
+
+// recompute takes every record again whose raw files are as it says.
+func (f *Finding) recompute(dir *rundir.Dir, p plan.Plan, lines []rundir.Line) {
+	damaged := map[string]bool{}
+	for _, d := range f.Differences {
+		damaged[d.Trial] = damaged[d.Trial] || d.Line == 0
+	}
+	for _, l := range lines {
+		if l.Err != nil || damaged[l.Record.ID] {
+			continue // named already
+		}
+		recorded := l.Record
+		again, err := Again(dir, p, recorded)
+		if err != nil {
+			f.add(l, "cannot be recomputed: "+err.Error())
+			continue
+		}
+		if !recorded.Chained() {
+			if len(recorded.Raw) == 0 {
+				continue
+			}
+			recorded, again = common(recorded, again)
+		}
+		f.Recomputed++
+		differ, err := compareRecords(recorded, again)
+		if err != nil {
+			differ = []string{"cannot be recomputed: " + err.Error()}
+		}
+		for _, d := range differ {
+			f.add(l, d)
+		}
+	}
+}
+
+func (f *Finding) add(l rundir.Line, what string) {
+	f.Differences = append(f.Differences, rundir.Difference{File: "trials.jsonl", Line: l.Number, Trial: l.Record.ID, What: what})
+}
+
+// Again takes a record from the plan and its raw files. What no raw file holds, times and
+// hashes, is the record's.
+func Again(dir *rundir.Dir, p plan.Plan, r trial.Record) (trial.Record, error) {
+	if r.Slot < 0 || r.Slot >= len(p.Slots) {
+		return r, fmt.Errorf("the plan has no slot %d", r.Slot)
+	}
+	var files []measure.File
+	for _, a := range r.Raw {
+		name := path.Base(a.Path)
+		body, err := dir.ReadRaw(r, name)
+		if err != nil {
+			return r, err
+		}
+		files = append(files, measure.File{Name: name, Body: body})
+	}
+	raw, err := measure.Decode(files)
+	if err != nil {
+		return r, err
+	}
+	head := measure.Head(p.Slots[r.Slot], r.Attempt)
+	head.Schema, head.StartedAt, head.EndedAt = r.Schema, r.StartedAt, r.EndedAt
+	head.Raw, head.Chain, head.SHA256 = r.Raw, r.Chain, r.SHA256
+	return measure.Record(head, p, raw)
+}
+
+// wordless takes a record's prose away, whose wording may change from version to version;
+// codes, limits and values beside it stay.
+func wordless(r trial.Record) trial.Record {
+	r.Failure, r.Connections.WhyNot = "", ""
+	r.Checks, r.Warnings = slices.Clone(r.Checks), slices.Clone(r.Warnings)
+	for i := range r.Checks {
+		r.Checks[i].Detail = ""
+	}
+	for i := range r.Warnings {
+		r.Warnings[i].Detail = ""
+	}
+	return r
+}
+
+// compareRecords lists the fields that differ. It fails where a number came out that
+// trials.jsonl cannot hold, such as a rate over a window without length.
+func compareRecords(recorded, again trial.Record) ([]string, error) {
+	a, err := json.Marshal(wordless(recorded))
+	if err != nil {
+		return nil, err
+	}
+	b, err := json.Marshal(wordless(again))
+	if err != nil {
+		return nil, err
+	}
+	return compareJSON(a, b), nil
+}

@@ -1,0 +1,125 @@
+package audit
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+
+	"github.com/assay-bench/assay/harness/plan"
+	"github.com/assay-bench/assay/harness/rundir"
+	"github.com/assay-bench/assay/harness/trial"
+)
+
+// A Finding is what an audit of the sources (plan, environment, records, raw data) gives.
+type Finding struct {
+	Differences []rundir.Difference
+	Notes       []string // what could not be checked, and why
+	Chained     int      // records that are part of the chain
+	Recomputed  int      // records that were taken again from raw data
+	RawFiles    int      // named by records
+	Records     []trial.Record
+	// Sound is false when plan, environment or records cannot be trusted or read: what is
+	// derived from them was not compared then.
+	Sound bool
+}
+
+// Sources audits plan.json, env.json, trials.jsonl and raw/. The error is of the disk;
+// damaged files are differences.
+func Sources(dir *rundir.Dir) (Finding, error) {
+	var f Finding
+	lines, cutOff, err := dir.Lines()
+	if err != nil {
+		return f, err
+	}
+	if f.Differences, err = dir.CheckChain(); err != nil {
+		return f, err
+	}
+	if cutOff > 0 {
+		f.Differences = append(f.Differences, rundir.Difference{File: "trials.jsonl", Line: len(lines) + 1,
+			What: fmt.Sprintf("its %d bytes have no end, as after a crash; `assay run --resume` removes them and goes on", cutOff)})
+	}
+	for _, l := range lines {
+		if l.Err == nil {
+			f.Records = append(f.Records, l.Record)
+		}
+	}
+	p, readable := f.readSources(dir)
+	f.Sound = len(f.Differences) == 0
+	if err := f.raw(dir, lines); err != nil {
+		return f, err
+	}
+	if readable && !f.changed("plan.json") {
+		f.recompute(dir, p, lines)
+	} else if len(f.Records) > 0 {
+		f.Notes = append(f.Notes, "records were not recomputed, since plan.json is not what they were made under")
+	}
+	f.countChained()
+	return f, nil
+}
+
+// readSources reads plan and environment, and names the one that cannot be read; a missing
+// one was named by the chain. readable is said of the plan.
+func (f *Finding) readSources(dir *rundir.Dir) (p plan.Plan, readable bool) {
+	p, planErr := dir.Plan()
+	_, envErr := dir.Environment()
+	for _, s := range []struct {
+		name string
+		err  error
+	}{{"plan.json", planErr}, {"env.json", envErr}} {
+		if s.err != nil && !errors.Is(s.err, fs.ErrNotExist) {
+			f.Differences = append(f.Differences, rundir.Difference{File: s.name, What: "cannot be read: " + s.err.Error()})
+		}
+	}
+	return p, planErr == nil
+}
+
+// changed reports whether a file was named.
+func (f *Finding) changed(file string) bool {
+	for _, d := range f.Differences {
+		if d.File == file {
+			return true
+		}
+	}
+	return false
+}
+
+// raw checks the raw files. Those of a changed record are left out: which of the two is
+// right cannot be told, and the record was named. So are trials without a record, when a
+// changed line may be theirs.
+func (f *Finding) raw(dir *rundir.Dir, lines []rundir.Line) error {
+	found, err := dir.CheckRaw(f.Records)
+	if err != nil {
+		return err
+	}
+	changed := map[string]bool{}
+	anyChanged := false
+	for _, l := range lines {
+		f.RawFiles += len(l.Record.Raw)
+		if l.Changed != "" {
+			changed[l.Record.ID], anyChanged = true, true
+		}
+	}
+	for _, d := range found {
+		of, withoutRecord := d.Trial, d.Trial == "" && path.Dir(d.File) == "raw"
+		if of == "" {
+			of = path.Base(path.Dir(d.File))
+		}
+		if changed[of] || withoutRecord && anyChanged {
+			continue
+		}
+		f.Differences = append(f.Differences, d)
+	}
+	return nil
+}
+
+func (f *Finding) countChained() {
+	for _, r := range f.Records {
+		if r.Chained() {
+			f.Chained++
+		}
+	}
+	if old := len(f.Records) - f.Chained; old > 0 {
+		f.Notes = append(f.Notes, olderNote(old, len(f.Records)))
+	}
+}
