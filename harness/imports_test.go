@@ -22,7 +22,7 @@ var mayImport = map[string][]string{
 	"strict":   {},
 	"model":    {},
 	"claim":    {"strict"},
-	"scenario": {"strict"},
+	"scenario": {"strict", "model"},
 	"target":   {"strict"},
 	"trial":    {},
 	"stats":    {},
@@ -49,7 +49,18 @@ var onlyIn = map[string][]string{
 	"gonum.org/v1/plot":                           {"report/chart"},
 	"golang.org/x/perf":                           {"report"}, // the format alone; benchstat is a tool
 	"github.com/testcontainers/testcontainers-go": {"launch"},
+	"github.com/moby":                             {"launch"}, // the engine's own client
+	"github.com/docker":                           {"launch"},
 	"github.com/tsenart/vegeta/v12":               {"load", "cmd/enginebench"}, // which compares it as it comes
+}
+
+// pure are the packages that compute and touch nothing: no file, no network, no process, no clock of their own. They may
+// import these standard packages and no others.
+var pure = map[string][]string{
+	"stats":   {"cmp", "errors", "fmt", "math", "slices", "sort"},
+	"verdict": {"cmp", "encoding/json", "errors", "fmt", "io", "math", "slices", "strconv", "strings", "time"},
+	"trial":   {"path", "slices", "time"},
+	"model":   {"bytes", "crypto/sha256", "encoding/hex", "encoding/json", "errors", "fmt", "math", "math/bits", "slices", "strconv", "strings", "unicode", "unicode/utf16", "unicode/utf8"},
 }
 
 func TestImportTable(t *testing.T) {
@@ -67,6 +78,10 @@ func TestImportTableFindsViolations(t *testing.T) {
 		"verdict/y.go":      `import _ "golang.org/x/perf/benchmath"`,
 		"run/x.go":          `import _ "github.com/testcontainers/testcontainers-go/wait"`,
 		"measure/x.go":      `import _ "github.com/assay-bench/assay/harness/launch"`,
+		"verdict/z.go":      `import _ "github.com/moby/moby/client"`,
+		"verdict/os.go":     `import _ "os"`,
+		"stats/os.go":       `import _ "os/exec"`,
+		"trial/net.go":      `import _ "net"`,
 		"unlisted/x.go":     ``,
 		"cmd/assay/x.go":    `import _ "github.com/tsenart/vegeta/v12/lib"`,
 		"report/chart/x.go": `import _ "github.com/assay-bench/assay/harness/rundir"`,
@@ -131,6 +146,9 @@ func forbidden(name, imported string) []string {
 		if (imported == prefix || strings.HasPrefix(imported, prefix+"/")) && !slices.Contains(only, dir) {
 			return []string{fmt.Sprintf("%s imports %s, which only %s may", name, imported, strings.Join(only, " and "))}
 		}
+	}
+	if std, is := pure[first(dir)]; is && !strings.Contains(imported, ".") && !slices.Contains(std, imported) {
+		return []string{fmt.Sprintf("%s imports %s: %s computes and touches nothing", name, imported, first(dir))}
 	}
 	if !strings.HasPrefix(imported, module) {
 		return nil

@@ -95,13 +95,6 @@ func (s *Set) Next() ([]unix.EpollEvent, error) {
 	return s.result(n, errno)
 }
 
-// Pause has the thread sleep for d, whatever happens at the sockets. Like Wait it keeps its processor.
-func Pause(d time.Duration) {
-	t := unix.NsecToTimespec(int64(d))
-	// A signal ends it early; whoever pauses does not rely on its length.
-	_, _, _ = unix.RawSyscall6(unix.SYS_CLOCK_NANOSLEEP, unix.CLOCK_MONOTONIC, 0, uintptr(unsafe.Pointer(&t)), 0, 0, 0)
-}
-
 // forever is the timeout -1 of epoll_wait(2).
 const forever = ^uintptr(0)
 

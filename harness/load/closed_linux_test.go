@@ -111,10 +111,29 @@ func TestSaturateEndsOnASilentServer(t *testing.T) {
 		return true
 	})
 	job := closedJob(f, scenario.Saturate, 4)
-	job.WarmUp, job.Window, job.Drain, job.RequestTimeout = 0, 500*time.Millisecond, 150*time.Millisecond, 300*time.Millisecond
+	job.WarmUp, job.Window, job.Drain, job.RequestTimeout = 0, 500*time.Millisecond, 50*time.Millisecond, 300*time.Millisecond
 	res := drive(t, job)
 	if res.Done != 20 || res.Errors[classTimeout] != 4 || res.Pending != 4 {
 		t.Errorf("done %d, errors %v, pending %d; want 20, 4 timeouts and 4", res.Done, res.Errors, res.Pending)
+	}
+}
+
+// A server that ends a connection behind each fifth answer, as one with a limit of requests a connection does, is asked on.
+func TestClosedLoopsGoOnBehindAClose(t *testing.T) {
+	t.Parallel()
+	for _, mode := range []scenario.Mode{scenario.Saturate, scenario.InFlight} {
+		f := newFakeTarget(t, func(n int64, w http.ResponseWriter, _ *http.Request) bool {
+			if n%5 == 0 {
+				w.Header().Set("Connection", "close")
+			}
+			return false
+		})
+		job := closedJob(f, mode, 8)
+		job.WarmUp, job.Window, job.Spread = 10*time.Millisecond, 500*time.Millisecond, 10*time.Millisecond
+		res := drive(t, job)
+		if res.Closed < 16 || res.Reopened < res.Closed-8 || res.Done < 5*16 {
+			t.Errorf("%s: closed %d, reopened %d, done %d; errors %v", mode, res.Closed, res.Reopened, res.Done, res.Errors)
+		}
 	}
 }
 

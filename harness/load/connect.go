@@ -87,10 +87,10 @@ func (e *vegetaEngine) connect(ctx context.Context, deadline time.Time, slots []
 // connectSender sends GET /healthz once on each connection. Its timeout is out of the way: what ends it is connect's
 // deadline, which counts before anything is closed.
 func (e *vegetaEngine) connectSender(base context.Context, slots []int) *sender {
-	health := constant("/healthz", "", []byte("ok\n"))
+	want := func(dst []byte, _ uint64) []byte { return append(dst, "ok\n"...) }
 	s := e.sender(base, 2*e.job.ConnectTimeout)
 	s.sent = func(int64) {}
-	s.shot = func(i int64) shot { return shot{slot: slots[i], path: health.path, want: health.want} }
+	s.shot = func(i int64) shot { return shot{slot: slots[i], path: "/healthz", want: want} }
 	return s
 }
 

@@ -31,7 +31,6 @@
 //
 // # Parts
 //
-//   - template.go: the request and the answer that the contract demands for it.
 //   - conns/: the native engine, the schedule that both engines keep, and native.go, which fits it in.
 //   - attack.go, pacer.go, sleep_*.go: one vegeta attack that keeps a schedule.
 //   - sender.go: the RoundTripper between vegeta and the transport; finds what a sequence number stands for and checks

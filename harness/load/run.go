@@ -169,7 +169,7 @@ func (r *run) weigh(ctx context.Context) {
 	schedule := r.rec.Schedule()
 	var n, head, body int
 	for began := time.Now(); n < weighed && (n == 0 || time.Since(began) < weighTime); n++ {
-		uri := r.job.template.uri(schedule.ID(unusedIDs + int64(n)))
+		uri := r.job.template.URI(schedule.ID(unusedIDs + int64(n)))
 		a, err := r.census.stats.get(ctx, uri, r.job.RequestTimeout)
 		if err == nil && a.status != 200 {
 			err = fmt.Errorf("GET %s: status %d", uri, a.status)

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/assay-bench/assay/harness/model"
 	"github.com/assay-bench/assay/harness/scenario"
 )
 
@@ -98,7 +99,7 @@ func testRunKeepsTheSchedule(t *testing.T, engine string) {
 		var ids []string
 		for k := range s.Total() {
 			if s.Conn(k) == slot {
-				ids = append(ids, parsed(t, job.Request).rawQuery(s.ID(k)))
+				ids = append(ids, parsed(t, job.Request).RawQuery(s.ID(k)))
 			}
 		}
 		slices.Sort(ids)
@@ -117,9 +118,9 @@ func testRunKeepsTheSchedule(t *testing.T, engine string) {
 	}
 }
 
-func parsed(t *testing.T, request string) template {
+func parsed(t *testing.T, request string) model.Request {
 	t.Helper()
-	p, err := parseTemplate(request)
+	p, err := model.ParseRequest(request)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/assay-bench/assay/harness/model"
 	"github.com/assay-bench/assay/harness/scenario"
 
 	"github.com/assay-bench/assay/harness/load/conns"
@@ -16,7 +17,7 @@ import (
 type checkedJob struct {
 	Job
 	address  netip.AddrPort
-	template template
+	template model.Request
 }
 
 // maxRequests bounds what one job may schedule: the ledger of the window takes four bytes a request.
@@ -38,7 +39,7 @@ func check(job Job) (checkedJob, error) {
 		bad(!c.address.Addr().Is4() || !c.address.Addr().IsLoopback() || c.address.Port() == 0,
 			"address %s: load goes to a port in 127.0.0.0/8 only", job.Address)
 	}
-	if c.template, err = parseTemplate(job.Request); err != nil {
+	if c.template, err = model.ParseRequest(job.Request); err != nil {
 		problems = append(problems, err)
 	}
 	bad(job.Engine != Native && job.Engine != Vegeta, "engine %q: only %q and %q are there", job.Engine, Native, Vegeta)

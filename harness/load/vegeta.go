@@ -75,7 +75,7 @@ func (e *vegetaEngine) Drive(ctx context.Context, job Job, rec *Recorder) error 
 	s.shot = func(k int64) shot {
 		id := schedule.ID(k)
 		t := &e.job.template
-		return shot{slot: schedule.Conn(k), path: t.path, query: t.rawQuery(id), id: id, want: t.want}
+		return shot{slot: schedule.Conn(k), path: t.Path, query: t.RawQuery(id), id: id, want: t.Want}
 	}
 	workers := workersFor(job.Connections, job.RequestsPerSecond, job.RequestTimeout)
 	a := attack{

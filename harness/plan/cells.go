@@ -29,7 +29,7 @@ func chooseCells(in Input) (choice, error) {
 			return c, fmt.Errorf("profile %s names cell %q, which no scenario has", in.Profile.ID, id)
 		}
 		if !only(id) {
-			c.why[id] = fmt.Sprintf("--only %s leaves cell %s out", in.Only, id)
+			c.why[id] = leftOutByOnly(in, id)
 			continue
 		}
 		resolved := resolve(s, cell, in)
@@ -48,20 +48,27 @@ func chooseCells(in Input) (choice, error) {
 		}
 	}
 	if len(c.cells) == 0 {
-		return c, fmt.Errorf("nothing to measure: no cell of profile %s is left%s", in.Profile.ID, reasons(c.why))
+		return c, fmt.Errorf("nothing to measure: no cell of profile %s is left%s", in.Profile.ID, reasons(in, c.why))
 	}
 	return c, nil
 }
 
-func reasons(why map[string]string) string {
-	if len(why) == 0 {
-		return ""
-	}
+// reasons says why cells are left out, but for those that --only left out: they were not asked for.
+func reasons(in Input, why map[string]string) string {
 	var all []string
 	for _, id := range sortedKeys(why) {
-		all = append(all, why[id])
+		if why[id] != leftOutByOnly(in, id) {
+			all = append(all, why[id])
+		}
+	}
+	if len(all) == 0 {
+		return ""
 	}
 	return "; " + strings.Join(slices.Compact(all), "; ")
+}
+
+func leftOutByOnly(in Input, cell string) string {
+	return fmt.Sprintf("--only %s leaves cell %s out", in.Only, cell)
 }
 
 func findCell(scenarios []scenario.Scenario, id string) (scenario.Scenario, scenario.Cell, bool) {
@@ -115,11 +122,29 @@ func onlyFilter(in Input) (func(cell string) bool, error) {
 	if i < 0 {
 		return nil, fmt.Errorf("--only %s: no claim, scenario or cell has this name; `assay claims` lists the claims", in.Only)
 	}
+	if why := unmeasured(in.Ledger.Claims[i]); why != "" {
+		return nil, fmt.Errorf("--only %s: no trial decides this claim: %s", in.Only, why)
+	}
 	return func(cell string) bool {
 		return slices.ContainsFunc(in.Ledger.Claims[i].Readings, func(r claim.Reading) bool {
 			return measured(r) && (r.Cell == cell || r.Scenario != "" && strings.HasPrefix(cell, r.Scenario+"/"))
 		})
 	}, nil
+}
+
+// unmeasured says why no reading of the claim rests on trials, "" where one does.
+func unmeasured(c claim.Claim) string {
+	if slices.ContainsFunc(c.Readings, measured) {
+		return ""
+	}
+	h := c.Headline()
+	switch {
+	case h.NotYet != "":
+		return h.NotYet
+	case h.Shape == claim.Combines:
+		return "it shows the verdicts of " + strings.Join(h.Claims, ", ")
+	}
+	return h.Reason
 }
 
 // fit drops cells from the end until the rest fits the budget.

@@ -333,7 +333,7 @@ func TestErrorsSayWhatToDo(t *testing.T) {
 		want   string
 	}{
 		"unknown only":      {func(in *Input) { in.Only = "nothing" }, "`assay claims` lists"},
-		"claim not planned": {func(in *Input) { in.Only = "later" }, "nothing to measure"},
+		"claim not planned": {func(in *Input) { in.Only = "later" }, "no trial decides this claim: needs the database scenario"},
 		"tiny budget":       {func(in *Input) { in.Budget = time.Second }, "allow at least"},
 		"unknown cell":      {func(in *Input) { in.Profile.Cells = []string{"hold/7"} }, "which no scenario has"},
 		"unknown target":    {func(in *Input) { in.Targets = in.Targets[:1] }, "rust-server"},

@@ -1,11 +1,5 @@
 package report
 
-import (
-	"slices"
-
-	"github.com/assay-bench/assay/harness/plan"
-)
-
 // method says in short how the numbers came about. Every threshold is printed from the
 // plan, which fixed it before the run.
 func (d *data) method() Section {
@@ -36,12 +30,6 @@ func (d *data) method() Section {
 			d.orderRule(),
 			rawf("A bound is called far exceeded from %s times the claimed value.", setting(l.FloorFarExceededFactor)),
 		))
-	if slices.ContainsFunc(d.Plan.Cells, func(c plan.Cell) bool { return c.RequestsPerSecond == 0 }) { // a closed loop
-		items := &s.Blocks[0].List
-		*items = append(*items, rawf("A closed loop that has time to spare looks for answers only once in 100 us, unless a quarter of its "+
-			"connections have theirs: on one host a server pays for waking whoever waits for its answer, and that is no cost of the "+
-			"server. Open loops never wait so."))
-	}
 	s.Sections = append(s.Sections, d.power()...)
 	return s
 }

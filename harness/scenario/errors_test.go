@@ -28,6 +28,8 @@ func TestErrors(t *testing.T) {
 			`hold.toml:3: request: the path has a character that needs escaping; escape white space, # and what is not ASCII as %XX`},
 		{"request brace", `{id}`, `{n}`,
 			`hold.toml:3: request: the path has a brace that is not part of {id}; use {id} alone, or escape the brace as %7B or %7D`},
+		{"request without a known answer", `GET /item?id={id}`, `GET /nope`,
+			`hold.toml:3: request: is none whose answer is known (no answer is known for path "/nope"; /item, /hold, /hash and /healthz can be driven); ask for "GET /item?id={id}", "GET /hold?ms=N", "GET /hash?rounds=N" or "GET /healthz"`},
 		{"no connections", "connections = [1000, 10000]\n", "",
 			`hold.toml:1: connections: is missing; add connections = [1000, 10000]`},
 		{"one number", `[1000, 10000]`, `1000`,

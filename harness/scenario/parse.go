@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/assay-bench/assay/harness/model"
 	"github.com/assay-bench/assay/harness/strict"
 )
 
@@ -126,6 +127,11 @@ func parseRequest(t *strict.Table) string {
 	case strings.ContainsAny(strings.ReplaceAll(path, "{id}", ""), "{}"):
 		t.Bad("request", "the path has a brace that is not part of {id}", "use {id} alone, or escape the brace as %7B or %7D")
 	default:
+		if _, err := model.ParseRequest(r); err != nil {
+			t.Bad("request", "is none whose answer is known ("+strings.TrimPrefix(err.Error(), "request "+strconv.Quote(r)+": ")+")",
+				`ask for "GET /item?id={id}", "GET /hold?ms=N", "GET /hash?rounds=N" or "GET /healthz"`)
+			return ""
+		}
 		return r
 	}
 	return ""

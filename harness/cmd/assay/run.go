@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"runtime"
 	"time"
@@ -33,6 +34,9 @@ const maxBlocks = 1000
 // maxAgents bounds what a host's loopback could use.
 const maxAgents = 16
 
+// minMemoryMiB is what the smallest server starts with.
+const minMemoryMiB = 16
+
 // check finds numbers that no run can have.
 func (f runFlags) check() error {
 	switch {
@@ -48,8 +52,8 @@ func (f runFlags) check() error {
 		return fmt.Errorf("--agents %d: from 1 to %d share a trial's connections; leave it out for as many as it takes", f.agents, maxAgents)
 	case f.agents > 1 && f.engine != load.Native:
 		return fmt.Errorf("--agents %d: only the %s engine splits its connections", f.agents, load.Native)
-	case f.memoryMiB < 1:
-		return fmt.Errorf("--memory %d: a server needs some memory, such as 2048 MiB", f.memoryMiB)
+	case f.memoryMiB < minMemoryMiB:
+		return fmt.Errorf("--memory %d: a server needs at least %d MiB, and 2048 to hold thousands of connections", f.memoryMiB, minMemoryMiB)
 	}
 	return nil
 }
@@ -155,15 +159,18 @@ func (c *console) start(ctx context.Context, f runFlags) error {
 	if f.dryRun {
 		return nil
 	}
+	out := f.out
+	if out == "" {
+		out = filepath.Join(root, "reports")
+	}
+	if err := writable(out); err != nil {
+		return err
+	}
 	c.sweep(ctx, launcher)
 	s := session{console: c, root: root, launcher: launcher, plan: p}
 	env, err := s.prepare(ctx, reason)
 	if err != nil {
 		return interruptedOr(ctx, err)
-	}
-	out := f.out
-	if out == "" {
-		out = filepath.Join(root, "reports")
 	}
 	dir, err := rundir.Create(out, env.StartedAt, p, env)
 	if err != nil {
@@ -175,6 +182,21 @@ func (c *console) start(ctx context.Context, f runFlags) error {
 	}
 	defer unlock()
 	return s.execute(ctx, dir)
+}
+
+// writable finds out before anything is built whether run directories can be made in out.
+func writable(out string) error {
+	err := os.MkdirAll(out, 0o755)
+	if err == nil {
+		var f *os.File
+		if f, err = os.CreateTemp(out, ".assay-"); err == nil {
+			err = errors.Join(f.Close(), os.Remove(f.Name()))
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("no run directory can be made in %s: %w; name another place by --out", out, err)
+	}
+	return nil
 }
 
 func chooseError(f runFlags, err error) error {

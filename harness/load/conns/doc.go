@@ -24,8 +24,7 @@
 // # Loops
 //
 // In an open loop the schedule decides when requests leave. In a closed loop each connection sends its next request when
-// it has its answer; intended and actual send are then the same moment. A closed loop that has time to spare looks for
-// answers only now and then, so that the server need not wake it for each (gather.go).
+// it has its answer; intended and actual send are then the same moment.
 //
 // There is no timing wheel. A schedule that is fixed beforehand is a sorted list, and a cursor walks it; timeouts are
 // the same for all requests, so they end in the order in which they began.

@@ -121,7 +121,8 @@ func (s *shard) end(i int32, class string, byPeer bool) {
 		s.reopen(i)
 		return
 	}
-	if now := s.clock(); s.cfg.Loop == Closed && was == busy && now < s.cfg.To {
+	begun := int64(i) < s.cursor // else its first request is still to come
+	if now := s.clock(); s.cfg.Loop == Closed && begun && now < s.cfg.To {
 		s.take(i, request{id: s.drawID(), intended: now}, now)
 	}
 }

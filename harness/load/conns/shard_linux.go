@@ -83,18 +83,16 @@ func (s *shard) drive(start time.Time) error {
 			return err
 		}
 	}
-	batch := len(s.conns) // as if it were behind
 	for now := s.clock(); ; now = s.after(now) {
 		s.sendDue(now)
 		s.timeOut(now)
 		if s.stop.Load() || now >= end || s.finished(now) {
 			break
 		}
-		events, err := s.await(min(s.due-now, end-now, longestWait), batch)
+		events, err := s.await(min(s.due-now, end-now, longestWait))
 		if err != nil {
 			return err
 		}
-		batch = len(events)
 		for i := range events {
 			s.handle(&events[i])
 			if s.seen >= s.due { // a batch may take long; the schedule goes first
@@ -106,16 +104,13 @@ func (s *shard) drive(start time.Time) error {
 	return nil
 }
 
-// await waits for events; batch is how many the last wait brought. A closed loop whose first requests have left has nothing
-// to do at a time of its own but what may wait for a tick; it may let answers gather (gather.go).
-func (s *shard) await(d time.Duration, batch int) ([]unix.EpollEvent, error) {
-	if s.cfg.Loop != Closed || s.due != never {
-		return s.ep.Wait(d)
+// await waits for events. A closed loop whose first requests have left has nothing to do at a time of its own but what may
+// wait for a tick.
+func (s *shard) await(d time.Duration) ([]unix.EpollEvent, error) {
+	if s.cfg.Loop == Closed && s.due == never {
+		return s.ep.Next()
 	}
-	if gathers(batch, len(s.conns)) {
-		epoll.Pause(gatherFor)
-	}
-	return s.ep.Next()
+	return s.ep.Wait(d)
 }
 
 // after is the time when a batch of events is done. In a closed loop the clock was read with the last answer or tick.

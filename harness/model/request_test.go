@@ -1,14 +1,12 @@
-package load
+package model
 
 import (
 	"encoding/json"
 	"strings"
 	"testing"
-
-	"github.com/assay-bench/assay/harness/model"
 )
 
-func TestTemplate(t *testing.T) {
+func TestRequest(t *testing.T) {
 	for _, c := range []struct{ request, uri, body string }{
 		{"GET /healthz", "/healthz", "ok\n"},
 		{"GET /hold?ms=10", "/hold?ms=10", `{"held_ms":10}`},
@@ -18,27 +16,27 @@ func TestTemplate(t *testing.T) {
 			`{"rounds":1,"digest":"9b2153df65c7cba8a514938e2d3254a32cc0e75f6d032572e45f2b6bb124c970"}`},
 	} {
 		p := parsed(t, c.request)
-		if got := p.uri(17); got != c.uri {
+		if got := p.URI(17); got != c.uri {
 			t.Errorf("%s: asks for %s", c.request, got)
 		}
-		if got := string(p.want(nil, 17)); got != c.body {
+		if got := string(p.Want(nil, 17)); got != c.body {
 			t.Errorf("%s: wants %s", c.request, got)
 		}
 	}
 	null := parsed(t, "GET /null?id={id}")
-	if got := null.uri(17); got != "/null?id=17" {
+	if got := null.URI(17); got != "/null?id=17" {
 		t.Errorf("asks for %s", got)
 	}
 	for _, id := range []uint64{0, 17} {
-		if got := string(null.want(nil, id)); got != model.NullAnswer || len(got) != 300 || !json.Valid([]byte(got)) {
+		if got := string(null.Want(nil, id)); got != NullAnswer || len(got) != 300 || !json.Valid([]byte(got)) {
 			t.Errorf("/null?id=%d: wants %s", id, got)
 		}
 	}
 	item := parsed(t, "GET /item?id={id}")
-	if got := item.uri(17); got != "/item?id=17" {
+	if got := item.URI(17); got != "/item?id=17" {
 		t.Errorf("asks for %s", got)
 	}
-	if got := string(item.want(nil, 17)); !strings.HasPrefix(got, `{"id":17,"sku":"`) {
+	if got := string(item.Want(nil, 17)); !strings.HasPrefix(got, `{"id":17,"sku":"`) {
 		t.Errorf("wants %s", got)
 	}
 }
@@ -49,28 +47,37 @@ var badRequests = []string{
 	"GET /hash?rounds=1000001", "GET /hash?ms=1", "GET /null", "GET /null?id=1", "GET /healthz?x=1", "GET /healthz?", "GET  /healthz", "get /healthz",
 }
 
-func TestTemplateRefusesWhatItCannotCheck(t *testing.T) {
+func TestRequestRefusesWhatItCannotCheck(t *testing.T) {
 	for _, request := range badRequests {
-		if _, err := parseTemplate(request); err == nil {
+		if _, err := ParseRequest(request); err == nil {
 			t.Errorf("%q was accepted", request)
 		}
 	}
 }
 
-func FuzzTemplate(f *testing.F) {
+func FuzzParseRequest(f *testing.F) {
 	for _, request := range append(badRequests, "GET /item?id={id}", "GET /hold?ms=7", "GET /hash?rounds=2", "GET /healthz", "GET /null?id={id}") {
 		f.Add(request)
 	}
 	f.Fuzz(func(t *testing.T, request string) {
-		p, err := parseTemplate(request)
+		p, err := ParseRequest(request)
 		if err != nil {
 			return
 		}
-		if got := "GET " + strings.Replace(p.uri(7), "id=7", "id={id}", 1); got != request {
+		if got := "GET " + strings.Replace(p.URI(7), "id=7", "id={id}", 1); got != request {
 			t.Errorf("%q asks for %q", request, got)
 		}
-		if len(p.want(nil, 7)) == 0 {
+		if len(p.Want(nil, 7)) == 0 {
 			t.Errorf("%q wants no body", request)
 		}
 	})
+}
+
+func parsed(t *testing.T, request string) Request {
+	t.Helper()
+	p, err := ParseRequest(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
 }

@@ -1,0 +1,102 @@
+package model
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// A Request is a kind of request that load can be made of: what is asked with an id, and which body a conforming target
+// must answer.
+type Request struct {
+	Path   string
+	Query  string // up to the id, when there is one
+	WithID bool
+	// Want appends the body that the contract demands for id (status 200).
+	Want func(dst []byte, id uint64) []byte
+}
+
+// ParseRequest reads "GET /item?id={id}", "GET /hold?ms=10", "GET /hash?rounds=100" or "GET /healthz", and
+// "GET /null?id={id}" for the null server. Any other request is an error: there would be no way to tell a right answer
+// from a wrong one.
+func ParseRequest(request string) (Request, error) {
+	fail := func(format string, args ...any) (Request, error) {
+		return Request{}, fmt.Errorf("request %q: %s", request, fmt.Sprintf(format, args...))
+	}
+	target, ok := strings.CutPrefix(request, "GET ")
+	if !ok {
+		return fail("only GET can be driven; write it as \"GET /path\"")
+	}
+	path, query, _ := strings.Cut(target, "?")
+	switch path {
+	case "/healthz":
+		if target != path {
+			return fail("/healthz takes no query")
+		}
+		return Request{Path: path, Want: func(dst []byte, _ uint64) []byte { return append(dst, "ok\n"...) }}, nil
+	case "/null":
+		if query != "id={id}" {
+			return fail("the query of /null must be id={id}")
+		}
+		t := constant(path, "id=", []byte(NullAnswer))
+		t.WithID = true
+		return t, nil
+	case "/item":
+		if query != "id={id}" {
+			return fail("the query of /item must be id={id}")
+		}
+		return Request{Path: path, Query: "id=", WithID: true, Want: AppendItem}, nil
+	case "/hold":
+		n, err := queryNumber(query, "ms", 0, MaxHoldMillis)
+		if err != nil {
+			return fail("%v", err)
+		}
+		return constant(path, query, AppendHold(nil, n)), nil
+	case "/hash":
+		n, err := queryNumber(query, "rounds", MinRounds, MaxRounds)
+		if err != nil {
+			return fail("%v", err)
+		}
+		return constant(path, query, AppendHash(nil, n)), nil
+	}
+	return fail("no answer is known for path %q; /item, /hold, /hash and /healthz can be driven", path)
+}
+
+// constant is a request whose answer does not depend on an id.
+func constant(path, query string, body []byte) Request {
+	return Request{Path: path, Query: query, Want: func(dst []byte, _ uint64) []byte { return append(dst, body...) }}
+}
+
+// queryNumber reads "name=number" with the contract's limits.
+func queryNumber(query, name string, low, high uint64) (uint64, error) {
+	digits, ok := strings.CutPrefix(query, name+"=")
+	n, err := strconv.ParseUint(digits, 10, 64)
+	if !ok || err != nil || digits != strconv.FormatUint(n, 10) || n < low || n > high {
+		return 0, fmt.Errorf("the query must be %s=N with N from %d to %d", name, low, high)
+	}
+	return n, nil
+}
+
+// URIBeforeID is path and query up to the id, all of them where there is none.
+func (r Request) URIBeforeID() string {
+	if r.Query == "" {
+		return r.Path
+	}
+	return r.Path + "?" + r.Query
+}
+
+// RawQuery is the query of the request with this id.
+func (r Request) RawQuery(id uint64) string {
+	if !r.WithID {
+		return r.Query
+	}
+	return r.Query + strconv.FormatUint(id, 10)
+}
+
+// URI is path and query of the request with this id.
+func (r Request) URI(id uint64) string {
+	if q := r.RawQuery(id); q != "" {
+		return r.Path + "?" + q
+	}
+	return r.Path
+}
