@@ -1,7 +1,7 @@
 // Package null is the null server: an HTTP/1.1 server that does the least a server can.
 //
-// Loaded as a target is, it shows what a host and its load side can do at best: the ceiling of throughput, the floor of
-// latency, how many connections can be held at all. With faults switched on it is what the harness proves itself on:
+// Saturated as a target is, it shows what a host and its load side can do at best: the ceiling of throughput, the floor of
+// latency. Held open, its connections show how many can be held at all. With faults switched on it is what the harness proves itself on:
 // what goes wrong is known beforehand, to the number.
 //
 //	GET /null?id=N   200 application/json, a constant of 300 bytes (model.NullAnswer), whatever the query

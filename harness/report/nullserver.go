@@ -45,7 +45,8 @@ func boolToInt(b bool) int {
 	return 0
 }
 
-// nullServer shows the ceiling and the floor of host and load side.
+// nullServer shows what host and load side do with the simplest server. It is a bound only where requests press one
+// another: one that comes alone costs mostly the waking of a sleeping thread, of which a target may need less.
 func (d *data) nullServer() []Section {
 	if len(d.Judgement.Null) == 0 {
 		return nil
@@ -60,8 +61,10 @@ func (d *data) nullServer() []Section {
 			plain(orNone(n.RequestsPerSecond, "")), plain(orNone(n.P50, " ms")), plain(orNone(n.P99, " ms")),
 			plain(orNone(n.CPUPerRequest, " us")), plain(drift)))
 	}
-	s := section("Null server", paragraph(raw("A server built into assay that answers a constant, in the place of a target: what it shows is the "+
-		"ceiling of the rate and the floor of latency and CPU time that this host and the load side allow. Medians over its trials.")), table(t))
+	s := section("Null server", paragraph(raw("A server built into assay that answers a constant, in the place of a target. In mode saturate it shows the ceiling "+
+		"of the rate and the floor of latency that this host and the load side allow. In the other modes it is no bound: a request that comes alone costs "+
+		"mostly the waking of a sleeping thread, so that a target may need less CPU time for one than the null server. There it shows what host "+
+		"and load side do with the simplest server, and how far the host drifted. Medians over its trials.")), table(t))
 	if h := d.headrooms(); len(h.Rows) > 0 {
 		s.Blocks = append(s.Blocks, paragraph(rawf("Headroom is the null server's rate over a target's. Below %s the load side may be what was "+
 			"measured: no verdict then rests on the rate.", setting(d.Plan.Limits.Headroom))), table(h))

@@ -16,7 +16,8 @@ const perSecond = "requests_per_second"
 const saturate = "saturate"
 
 // A NullCell is what the null server, which does the least that a server can, showed of host and load side in one cell:
-// the ceiling of the rate, the floor of the latency, that more connections can be held, and how much the host drifted.
+// that more connections can be held, how much the host drifted, and, in mode saturate, the ceiling of the rate and the
+// floor of the latency.
 type NullCell struct {
 	Cell        string `json:"cell"`
 	Connections int    `json:"connections"` // asked of it
