@@ -3,9 +3,11 @@
 
 ASSAY := bin/assay
 ENGINEBENCH := bin/enginebench
-# One static binary is both the command and the load agent inside containers. Commit
-# hashes are stamped only where git is there.
-GOBUILD := CGO_ENABLED=0 go build -trimpath
+# Without a repository that git can read there is no commit to stamp. Said outright, since a GOFLAGS of the host's may
+# turn the stamping off, and go refuses to build where git refuses to answer.
+STAMP := $(if $(shell git rev-parse --verify --quiet HEAD 2>/dev/null),auto,false)
+# One static binary is both the command and the load agent inside containers.
+GOBUILD := CGO_ENABLED=0 go build -trimpath -buildvcs=$(STAMP)
 SOURCES := go.mod go.sum $(shell find harness -name '*.go')
 
 .PHONY: help bench quick nightly report engine-bench test lint clean

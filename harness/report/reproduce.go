@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -20,7 +21,7 @@ func (d *data) reproduce() Section {
 			Block{Code: listing(d.Command)})
 	}
 	s.Blocks = append(s.Blocks, paragraph(rawf("Seed %d, profile %s, assay %s.", d.Plan.Seed,
-		orMissing(oneLine(d.Plan.Profile)), orMissing(oneLine(d.Plan.Version)))))
+		orMissing(oneLine(d.Plan.Profile)), orMissing(oneLine(cmp.Or(d.Env.Assay, d.Plan.Version))))))
 	return s
 }
 

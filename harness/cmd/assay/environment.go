@@ -40,12 +40,24 @@ func revision() string {
 	if !ok {
 		return ""
 	}
-	for _, s := range info.Settings {
-		if s.Key == "vcs.revision" && len(s.Value) >= 12 {
-			return " (" + s.Value[:12] + ")"
+	return commitOf(info.Settings)
+}
+
+// commitOf writes the commit among the settings of a build: " (commit abcdef123456)", or "".
+func commitOf(settings []debug.BuildSetting) string {
+	commit, more := "", ""
+	for _, s := range settings {
+		switch {
+		case s.Key == "vcs.revision" && len(s.Value) >= 12:
+			commit = s.Value[:12]
+		case s.Key == "vcs.modified" && s.Value == "true":
+			more = " with changes" // the commit alone does not give this binary again
 		}
 	}
-	return ""
+	if commit == "" {
+		return ""
+	}
+	return " (commit " + commit + more + ")"
 }
 
 // toolchains are the compilers on this host. The Docker runtime builds with those of the
