@@ -46,24 +46,26 @@ func thisHost() Note {
 }
 
 // doubts gathers the warnings about a metric of the trials at the given places: one entry
-// a code, in the order of codes, with how many trials carry it and the first detail.
+// a code, in the order of codes, with how many trials carry it and the first detail. A
+// trial can have several warnings of one code, one a side or a second; it counts once.
 func (s selection) doubts(places []place, metric string) []trial.Warning {
-	count, first := map[string]int{}, map[string]string{}
+	carriers, first := map[string]map[string]bool{}, map[string]string{} // by code: IDs of trials, detail
 	for _, at := range places {
 		for _, r := range s.candidates[at] {
 			for _, w := range r.Warnings {
 				if len(w.Metrics) > 0 && !slices.Contains(w.Metrics, metric) {
 					continue
 				}
-				if count[w.Code]++; count[w.Code] == 1 {
-					first[w.Code] = w.Detail
+				if carriers[w.Code] == nil {
+					carriers[w.Code], first[w.Code] = map[string]bool{}, w.Detail
 				}
+				carriers[w.Code][r.ID] = true
 			}
 		}
 	}
 	var out []trial.Warning
-	for code, n := range count {
-		out = append(out, trial.Warning{Code: code, Detail: describe(n, first[code])})
+	for code, trials := range carriers {
+		out = append(out, trial.Warning{Code: code, Detail: describe(len(trials), first[code])})
 	}
 	slices.SortFunc(out, func(a, b trial.Warning) int { return cmp.Compare(a.Code, b.Code) })
 	return out

@@ -99,6 +99,7 @@ func TestDoubtsAreGathered(t *testing.T) {
 	s := newSynthetic(8).claims(holdsAt(1000, "hold/1000"), beatsOn(cpuMetric, "rate/5000")).run(func(s plan.Slot, r *trial.Record) {
 		if s.Cell == "hold/1000" && s.Target == goServer && s.Block <= 2 && s.Replica == 1 {
 			r.Warnings = []trial.Warning{{Code: "steal", Detail: "1 % in block " + string(rune('0'+s.Block))}, {Code: "clock", Detail: "slow"},
+				{Code: "clock", Detail: "slow again"}, // of a trial that has a code twice
 				{Code: "few-samples", Detail: "no p99.9", Metrics: []string{"p999_ms"}}}
 		}
 	})
