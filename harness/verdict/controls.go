@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/assay-bench/assay/harness/claim"
+	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/stats"
 )
 
@@ -44,6 +45,12 @@ func (c *court) control(s selection, m measure) Control {
 	return out
 }
 
+// scheduled reports whether a metric is not the target's but the schedule's: in an open loop requests leave at the rate
+// that was asked for, and as many answers come back.
+func scheduled(cell plan.Cell, metric string) bool {
+	return metric == perSecond && cell.RequestsPerSecond > 0
+}
+
 // controls lists an A/A control for every cell with an A/A arm and metric that was measured, cells in the
 // order of the plan, metrics in the order of the catalogue, ladders last.
 func (c *court) controls() []Control {
@@ -57,7 +64,7 @@ func (c *court) controls() []Control {
 			scenarios = append(scenarios, cell.Scenario)
 		}
 		for _, metric := range claim.Metrics() {
-			if !metric.Ladder && c.measured([]string{cell.ID}, metric.ID) {
+			if !metric.Ladder && !scheduled(cell, metric.ID) && c.measured([]string{cell.ID}, metric.ID) {
 				controls = append(controls, c.control(c.kept, measure{metric: metric, cell: cell.ID}))
 			}
 		}

@@ -97,3 +97,24 @@ func TestControlOfALadderNeedsWholeLadders(t *testing.T) {
 		t.Errorf("%s: %s", r.Verdict, r.Reason)
 	}
 }
+
+// In an open loop the rate of answers is the schedule's and compares nothing.
+func TestNoControlOfTheSchedule(t *testing.T) {
+	s := newSynthetic(8).claims(beatsOn(perSecond, "rate/5000"), beatsOn(perSecond, "hold/1000"))
+	s.plan.Cells[0].RequestsPerSecond = 0 // hold/1000 becomes a closed loop
+	j := s.run(func(slot plan.Slot, r *trial.Record) {
+		r.Metrics[perSecond] = 5000 + float64(slot.Index%7)
+	}).judge()
+	for _, c := range j.Controls {
+		if c.Metric == perSecond && c.Cell != "hold/1000" {
+			t.Errorf("a control of the rate in the open loop %s", c.Cell)
+		}
+	}
+	find(t, j, "hold/1000", perSecond)
+	for _, k := range j.Order.Checks {
+		if k.Metric == perSecond && k.Cell != "hold/1000" {
+			t.Errorf("a test of the order for the rate in the open loop %s", k.Cell)
+		}
+	}
+	checkOf(t, j, "hold/1000", perSecond)
+}

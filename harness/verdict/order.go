@@ -58,7 +58,7 @@ func (c *court) order() *Order {
 	o := &Order{Level: c.limits.OrderLevel}
 	for _, cell := range c.plan.Cells {
 		for _, metric := range claim.Metrics() {
-			if c.compared(cell.ID, metric.ID) {
+			if c.compared(cell.ID, metric.ID) && !scheduled(cell, metric.ID) {
 				o.add(cell.ID, metric.ID, c.inOrder(cell.ID, metric.ID))
 			}
 		}
