@@ -28,7 +28,8 @@ func (d *data) method() Section {
 			rawf("The margin of equivalence is a ratio of %s, declared in the claims file before the run. X is better when the whole interval lies beyond it; "+
 				"a tie needs the %s interval inside it.", setting(margin), confidence(l.EquivalenceConfidence)),
 			d.orderRule(),
-			rawf("A bound is called far exceeded from %s times the claimed value.", setting(l.FloorFarExceededFactor)),
+			rawf("A bound is called far exceeded where a server sustained %s times the claimed value or more, or where it sustained more than claimed "+
+				"and the host, not the server, ended the ladder. The note says which of the two applies.", setting(l.FloorFarExceededFactor)),
 		))
 	s.Sections = append(s.Sections, d.power()...)
 	return s

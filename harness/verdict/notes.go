@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"github.com/assay-bench/assay/harness/claim"
 	"github.com/assay-bench/assay/harness/trial"
@@ -43,6 +44,23 @@ func (cl *Claim) contradict(other Claim) {
 
 func thisHost() Note {
 	return Note{noteThisHost, "holds for the stacks, versions and host named in this report"}
+}
+
+// floorNote says that a bound is true and says little: the target sustained the plan's factor times it, or more of it than
+// claimed when the host, not the target, ended the ladder.
+func (c *court) floorNote(e *Threshold) (Note, bool) {
+	factor := c.limits.FloorFarExceededFactor
+	why := ""
+	switch {
+	case factor > 0 && float64(e.Most) >= factor*float64(e.Claimed):
+		why = fmt.Sprintf("%s times or more counts as far exceeded", strconv.FormatFloat(factor, 'f', -1, 64))
+	case e.HostEnded && e.Most > e.Claimed:
+		why = "counted as far exceeded because the host ended the ladder there, before the server did"
+	default:
+		return Note{}, false
+	}
+	return Note{noteFloor, fmt.Sprintf("true and says little: %s sustained %s connections in every trial, %s times the %s claimed; %s",
+		e.Target, count(e.Most), number(float64(e.Most)/float64(max(e.Claimed, 1))), count(e.Claimed), why)}, true
 }
 
 // doubts gathers the warnings about a metric of the trials at the given places: one entry

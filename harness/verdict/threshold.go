@@ -114,12 +114,8 @@ func (c *court) always(s selection, cell plan.Cell, target string) bool {
 
 func (c *court) thresholdNotes(v Verdict, e *Threshold, l ladder) []Note {
 	var notes []Note
-	factor := c.limits.FloorFarExceededFactor
-	far := factor > 0 && float64(e.Most) >= factor*float64(e.Claimed)
-	ended := e.HostEnded && e.Most > e.Claimed
-	if v == Supported && (far || ended) {
-		notes = append(notes, Note{noteFloor, fmt.Sprintf("true and says little: %s sustained %s connections in every trial, %s times the %s claimed",
-			e.Target, count(e.Most), number(float64(e.Most)/float64(max(e.Claimed, 1))), count(e.Claimed))})
+	if n, ok := c.floorNote(e); ok && v == Supported {
+		notes = append(notes, n)
 	}
 	switch {
 	case e.HostEnded:

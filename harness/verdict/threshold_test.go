@@ -97,16 +97,23 @@ func TestThresholdNotes(t *testing.T) {
 		cell        string
 		most        int // of go-server
 		floor, host bool
+		why         string // in the note
 	}{
-		{"three times the claim", 1000, "hold/1000", 5000, true, false},
-		{"under three times", 1000, "hold/1000", 2500, false, false},
-		{"the host ended above the claim", 10000, "hold/10000", 1 << 30, true, true},
-		{"the host ended at the claim", 19900, "hold/host-limit", 1 << 30, false, true},
+		{"three times the claim", 1000, "hold/1000", 5000, true, false, "5.00 times the 1,000 claimed; 3 times or more counts"},
+		{"under three times", 1000, "hold/1000", 2500, false, false, ""},
+		{"the host ended above the claim", 10000, "hold/10000", 1 << 30, true, true, "1.99 times the 10,000 claimed; counted as far exceeded because the host ended"},
+		{"three times, and the host ended", 1000, "hold/1000", 1 << 30, true, true, "19.9 times the 1,000 claimed; 3 times or more counts"},
+		{"the host ended at the claim", 19900, "hold/host-limit", 1 << 30, false, true, ""},
 	} {
 		all[goServer] = c.most
 		r := reading(t, newSynthetic(8).claims(holdsAt(c.claimed, c.cell)).run(caps(all)).judge(), 0)
 		if r.Verdict != Supported || hasNote(r.Notes, noteFloor) != c.floor || hasNote(r.Notes, noteHostLimit) != c.host {
 			t.Errorf("%s: %s with notes %+v; want floor %t, host %t", c.name, r.Verdict, r.Notes, c.floor, c.host)
+		}
+		for _, n := range r.Notes {
+			if n.Code == noteFloor && !strings.Contains(n.Detail, c.why) {
+				t.Errorf("%s: note %q doesn't say %q", c.name, n.Detail, c.why)
+			}
 		}
 	}
 }
