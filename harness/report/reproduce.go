@@ -14,13 +14,14 @@ import (
 // reproduce tells how to make these numbers again, from the records or from servers.
 func (d *data) reproduce() Section {
 	s := section("How to reproduce",
-		paragraph(raw("The verdicts and this report again from the recorded trials, byte for byte:")),
-		Block{Code: fmt.Sprintf("bin/assay verify %[1]s\nbin/assay judge %[1]s\nbin/assay report %[1]s", orMissing(oneLine(d.RunID)))})
+		paragraph(join(raw("The verdicts and this report again from the recorded trials, byte for byte. For "), code("RUN"),
+			raw(" put the directory that this report lies in; its name may have changed since the run:"))),
+		Block{Code: "bin/assay verify RUN\nbin/assay judge RUN\nbin/assay report RUN"})
 	if strings.TrimSpace(d.Command) != "" {
 		s.Blocks = append(s.Blocks, paragraph(raw("A new run with the same plan, which will give other numbers:")),
 			Block{Code: listing(d.Command)})
 	}
-	s.Blocks = append(s.Blocks, paragraph(rawf("Seed %d, profile %s, assay %s.", d.Plan.Seed,
+	s.Blocks = append(s.Blocks, paragraph(rawf("Run %s, seed %d, profile %s, assay %s.", orMissing(oneLine(d.RunID)), d.Plan.Seed,
 		orMissing(oneLine(d.Plan.Profile)), orMissing(oneLine(cmp.Or(d.Env.Assay, d.Plan.Version))))))
 	return s
 }
