@@ -18,7 +18,7 @@ func (d *data) forestPlot() (keyedFigure, bool) {
 	}
 	forest := chart.Forest{
 		Title: d.forestTitle(ratios, margin),
-		Subtitle: fmt.Sprintf("Ratios with their intervals: %s for comparisons, %s for controls. The band is the margin of equivalence.",
+		Subtitle: fmt.Sprintf("Ratios with their intervals: %s for comparisons, %s for A/A controls (a target against itself). The band is the margin of equivalence.",
 			confidence(d.Judgement.Confidence), confidence(d.Plan.Limits.EquivalenceConfidence)),
 		XLabel: "ratio (log scale)",
 		Margin: margin,
@@ -48,7 +48,7 @@ func (d *data) forestPlot() (keyedFigure, bool) {
 	}
 	return keyedFigure{
 		Figure: Figure{ID: "ratios", Title: forest.Title, Chart: forest,
-			Caption: plain("An interval wholly outside the band is a difference; one wholly inside it is a tie; any other decides nothing.")},
+			Caption: plain(d.forestCaption(ratios, margin))},
 		kind: forestKind,
 	}, true
 }
@@ -122,6 +122,31 @@ func (d *data) forestTitle(ratios []verdict.Ratio, margin float64) string {
 	return title + ", " + listed(parts)
 }
 
+// forestCaption says how to read the intervals, and why the reader may count more of them
+// outside the band than the title does.
+func (d *data) forestCaption(ratios []verdict.Ratio, margin float64) string {
+	var undecided, beyond int
+	for _, r := range ratios {
+		if !r.ControlOK {
+			undecided++
+			beyond += boolToInt(favoured(r, margin) != "")
+		}
+	}
+	text := "An interval wholly outside the band is a difference; one wholly inside it is a tie; any other decides nothing."
+	if undecided == 0 {
+		return text
+	}
+	text += fmt.Sprintf(" Hollow: the A/A control of the same cell and metric does not hold, so that the comparison decides nothing, wherever its interval lies (%s of %s).",
+		count(undecided), count(len(ratios)))
+	switch {
+	case beyond == 1:
+		text += " One of these lies wholly outside the band; the title does not count it."
+	case beyond > 1:
+		text += fmt.Sprintf(" %s of these lie wholly outside the band; the title does not count them.", count(beyond))
+	}
+	return text
+}
+
 // favoured is the target on whose side of the margin the whole interval lies, or "". An
 // end that a cut-off ladder leaves open cannot lie there.
 func favoured(r verdict.Ratio, margin float64) string {
@@ -154,7 +179,7 @@ func comparisonRow(r verdict.Ratio, nameSides bool) chart.Ratio {
 	if !r.LowerBetter {
 		label += " (higher is better)"
 	}
-	row := chart.Ratio{Label: label, Mid: r.Ratio, Low: r.Low, High: r.High,
+	row := chart.Ratio{Label: label, Mid: r.Ratio, Low: r.Low, High: r.High, Undecided: !r.ControlOK,
 		Value: ratio(r.Ratio) + "  (" + interval(r.Low, r.High) + ")"}
 	switch r.Bound {
 	case verdict.AtLeast:

@@ -12,6 +12,7 @@ import (
 
 	"github.com/assay-bench/assay/harness/report/chart"
 	"github.com/assay-bench/assay/harness/trial"
+	"github.com/assay-bench/assay/harness/verdict"
 )
 
 // drawOnce draws the plots of the synthetic run, which takes a while, for all tests that
@@ -164,6 +165,44 @@ func TestCapacityTitle(t *testing.T) {
 		d := newData(s.input())
 		if got := d.capacityTitle(d.ladders()[0]); got != c.want {
 			t.Errorf("%v: %q\nwant %q", c.most, got, c.want)
+		}
+	}
+}
+
+// An interval beyond the margin whose control does not hold is hollow, not in the title, and the caption says so.
+func TestForestShowsWhatItsControlLeavesUndecided(t *testing.T) {
+	s := newSynthetic()
+	d := newData(s.input())
+	f, ok := d.forestPlot()
+	if !ok {
+		t.Fatal("no forest plot")
+	}
+	forest := f.Chart.(chart.Forest)
+	hollow := 0
+	for _, r := range forest.Rows {
+		hollow += boolToInt(r.Undecided)
+	}
+	if caption := f.Caption[0].Text; hollow == 0 == strings.Contains(caption, "Hollow") {
+		t.Errorf("%d hollow rows; caption %q", hollow, caption)
+	}
+	beyond := verdict.Ratio{X: "x", Y: "y", Low: 0.5, High: 0.6, LowerBetter: true, Bound: verdict.Exact, Blocks: 5}
+	decided, inside := beyond, beyond
+	decided.ControlOK, inside.High = true, 1.2
+	for _, c := range []struct {
+		ratios         []verdict.Ratio
+		title, caption string
+		hollow         bool
+	}{
+		{[]verdict.Ratio{decided, beyond}, "1 of 2 comparisons", "(1 of 2). One of these lies wholly outside the band; the title does not count it.", true},
+		{[]verdict.Ratio{decided, beyond, beyond}, "1 of 3 comparisons", "(2 of 3). 2 of these lie wholly outside", true},
+		{[]verdict.Ratio{decided, inside}, "1 of 2 comparisons", "(1 of 2).", true},
+		{[]verdict.Ratio{decided}, "1 of 1 comparison", "any other decides nothing.", false},
+	} {
+		if got := d.forestTitle(c.ratios, 1.05); !strings.Contains(got, c.title) {
+			t.Errorf("title %q; want %q in it", got, c.title)
+		}
+		if got := d.forestCaption(c.ratios, 1.05); !strings.Contains(got, c.caption) || strings.Contains(got, "Hollow") != c.hollow {
+			t.Errorf("caption %q; want %q in it, hollow %t", got, c.caption, c.hollow)
 		}
 	}
 }

@@ -35,6 +35,7 @@ func sampleForest() Forest {
 			{Label: "closed", Value: "0.5", Mid: 0.5, Low: 0.4, High: 0.6},
 			{Label: "open above", Value: "at least 1.5", Mid: 2, Low: 1.5, High: 2.5, OpenHigh: true},
 			{Label: "open below", Value: "at most 0.7", Mid: 0.6, Low: 0.5, High: 0.7, OpenLow: true},
+			{Label: "undecided", Value: "0.8", Mid: 0.8, Low: 0.7, High: 0.9, Undecided: true},
 			{Label: "control", Value: "1.0", Mid: 1, Low: 0.99, High: 1.01, Control: true, StartsNewGroup: true},
 		},
 	}
@@ -73,7 +74,7 @@ func TestSVGHoldsEveryText(t *testing.T) {
 		want  []string
 	}{
 		{sampleXY(), []string{"A title with <b>marks</b> & \"quotes\"", "what is drawn", "x (log)", "one", "two", "bad", "limit", "block 2", "100"}},
-		{sampleForest(), []string{"Ratios", "a / b", "closed", "at least 1.5", "bound only: the ladder was cut off", "A/A control", "margin of equivalence"}},
+		{sampleForest(), []string{"Ratios", "a / b", "closed", "at least 1.5", "bound only: the ladder was cut off", "comparison that its A/A control leaves undecided", "A/A control", "margin of equivalence"}},
 		{sampleSlope(), []string{"Pairs", "one a block", "left one better", "right one better", "the same", "mean", "2 ms", "3 ms"}},
 	} {
 		svg, err := SVG(c.chart)

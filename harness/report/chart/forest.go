@@ -30,6 +30,7 @@ type Ratio struct {
 	OpenLow        bool    // only the high end is known: drawn to the left edge
 	OpenHigh       bool    // only the low end is known: drawn to the right edge
 	Control        bool    // grey: a target against itself
+	Undecided      bool    // hollow: its control does not hold, so it decides nothing
 	StartsNewGroup bool    // a thin line above
 }
 
@@ -109,24 +110,31 @@ func (f Forest) legend() []legendEntry {
 			{X: at.X, Y: at.Y - 5}, {X: at.X + w, Y: at.Y - 5}, {X: at.X + w, Y: at.Y + 5}, {X: at.X, Y: at.Y + 5},
 		})
 	}}}
-	var seen [3]bool
+	seen := map[string]bool{}
 	for _, r := range f.Rows {
-		kind, name := 0, "comparison"
-		switch {
-		case r.Control:
-			kind, name = 1, "A/A control: a target against itself"
-		case r.OpenLow || r.OpenHigh:
-			kind, name = 2, "bound only: the ladder was cut off"
-		}
-		if seen[kind] {
+		name := r.kind()
+		if seen[name] {
 			continue
 		}
-		seen[kind] = true
+		seen[name] = true
 		out = append(out, legendEntry{name, func(c draw.Canvas, at vg.Point, w vg.Length) {
 			r.draw(c, whisker{at.X, at.X + w/2, at.X + w, r.OpenLow, r.OpenHigh}, at.Y)
 		}})
 	}
 	return out
+}
+
+// kind is what the legend calls rows that are drawn alike.
+func (r Ratio) kind() string {
+	switch {
+	case r.Control:
+		return "A/A control"
+	case r.Undecided:
+		return "comparison that its A/A control leaves undecided"
+	case r.OpenLow || r.OpenHigh:
+		return "bound only: the ladder was cut off"
+	}
+	return "comparison"
 }
 
 func (r Ratio) color() color.Color {
@@ -142,14 +150,15 @@ type whisker struct {
 	arrowLow, arrowHigh bool
 }
 
-// draw draws interval and middle; the middle is hollow where only a bound is known.
+// draw draws interval and middle; the middle is hollow where only a bound is known, or
+// where the row decides nothing.
 func (r Ratio) draw(c draw.Canvas, w whisker, y vg.Length) {
 	line := stroke(r.color(), 1.6)
 	c.StrokeLine2(line, w.low, y, w.high, y)
 	end(c, line, w.low, y, w.arrowLow, 4)
 	end(c, line, w.high, y, w.arrowHigh, -4)
 	at := vg.Point{X: w.mid, Y: y}
-	if !r.OpenLow && !r.OpenHigh {
+	if !r.OpenLow && !r.OpenHigh && !r.Undecided {
 		c.DrawGlyphNoClip(draw.GlyphStyle{Color: r.color(), Radius: 3.6, Shape: draw.BoxGlyph{}}, at)
 		return
 	}
