@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"math"
 	"slices"
 
 	"github.com/assay-bench/assay/harness/report/chart"
@@ -27,33 +26,31 @@ func (d *data) driftPlot() (keyedFigure, bool) {
 		Y:        chart.Axis{Label: "relative to the target's mean in the cell", Format: tick},
 		Guides:   d.blockGuides(),
 	}
-	most := 0.0
+	edge := driftEdge(points)
+	if edge.clips() {
+		xy.Y.Min, xy.Y.Max = edge.min, edge.max
+	}
 	for style, target := range d.targetIDs() {
-		var first, second []chart.Point
-		for _, p := range points {
-			if p.record.Target != target {
-				continue
+		for _, arm := range []struct {
+			name   string
+			marker chart.Marker
+			second bool
+		}{{target, chart.Filled, false}, {target + ", A/A arm", chart.Hollow, true}} {
+			of := slices.DeleteFunc(slices.Clone(points), func(p driftPoint) bool {
+				return p.record.Target != target || (p.record.Replica > 1) != arm.second
+			})
+			if len(of) > 0 {
+				s := edge.series(of)
+				s.Name, s.Style, s.Marker = arm.name, style, arm.marker
+				xy.Series = append(xy.Series, s)
 			}
-			most = math.Max(most, math.Abs(p.relative-1))
-			at := chart.Point{X: float64(p.record.Slot + 1), Y: p.relative}
-			if p.record.Replica > 1 {
-				second = append(second, at)
-			} else {
-				first = append(first, at)
-			}
-		}
-		if len(first) > 0 {
-			xy.Series = append(xy.Series, chart.Series{Name: d.named(target), Style: style, Marker: chart.Filled, Points: first})
-		}
-		if len(second) > 0 {
-			xy.Series = append(xy.Series, chart.Series{Name: target + ", A/A arm", Style: style, Marker: chart.Hollow, Points: second})
 		}
 	}
 	xy.Guides = append(xy.Guides, chart.Guide{At: 1})
-	xy.Title = fmt.Sprintf("%s strays up to %s from its target's mean over the run", m.Label, percent(most))
+	xy.Title = fmt.Sprintf("%s strays up to %s from its target's mean over the run", m.Label, percent(farthestFromMean(points)))
 	return keyedFigure{
 		Figure: Figure{ID: "drift", Title: xy.Title, Chart: xy,
-			Caption: plain("A slope or a step here is the host's, not a server's: the order was drawn at random.")},
+			Caption: plain("A slope or a step here is the host's, not a server's: the order was drawn at random." + edge.note())},
 		kind: driftKind,
 	}, true
 }

@@ -32,9 +32,24 @@ func (s series) Plot(c draw.Canvas, p *plot.Plot) {
 	if s.Line && len(line) > 1 {
 		c.StrokeLines(s.stroke(), line)
 	}
-	for _, at := range line {
+	for i, at := range line {
 		s.mark(c, at)
+		if i < len(s.Labels) {
+			s.label(c, at, s.Labels[i])
+		}
 	}
+}
+
+// label writes a text to the right of a point, or to its left where the chart ends.
+func (s series) label(c draw.Canvas, at vg.Point, words string) {
+	const gap = pointRadius + 3
+	style := aligned(plain(tickSize, seriesColor(s.Style)), draw.XLeft, draw.YCenter)
+	at.Y += centring
+	if at.X += gap; at.X+style.Width(words) > c.Max.X {
+		style.XAlign = draw.XRight
+		at.X -= 2 * gap
+	}
+	c.FillText(style, at, words)
 }
 
 // guide draws one Guide; the label of a horizontal one stands above its left end, that

@@ -26,6 +26,7 @@ type Series struct {
 	Faint  bool // a thin pale line: one block of several
 	Marker Marker
 	Points []Point
+	Labels []string // beside the points, in their order; none: no text
 }
 
 // Marker is what stands at a point.
