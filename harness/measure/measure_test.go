@@ -208,3 +208,19 @@ func TestEncodeRefusesAResultWithoutAHistogram(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 }
+
+// FuzzDecode: raw files that somebody else may have written never panic, nor does what is
+// computed from them.
+func FuzzDecode(f *testing.F) {
+	f.Add([]byte(`{"start_unix_ns":1,"end_unix_ns":2,"done":1}`), []byte("Tag=intended,0.000,0.000,0.000,HISTFAAAAA\n"), []byte(`{"host":[{"cpus":{"0":{}}},{}]}`))
+	f.Fuzz(func(t *testing.T, result, latencies, seen []byte) {
+		raw, err := Decode([]File{{RawResult, result}, {RawLatencies, latencies}, {RawSeen, seen}})
+		if err != nil {
+			return
+		}
+		p := onePlan()
+		if rec, err := Record(Head(p.Slots[0], 1), p, raw); err == nil && rec.Status == "" {
+			t.Error("a record without a status")
+		}
+	})
+}
