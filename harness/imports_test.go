@@ -60,6 +60,7 @@ var pure = map[string][]string{
 	"stats":   {"cmp", "errors", "fmt", "math", "slices", "sort"},
 	"verdict": {"cmp", "encoding/json", "errors", "fmt", "io", "math", "slices", "strconv", "strings", "time"},
 	"trial":   {"path", "slices", "time"},
+	"measure": {"bytes", "encoding/json", "fmt", "math", "slices", "strings", "time"},
 	"model":   {"bytes", "crypto/sha256", "encoding/hex", "encoding/json", "errors", "fmt", "math", "math/bits", "slices", "strconv", "strings", "unicode", "unicode/utf16", "unicode/utf8"},
 }
 
@@ -80,6 +81,7 @@ func TestImportTableFindsViolations(t *testing.T) {
 		"measure/x.go":      `import _ "github.com/assay-bench/assay/harness/launch"`,
 		"verdict/z.go":      `import _ "github.com/moby/moby/client"`,
 		"verdict/os.go":     `import _ "os"`,
+		"measure/os.go":     `import _ "os"`,
 		"stats/os.go":       `import _ "os/exec"`,
 		"trial/net.go":      `import _ "net"`,
 		"unlisted/x.go":     ``,
