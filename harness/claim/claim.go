@@ -8,8 +8,9 @@ import (
 
 // A Ledger is everything checkable that one article says: scenarios/claims/<article>.toml.
 type Ledger struct {
-	Article Article `json:"article"`
-	Claims  []Claim `json:"claims"`
+	Article  Article    `json:"article"`
+	Claims   []Claim    `json:"claims"`
+	Evidence []Evidence `json:"evidence,omitempty"` // what documented readings cite, and no more (Ledger.Cite)
 }
 
 // Article names the source. No sentence of it is stored.
@@ -45,8 +46,7 @@ func (c Claim) Headline() Reading {
 // Shape says by which rule a reading is judged (docs/method.md).
 type Shape string
 
-// All shapes a claims file may name. This version judges Threshold and Better,
-// and states Untestable; the others need NotYet.
+// All shapes a claims file may name.
 const (
 	Threshold  Shape = "threshold"
 	Better     Shape = "better"
@@ -58,6 +58,13 @@ const (
 	Combines   Shape = "combines" // shows other claims' verdicts, adds none
 )
 
+// Comparative reports whether a reading of the shape compares two targets, block by block. The measured ones of an
+// article are a family.
+func (s Shape) Comparative() bool { return s == Better || s == Tie || s == Range || s == UpTo }
+
+// Measured reports whether trials decide a reading of the shape.
+func (s Shape) Measured() bool { return s == Threshold || s.Comparative() }
+
 // A Reading is one way to make a claim measurable.
 type Reading struct {
 	ID       string `json:"id"`       // unique within the claim
@@ -68,6 +75,8 @@ type Reading struct {
 	// Threshold: Target sustains at least AtLeast connections in Cell.
 	// Better: X beats Y on Metric in Cell, or over the ladder of Scenario where the
 	// metric belongs to a whole ladder (sustained connections, memory per connection).
+	// Tie: X and Y are equal within the margin, there. Range: X's advantage over Y lies between From and To per cent.
+	// UpTo: it reaches Percent, less Tolerance, in at least one of Cells.
 	Target   string `json:"target,omitempty"`
 	AtLeast  int    `json:"at_least,omitempty"`
 	X        string `json:"x,omitempty"`
@@ -76,9 +85,22 @@ type Reading struct {
 	Cell     string `json:"cell,omitempty"`     // "hold/10000"
 	Scenario string `json:"scenario,omitempty"` // "hold"
 
+	// Advantages in per cent: by how much less X is than Y where less is better, by how much more where more is.
+	Cells     []string `json:"cells,omitempty"`     // UpTo: the candidates
+	Percent   float64  `json:"percent,omitempty"`   // UpTo
+	Tolerance float64  `json:"tolerance,omitempty"` // UpTo, in percentage points; 0: plan.Limits has the default
+	From      float64  `json:"from,omitempty"`      // Range
+	To        float64  `json:"to,omitempty"`        // Range
+
+	// InfrastructureOnly: what is measured covers machines, while the article speaks of all costs.
+	InfrastructureOnly bool `json:"infrastructure_only,omitempty"`
+
+	ShownBy   []string `json:"shown_by,omitempty"`   // Documented: ids of the evidence that shows the claim
+	OpposedBy []string `json:"opposed_by,omitempty"` // Documented: ids of the evidence that shows otherwise
+
 	Claims []string `json:"claims,omitempty"`  // Combines: the claims shown
 	Reason string   `json:"reason,omitempty"`  // Untestable: why
-	Needs  string   `json:"needs,omitempty"`   // Untestable: the evidence that it would take
+	Needs  string   `json:"needs,omitempty"`   // Untestable, and Documented without a source: the evidence that it would take
 	NotYet string   `json:"not_yet,omitempty"` // why this version does not measure it; the verdict is "not measured by this version"
 
 	table *strict.Table // where it stands in the claims file; nil when read from elsewhere

@@ -22,10 +22,23 @@
 //
 //	threshold   target, at_least (connections), cell
 //	better      x, y, metric, and cell, or scenario where the metric belongs to a whole ladder
+//	tie         as better: x and y are equal within the margin
+//	range       as better, with from and to, in per cent
+//	up-to       x, y, metric, cells (the candidates), percent; optionally tolerance, in percentage points
+//	documented  shown_by and opposed_by (ids of evidence), or without a source needs
 //	untestable  reason, needs; says is optional
 //	combines    claims; says is optional
 //
-// The shapes up-to, range, tie and documented are not judged by this version. They, and any other reading that it can't
-// measure, say why in not_yet. Such a reading may leave its shape's keys out and may name a cell or scenario that
-// doesn't exist yet.
+// Per cent means by how much less x is than y where less is better, by how much more where more is. The measured shapes
+// take infrastructure_only = true where what is measured covers machines and the article speaks of all costs.
+//
+// A reading that this version can't measure says why in not_yet, whatever its shape. It may leave its shape's keys out
+// and may name a cell or scenario that doesn't exist yet.
+//
+// # Evidence
+//
+// scenarios/evidence/*.toml hold what documented readings cite: LoadEvidence reads them, Ledger.Cite puts the cited ones
+// into the ledger and so into a plan. Each [[evidence]]: id, figure, counts (what exactly), source, url, date (of the
+// figure), read ("primary": in the source itself, or "secondary": quoted elsewhere). Which side a figure is on stands in the
+// reading, since one figure may show one claim and the opposite of another.
 package claim

@@ -10,6 +10,7 @@ import (
 // and a line.
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(good(f)))
+	f.Add([]byte(file(f, "shapes.toml")))
 	for _, seed := range []string{
 		"", "[[claim]]", "claim = [{id = 'a', reading = [{id = 'b'}, 3]}]", "[claim.reading]", "article.margin = inf",
 		"[[claim]]\n[[claim.reading]]\nheadline = 1\n[[claim.reading]]\nheadline = true", "\"\\u0000\" = 1", "\xff", "a = 1\r\n\ra",

@@ -1,18 +1,23 @@
 package claim
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/assay-bench/assay/harness/strict"
 )
 
-const maxConnections = 1_000_000
+const (
+	maxConnections = 1_000_000
+	maxPercent     = 10_000
+	maxCandidates  = 20 // cells of one up-to reading
+	maxEvidence    = 20 // entries on one side of a documented reading
+)
 
 // readingKeys are all keys of a reading; commonKeys those of every shape.
 func readingKeys() []string {
-	return append(commonKeys(), "target", "at_least", "x", "y", "metric", "cell", "scenario", "claims", "reason", "needs")
+	return append(commonKeys(), "target", "at_least", "x", "y", "metric", "cell", "scenario", "cells", "percent", "tolerance", "from", "to",
+		"infrastructure_only", "shown_by", "opposed_by", "claims", "reason", "needs")
 }
 
 func commonKeys() []string { return []string{"id", "headline", "shape", "says", "not_yet"} }
@@ -38,10 +43,19 @@ func parseReading(t *strict.Table) Reading {
 		Metric:   parseMetric(t),
 		Cell:     parseCell(t),
 		Scenario: t.ID("scenario"),
+		Percent:  t.Positive("percent", maxPercent),
+		From:     t.Positive("from", maxPercent),
+		To:       t.Positive("to", maxPercent),
 		Reason:   t.Text("reason", maxSentence),
 		Needs:    t.Text("needs", maxSentence),
 		NotYet:   t.Text("not_yet", maxSentence),
 		table:    t,
+
+		Tolerance:          t.Positive("tolerance", maxPercent),
+		InfrastructureOnly: t.Flag("infrastructure_only"),
+		Cells:              parseCells(t),
+		ShownBy:            parseIDs(t, "shown_by"),
+		OpposedBy:          parseIDs(t, "opposed_by"),
 	}
 	if t.Has("claims") {
 		r.Claims = t.Texts("claims", maxClaims, strict.MaxID)
@@ -90,55 +104,56 @@ func parseMetric(t *strict.Table) string {
 // parseCell reads "<scenario>/<number>" or "<scenario>/host-limit".
 func parseCell(t *strict.Table) string {
 	s := t.Text("cell", maxCell)
-	if s == "" {
-		return ""
-	}
-	scenario, point, found := strings.Cut(s, "/")
-	if !found || !strict.IsID(scenario) || !strict.IsID(point) {
-		t.Bad("cell", strict.Quote(s)+" is not a cell", `write it as "hold/10000" or "hold/host-limit"`)
+	if s != "" && !isCell(s) {
+		t.Bad("cell", strict.Quote(s)+" is not a cell", cellFix)
 		return ""
 	}
 	return s
 }
 
-// checkShape holds a reading that this version measures against its shape's keys.
-func checkShape(t *strict.Table, r Reading) {
-	var want []string
-	switch r.Shape {
-	case Threshold:
-		want = []string{"target", "at_least", "cell"}
-	case Better:
-		want = []string{"x", "y", "metric", "cell"}
-		if m, _ := MetricByID(r.Metric); m.Ladder {
-			want[3] = "scenario"
-		}
-		if r.Metric == "" { // missing or wrong: either place may be meant
-			want = append(want[:3], presentKeys(t, "cell", "scenario")...)
-		}
-	case Untestable:
-		want = []string{"reason", "needs"}
-	case Combines:
-		want = []string{"claims"}
-	default:
-		t.Bad("shape", fmt.Sprintf("this version does not judge %q", r.Shape), `add not_yet = "...", what it waits for`)
-		return
-	}
-	for _, key := range want {
-		t.Need(key, key+" = ...; the shape "+string(r.Shape)+" takes "+strings.Join(want, ", "))
-	}
-	allowed := append(commonKeys(), want...)
-	for _, key := range presentKeys(t, readingKeys()...) {
-		if !slices.Contains(allowed, key) {
-			t.Bad(key, notTaken(key, r), "remove it; the shape takes "+strings.Join(want, ", "))
-		}
-	}
+const cellFix = `write it as "hold/10000" or "hold/host-limit"`
+
+func isCell(s string) bool {
+	scenario, point, found := strings.Cut(s, "/")
+	return found && strict.IsID(scenario) && strict.IsID(point)
 }
 
-func notTaken(key string, r Reading) string {
-	if r.Shape == Better && (key == "cell" || key == "scenario") {
-		return "does not go with the metric " + r.Metric
+// parseCells reads the candidates of an up-to reading, each once.
+func parseCells(t *strict.Table) []string {
+	if !t.Has("cells") {
+		return nil
 	}
-	return fmt.Sprintf("does not belong to the shape %q", r.Shape)
+	cells := t.Texts("cells", maxCandidates, maxCell)
+	for i, s := range cells {
+		switch {
+		case !isCell(s):
+			t.BadElement("cells", i, strict.Quote(s)+" is not a cell", cellFix)
+			return nil
+		case slices.Contains(cells[:i], s):
+			t.BadElement("cells", i, "names "+strict.Quote(s)+" twice", "remove one")
+			return nil
+		}
+	}
+	return cells
+}
+
+// parseIDs reads ids of evidence, each once.
+func parseIDs(t *strict.Table, key string) []string {
+	if !t.Has(key) {
+		return nil
+	}
+	ids := t.Texts(key, maxEvidence, strict.MaxID)
+	for i, s := range ids {
+		switch {
+		case !strict.IsID(s):
+			t.BadElement(key, i, strict.Quote(s)+" is not an id", "write the id of an entry under scenarios/evidence/")
+			return nil
+		case slices.Contains(ids[:i], s):
+			t.BadElement(key, i, "names "+strict.Quote(s)+" twice", "remove one")
+			return nil
+		}
+	}
+	return ids
 }
 
 func presentKeys(t *strict.Table, keys ...string) []string {

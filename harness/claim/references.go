@@ -52,7 +52,13 @@ func (r Reading) unresolved(refs References) []strict.Problem {
 	if r.NotYet != "" {
 		return found
 	}
-	missing("cell", "cell", r.Cell, slices.Collect(maps.Keys(refs.Cells)))
+	for _, cell := range append([]string{r.Cell}, r.Cells...) {
+		key := "cell"
+		if cell != r.Cell {
+			key = "cells"
+		}
+		missing(key, "cell", cell, slices.Collect(maps.Keys(refs.Cells)))
+	}
 	missing("scenario", "scenario of mode hold called", r.Scenario, refs.Ladders)
 	held, exists := refs.Cells[r.Cell]
 	if r.Shape == Threshold && exists && held > 0 && held < r.AtLeast {

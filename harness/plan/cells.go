@@ -127,7 +127,7 @@ func onlyFilter(in Input) (func(cell string) bool, error) {
 	}
 	return func(cell string) bool {
 		return slices.ContainsFunc(in.Ledger.Claims[i].Readings, func(r claim.Reading) bool {
-			return measured(r) && (r.Cell == cell || r.Scenario != "" && strings.HasPrefix(cell, r.Scenario+"/"))
+			return measured(r) && (r.Cell == cell || slices.Contains(r.Cells, cell) || r.Scenario != "" && strings.HasPrefix(cell, r.Scenario+"/"))
 		})
 	}, nil
 }

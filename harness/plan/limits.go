@@ -23,6 +23,8 @@ type Limits struct {
 	EquivalenceConfidence  float64 `json:"equivalence_confidence"`    // of tie and A/A intervals
 	FloorFarExceededFactor float64 `json:"floor_far_exceeded_factor"` // measured / claimed from which a bound says nothing
 	OrderLevel             float64 `json:"order_level,omitempty"`     // effects of the order: chance of any false alarm in a run
+	UpToTolerance          float64 `json:"up_to_tolerance,omitempty"` // "up to p %": percentage points that may lack, where the ledger declares none
+	EvidenceYears          int     `json:"evidence_years,omitempty"`  // a cited figure this much older than the article is marked as stale
 }
 
 // SamplesFor is how many samples a percentile (0 up to 100) needs to be printed.
@@ -51,5 +53,7 @@ func DefaultLimits() Limits {
 		EquivalenceConfidence:  0.90,
 		FloorFarExceededFactor: 3,
 		OrderLevel:             0.01,
+		UpToTolerance:          5,
+		EvidenceYears:          2,
 	}
 }

@@ -118,7 +118,7 @@ func readingTargets(r claim.Reading) []string {
 
 // measured tells whether this version measures the reading at all.
 func measured(r claim.Reading) bool {
-	return r.NotYet == "" && (r.Shape == claim.Threshold || r.Shape == claim.Better)
+	return r.NotYet == "" && r.Shape.Measured()
 }
 
 func touches(r claim.Reading, cells []Cell) bool {
@@ -127,14 +127,14 @@ func touches(r claim.Reading, cells []Cell) bool {
 
 // restsOn tells whether a reading is about the cell, or about the ladder of which the cell is a rung.
 func restsOn(r claim.Reading, c Cell) bool {
-	return c.CrossCheck == "" && (c.ID == r.Cell || c.Scenario == r.Scenario)
+	return c.CrossCheck == "" && (c.ID == r.Cell || c.Scenario == r.Scenario || slices.Contains(r.Cells, c.ID))
 }
 
 // paired tells whether a comparison rests on the cell.
 func paired(l claim.Ledger, c Cell) bool {
 	return slices.ContainsFunc(l.Claims, func(cl claim.Claim) bool {
 		return slices.ContainsFunc(cl.Readings, func(r claim.Reading) bool {
-			return measured(r) && r.Shape == claim.Better && restsOn(r, c)
+			return measured(r) && r.Shape.Comparative() && restsOn(r, c)
 		})
 	})
 }
@@ -176,6 +176,14 @@ func minRungs(metric string) int {
 }
 
 func notCovered(p Plan, r claim.Reading, why map[string]string) string {
+	if r.Shape == claim.UpTo { // it is refuted by all of its cells, so a plan that lacks one cannot judge it
+		for _, cell := range r.Cells {
+			if _, ok := p.Cell(cell); !ok {
+				return whyCell(cell, p.Profile, why)
+			}
+		}
+		return ""
+	}
 	if r.Cell != "" {
 		if _, ok := p.Cell(r.Cell); ok {
 			return ""

@@ -62,6 +62,9 @@ func loadInputs(root, article string) (inputs, error) {
 	in.profiles, errs[1] = scenario.LoadProfiles(filepath.Join(root, "scenarios", "profiles.toml"))
 	in.targets, errs[2] = target.LoadAll(filepath.Join(root, "targets"))
 	in.ledger, errs[3] = loadLedger(root, article)
+	if errs[3] == nil {
+		in.ledger, errs[3] = cite(root, in.ledger)
+	}
 	if err := errors.Join(errs[:]...); err != nil {
 		return in, misuse{err}
 	}
@@ -86,6 +89,15 @@ func loadLedger(root, article string) (claim.Ledger, error) {
 		files[i] = strings.TrimSuffix(filepath.Base(f), ".toml")
 	}
 	return ledger, fmt.Errorf("--article %s: no such ledger; scenarios/claims/ has %s", article, strings.Join(files, ", "))
+}
+
+// cite gives the ledger the evidence that its readings name.
+func cite(root string, l claim.Ledger) (claim.Ledger, error) {
+	known, err := claim.LoadEvidence(filepath.Join(root, "scenarios", "evidence"))
+	if err != nil {
+		return l, err
+	}
+	return l.Cite(known)
 }
 
 // articleFile accepts a path or the bare name of a ledger under scenarios/claims/.

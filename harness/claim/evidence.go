@@ -1,0 +1,168 @@
+package claim
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"net/url"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/assay-bench/assay/harness/strict"
+)
+
+// Evidence is one dated figure with its source: an entry of scenarios/evidence/*.toml. Whether it shows a claim or the
+// opposite stands in the reading that cites it, since one figure may bear on several.
+type Evidence struct {
+	ID     string    `json:"id"`
+	Figure string    `json:"figure"` // "207,981", or what a source states without a number
+	Counts string    `json:"counts"` // what exactly the figure counts
+	Source string    `json:"source"` // who says so, where
+	URL    string    `json:"url"`
+	Date   time.Time `json:"date"` // of the figure, not of the look at it
+	Read   How       `json:"read"`
+
+	table *strict.Table // where it stands; nil when read from elsewhere
+}
+
+// How says how a figure was read.
+type How string
+
+// Primary was read in the source itself, Secondary as somebody else quotes it. Secondary evidence alone decides nothing.
+const (
+	Primary   How = "primary"
+	Secondary How = "secondary"
+)
+
+const maxEntries = 500 // of one evidence file
+
+// LoadEvidence reads every file of a directory, by name. A directory that is not there holds none.
+func LoadEvidence(dir string) ([]Evidence, error) {
+	files, err := filepath.Glob(filepath.Join(dir, "*.toml"))
+	if err != nil {
+		return nil, fmt.Errorf("evidence: %w", err)
+	}
+	var all []Evidence
+	var errs []error
+	for _, file := range files {
+		data, err := strict.ReadFile(file)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // gone since it was listed
+		}
+		if err != nil {
+			return nil, fmt.Errorf("evidence: %w", err)
+		}
+		entries, err := ParseEvidence(file, data)
+		errs = append(errs, err)
+		all = append(all, entries...)
+	}
+	errs = append(errs, checkEvidenceIDs(all))
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	return all, nil
+}
+
+// ParseEvidence reads one file of [[evidence]]; file is its name in errors.
+func ParseEvidence(file string, data []byte) ([]Evidence, error) {
+	doc, top := strict.Parse(file, data)
+	if top == nil {
+		return nil, doc.Err()
+	}
+	top.Only("evidence")
+	top.Need("evidence", "[[evidence]]")
+	var entries []Evidence
+	for _, t := range top.Tables("evidence", maxEntries) {
+		entries = append(entries, parseEntry(t))
+	}
+	if err := doc.Err(); err != nil {
+		return nil, err
+	}
+	if err := checkEvidenceIDs(entries); err != nil {
+		return nil, err
+	}
+	return entries, nil
+}
+
+func parseEntry(t *strict.Table) Evidence {
+	t.Only("id", "figure", "counts", "source", "url", "date", "read")
+	t.Need("id", `id = "..."`)
+	t.Need("figure", `figure = "..."`)
+	t.Need("counts", `counts = "...", what exactly the figure counts`)
+	t.Need("source", `source = "..."`)
+	t.Need("url", `url = "https://..."`)
+	t.Need("date", "date = 2025-12-01, that of the figure")
+	t.Need("read", `read = "primary" or "secondary"`)
+	return Evidence{
+		ID: t.ID("id"), Figure: t.Text("figure", maxLocator), Counts: t.Text("counts", maxSentence), Source: t.Text("source", maxLocator),
+		URL: parseURL(t), Date: t.Date("date"), Read: parseHow(t), table: t,
+	}
+}
+
+func parseURL(t *strict.Table) string {
+	s := t.Text("url", maxSentence)
+	if s == "" {
+		return ""
+	}
+	u, err := url.Parse(s)
+	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
+		t.Bad("url", strict.Quote(s)+" is not the address of a page", `write it as "https://host/path"`)
+		return ""
+	}
+	return s
+}
+
+func parseHow(t *strict.Table) How {
+	s := How(t.Text("read", strict.MaxID))
+	if s != "" && s != Primary && s != Secondary {
+		t.Bad("read", strict.Quote(string(s))+" is no way to read a figure", "write primary (read in the source itself) or secondary (quoted elsewhere)")
+		return ""
+	}
+	return s
+}
+
+func checkEvidenceIDs(entries []Evidence) error {
+	var errs []error
+	seen := map[string]*strict.Problem{}
+	for _, e := range entries {
+		if first, ok := seen[e.ID]; ok {
+			errs = append(errs, e.table.Problem("id", fmt.Sprintf("%q is taken by the entry on line %d of %s", e.ID, first.Line, first.File), "choose another"))
+			continue
+		}
+		seen[e.ID] = e.table.Problem("id", "", "")
+	}
+	return errors.Join(errs...)
+}
+
+// Cite returns the ledger with the evidence that its readings cite. It reports every reading that cites what is not known.
+func (l Ledger) Cite(known []Evidence) (Ledger, error) {
+	byID := map[string]Evidence{}
+	for _, e := range known {
+		byID[e.ID] = e
+	}
+	cited := map[string]Evidence{}
+	var errs []error
+	for _, c := range l.Claims {
+		for _, r := range c.Readings {
+			for key, ids := range map[string][]string{"shown_by": r.ShownBy, "opposed_by": r.OpposedBy} {
+				for _, id := range ids {
+					if e, ok := byID[id]; ok {
+						cited[id] = e
+						continue
+					}
+					fix := strict.Suggest(id, slices.Sorted(maps.Keys(byID)), "add an entry with this id to a file under scenarios/evidence/")
+					errs = append(errs, r.locate(c.ID, strict.Problem{Key: key, What: "no evidence " + strict.Quote(id), Fix: fix}))
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(errs, func(a, b error) int { return cmp.Compare(a.Error(), b.Error()) })
+	l.Evidence = nil
+	for _, id := range slices.Sorted(maps.Keys(cited)) {
+		l.Evidence = append(l.Evidence, cited[id])
+	}
+	return l, errors.Join(errs...)
+}

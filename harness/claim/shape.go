@@ -1,0 +1,102 @@
+package claim
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/assay-bench/assay/harness/strict"
+)
+
+// checkShape holds a reading that this version judges against its shape's keys: those that it has to have, and those
+// that it may have besides.
+func checkShape(t *strict.Table, r Reading) {
+	want, may := shapeKeys(t, r)
+	for _, key := range want {
+		t.Need(key, key+" = ...; the shape "+string(r.Shape)+" takes "+strings.Join(want, ", "))
+	}
+	allowed := slices.Concat(commonKeys(), want, may)
+	for _, key := range presentKeys(t, readingKeys()...) {
+		if !slices.Contains(allowed, key) {
+			t.Bad(key, notTaken(key, r), "remove it; the shape takes "+strings.Join(want, ", "))
+		}
+	}
+	checkPercents(t, r)
+	if r.Shape == Documented {
+		checkSides(t, r)
+	}
+}
+
+// shapeKeys lists the keys that a shape wants, and those that it may have.
+func shapeKeys(t *strict.Table, r Reading) (want, may []string) {
+	switch r.Shape {
+	case Threshold:
+		want = []string{"target", "at_least", "cell"}
+	case Better, Tie:
+		want = append([]string{"x", "y", "metric"}, placeKeys(t, r)...)
+	case Range:
+		want = append(append([]string{"x", "y", "metric"}, placeKeys(t, r)...), "from", "to")
+	case UpTo:
+		want, may = []string{"x", "y", "metric", "cells", "percent"}, []string{"tolerance"}
+	case Documented:
+		if may = []string{"shown_by", "opposed_by", "needs"}; len(presentKeys(t, "shown_by", "opposed_by")) == 0 {
+			want = []string{"needs"}
+		}
+	case Untestable:
+		want = []string{"reason", "needs"}
+	case Combines:
+		want = []string{"claims"}
+	}
+	if r.Shape.Measured() {
+		may = append(may, "infrastructure_only")
+	}
+	return want, may
+}
+
+// placeKeys says where a comparison is made: in a cell, or over a scenario where the metric belongs to a whole ladder.
+func placeKeys(t *strict.Table, r Reading) []string {
+	if r.Metric == "" { // missing or wrong: either place may be meant
+		return presentKeys(t, "cell", "scenario")
+	}
+	if m, _ := MetricByID(r.Metric); m.Ladder {
+		return []string{"scenario"}
+	}
+	return []string{"cell"}
+}
+
+func notTaken(key string, r Reading) string {
+	if (r.Shape == Better || r.Shape == Tie || r.Shape == Range) && (key == "cell" || key == "scenario") {
+		return "does not go with the metric " + r.Metric
+	}
+	return fmt.Sprintf("does not belong to the shape %q", r.Shape)
+}
+
+// checkPercents finds advantages that nothing can have.
+func checkPercents(t *strict.Table, r Reading) {
+	m, _ := MetricByID(r.Metric)
+	for _, p := range []struct {
+		key   string
+		value float64
+	}{{"percent", r.Percent}, {"from", r.From}, {"to", r.To}} {
+		if m.LowerBetter && p.value >= 100 {
+			t.Bad(p.key, fmt.Sprintf("is %v, but nothing has that much less %s", p.value, m.Label), "give less than 100")
+		}
+	}
+	switch {
+	case r.Shape == Range && r.From > 0 && r.To > 0 && r.To <= r.From:
+		t.Bad("to", fmt.Sprintf("is %v, not above from = %v", r.To, r.From), "give the range from its lower to its upper end")
+	case r.Shape == UpTo && r.Percent > 0 && r.Tolerance >= r.Percent:
+		t.Bad("tolerance", fmt.Sprintf("is %v of the %v claimed, which leaves nothing to show", r.Tolerance, r.Percent), "give fewer percentage points")
+	case r.Shape == UpTo && m.Ladder:
+		t.Bad("metric", m.ID+" belongs to a whole ladder, not to one of several cells", "name a metric of a cell")
+	}
+}
+
+// checkSides finds evidence that would show a claim and its opposite at once.
+func checkSides(t *strict.Table, r Reading) {
+	for i, id := range r.OpposedBy {
+		if slices.Contains(r.ShownBy, id) {
+			t.BadElement("opposed_by", i, strict.Quote(id)+" is in shown_by too", "keep it on the side that it supports")
+		}
+	}
+}
