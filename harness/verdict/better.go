@@ -15,11 +15,13 @@ type comparison struct {
 	pairs   []pair
 	control Control
 
-	d, tie        stats.Interval // paired t, at the family's and the equivalence confidence
+	d, tie        stats.Interval // paired t, at the levels of the family that show a difference and equality
 	rank, tieRank stats.Interval // the same by signed ranks
 	bound         Bound
-	noSpread      bool  // every block gave the same ratio
-	err           error // no interval can be had
+	planned       int     // blocks that it could rest on
+	level         float64 // confidence of d
+	noSpread      bool    // every block gave the same ratio
+	err           error   // no interval can be had
 }
 
 // better judges "X beats Y on a metric": the paired t interval decides, the exact
@@ -28,52 +30,34 @@ type comparison struct {
 func (c *court) better(s selection, r claim.Reading, m measure) Reading {
 	k := c.compare(s, r, m)
 	out := Reading{Verdict: Inconclusive, Rule: c.betterRule(k), Ratio: c.ratioEvidence(k)}
-	limited := c.limitedByLoad(k)
-	switch {
-	case limited != "":
-		out.Reason = limited
-		out.WouldChange = "more CPUs for the load side; CPU time per request needs no such headroom"
-	case len(k.pairs) < c.minBlocks():
-		out.Reason = c.tooFewBlocks(len(k.pairs)) + c.rejectedClause(r, m)
-		out.WouldChange = "values of both targets in the missing blocks"
-	case math.IsNaN(c.delta):
-		out.Reason = "the ledger declares no margin above 1, so neither better nor tie is defined"
-		out.WouldChange = "a margin declared before the run"
-	case k.err != nil:
-		out.Reason = "no interval: " + k.err.Error()
-	case k.bound == Unbound:
-		out.Reason = c.cutOffReason(k)
-		out.WouldChange = "a host or a plan whose ladder goes on until a server gives up"
-	case !k.control.OK:
-		out.Reason = c.undecidedByControl(k)
-		out.WouldChange = "a quieter host or more blocks, so that a target against itself stays inside the margin"
-	default:
+	if o := c.obstacle(k); o.reason != "" {
+		o.stop(&out)
+	} else {
 		c.decideBetter(k, &out)
 	}
-	out.Notes = c.betterNotes(k, out.Verdict)
+	out.Notes = c.comparisonNotes(k, out.Verdict)
 	return out
 }
 
-// rejectedClause says how many values of the metric were measured and rejected.
-func (c *court) rejectedClause(r claim.Reading, m measure) string {
-	rejected, of := 0, 0
-	for _, at := range c.placesOf(r) {
-		for _, rec := range c.kept.candidates[at] {
-			of++
-			if _, ok := rec.Rejected[m.metric.ID]; ok {
-				rejected++
-			}
-		}
+// compare gathers the pairs of all blocks and their intervals. One interval decides "better": above the margin, below
+// equality, or inside the margin; so that at the margin itself, where "supported" and "a tie" would both be wrong, the
+// two share what the family allows (docs/decisions/0009-ties-belong-to-the-family.md). A claim of a tie or a range has an
+// interval for each of its sides.
+func (c *court) compare(s selection, r claim.Reading, m measure) comparison {
+	at := levels{c.confidence, c.confidence}
+	if r.Shape != claim.Better {
+		at.inside = c.inside
 	}
-	if rejected == 0 {
-		return ""
-	}
-	return fmt.Sprintf("; %s was rejected in %d of %s, since requests left late", m.metric.Label, rejected, plural(of, "trial"))
+	return c.compareIn(s, r, m, c.blocks, at)
 }
 
-// compare gathers the pairs and their intervals.
-func (c *court) compare(s selection, r claim.Reading, m measure) comparison {
-	k := comparison{reading: r, measure: m, pairs: c.pairs(s, m, r.X, r.Y), control: c.control(s, m)}
+// levels are the confidences of the two intervals of a comparison.
+type levels struct{ difference, inside float64 }
+
+// compareIn is compare on some of the blocks.
+func (c *court) compareIn(s selection, r claim.Reading, m measure, blocks []int, at levels) comparison {
+	k := comparison{reading: r, measure: m, pairs: c.pairs(s, m, blocks, r.X, r.Y), control: c.control(s, m)}
+	k.planned, k.level = len(blocks), at.difference
 	k.bound = boundOf(k.pairs)
 	var d []float64
 	if d, k.err = logRatios(k.pairs); k.err != nil {
@@ -85,10 +69,10 @@ func (c *court) compare(s selection, r claim.Reading, m measure) comparison {
 		method func([]float64, float64) (stats.Interval, error)
 		level  float64
 	}{
-		{&k.d, stats.TInterval, c.confidence},
-		{&k.tie, stats.TInterval, c.limits.EquivalenceConfidence},
-		{&k.rank, stats.SignedRank, c.confidence},
-		{&k.tieRank, stats.SignedRank, c.limits.EquivalenceConfidence},
+		{&k.d, stats.TInterval, at.difference},
+		{&k.tie, stats.TInterval, at.inside},
+		{&k.rank, stats.SignedRank, at.difference},
+		{&k.tieRank, stats.SignedRank, at.inside},
 	} {
 		if *step.into, k.err = step.method(d, step.level); k.err != nil {
 			return k
@@ -121,9 +105,9 @@ func (c *court) ratioEvidence(k comparison) *Ratio {
 		X: k.reading.X, Y: k.reading.Y, Metric: k.measure.metric.ID, Cell: k.measure.where(),
 		Unit: k.measure.metric.Unit, LowerBetter: k.measure.metric.LowerBetter,
 		XValues: []BlockValue{}, YValues: []BlockValue{},
-		Confidence: shown(c.confidence), Bound: k.bound,
+		Confidence: shown(k.level), Bound: k.bound,
 		ControlOK: k.control.OK, ControlWhy: k.control.Why,
-		Blocks: len(k.pairs), BlocksPlanned: len(c.blocks),
+		Blocks: len(k.pairs), BlocksPlanned: k.planned,
 	}
 	for _, p := range k.pairs {
 		e.XValues = append(e.XValues, k.blockValue(p.block, p.a))
@@ -135,7 +119,7 @@ func (c *court) ratioEvidence(k comparison) *Ratio {
 		return e
 	}
 	e.Ratio, e.Low, e.High = shown(math.Exp(k.d.Center)), shown(math.Exp(k.d.Low)), shown(math.Exp(k.d.High))
-	e.TieLow, e.TieHigh = shown(math.Exp(k.tie.Low)), shown(math.Exp(k.tie.High))
+	e.TieLow, e.TieHigh, e.TieConfidence = shown(math.Exp(k.tie.Low)), shown(math.Exp(k.tie.High)), shown(k.tie.Confidence)
 	e.Sensitivity, e.TieRank = ratioInterval(k.rank), ratioInterval(k.tieRank)
 	return e
 }

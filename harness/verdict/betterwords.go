@@ -78,7 +78,8 @@ func (c *court) cutOffReason(k comparison) string {
 		k.reading.Y, typical(k.pairs, func(p pair) point { return p.b }, k.measure.metric.Unit))
 }
 
-func (c *court) betterNotes(k comparison, v Verdict) []Note {
+// comparisonNotes are what stands beside a comparison, of whatever shape.
+func (c *court) comparisonNotes(k comparison, v Verdict) []Note {
 	var notes []Note
 	cutOff := false
 	for _, p := range k.pairs {

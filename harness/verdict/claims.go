@@ -38,21 +38,41 @@ func headline(readings []claim.Reading) int {
 	return 0
 }
 
-// judgeReading applies the rule of the reading's shape to what was kept, and again as if
-// nothing had been rejected.
+// judgeReading applies the rule of the reading's shape, and says what the reading covers.
 func (c *court) judgeReading(claimID string, r claim.Reading) Reading {
 	if settled, ok := c.settled(claimID, r); ok {
 		return settled
 	}
+	out := c.measuredReading(r)
+	if r.InfrastructureOnly && (out.Verdict == Supported || out.Verdict == Refuted) {
+		out.Notes = append(out.Notes, Note{noteInfrastructure, "covers machines alone: no wages, no training, no time of people"})
+	}
+	return out
+}
+
+// measuredReading judges what was kept, and again as if nothing had been rejected.
+func (c *court) measuredReading(r claim.Reading) Reading {
 	if r.Shape == claim.Threshold {
 		if why := c.missingFrom(r.Cell, r.Target); why != "" {
 			return notInPlan(why)
 		}
 		return c.agreed(c.threshold(c.kept, r), c.threshold(c.withRejected, r), c.placesOf(r), p99)
 	}
-	m, why := c.measureOf(r)
+	ms, why := c.measuresOf(r)
 	if why != "" {
 		return notInPlan(why)
 	}
-	return c.agreed(c.better(c.kept, r, m), c.better(c.withRejected, r, m), c.placesOf(r), m.recorded())
+	kept, all := c.comparative(c.kept, r, ms), c.comparative(c.withRejected, r, ms)
+	return c.agreed(kept, all, c.placesOf(r), ms[0].recorded())
+}
+
+// comparative applies the rule of a comparative shape. Only up-to has several measures, one a candidate cell.
+func (c *court) comparative(s selection, r claim.Reading, ms []measure) Reading {
+	switch r.Shape {
+	case claim.Tie, claim.Range:
+		return c.placed(s, r, ms[0])
+	case claim.UpTo:
+		return c.upTo(s, r, ms)
+	}
+	return c.better(s, r, ms[0])
 }

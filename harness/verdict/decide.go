@@ -27,8 +27,8 @@ func (f finding) verdict() Verdict {
 // An advantage is what is known of X's advantage over Y: logarithms, above 0 where X is
 // better, whichever direction is better for the metric.
 type advantage struct {
-	low, high           float64 // at the family's confidence
-	tieLow, tieHigh     float64 // at the confidence of equivalence
+	low, high           float64 // at the level that shows a difference
+	tieLow, tieHigh     float64 // at the level that shows equality
 	lowHolds, highHolds bool    // false where censored values void that end
 }
 
@@ -62,6 +62,32 @@ func decide(a advantage, delta float64) finding {
 		return tied
 	}
 	return open
+}
+
+// position says where the advantage lies, seen from low to high. Inside is shown by the
+// interval that shows equality, Below and Above by the one that shows a difference; ends
+// that censoring voids show nothing.
+func (a advantage) position(low, high float64) stats.Position {
+	switch {
+	case a.lowHolds && a.highHolds && a.tieLow > low && a.tieHigh < high:
+		return stats.Inside
+	case a.highHolds && a.high < low:
+		return stats.Below
+	case a.lowHolds && a.low > high:
+		return stats.Above
+	}
+	return stats.Overlaps
+}
+
+// positionVerdict is what a position says of "it lies inside".
+func positionVerdict(p stats.Position) Verdict {
+	switch p {
+	case stats.Inside:
+		return Supported
+	case stats.Below, stats.Above:
+		return Refuted
+	}
+	return Inconclusive
 }
 
 // boundOf combines the censoring of all pairs into that of the mean of ln(a/b).

@@ -46,6 +46,41 @@ func TestDecide(t *testing.T) {
 	}
 }
 
+func TestPosition(t *testing.T) {
+	const from, to = 0.2, 0.4
+	for _, c := range []struct {
+		name                             string
+		low, high, insideLow, insideHigh float64
+		bound                            Bound
+		want                             stats.Position
+	}{
+		{"inside by the one interval, not by the other", 0.19, 0.41, 0.21, 0.39, Exact, stats.Inside},
+		{"touches the lower end", 0.19, 0.39, 0.2, 0.38, Exact, stats.Overlaps},
+		{"touches the upper end", 0.21, 0.41, 0.22, 0.4, Exact, stats.Overlaps},
+		{"below", 0.1, 0.19, 0.11, 0.18, Exact, stats.Below},
+		{"below by one interval only", 0.1, 0.2, 0.11, 0.19, Exact, stats.Overlaps},
+		{"above", 0.41, 0.5, 0.42, 0.49, Exact, stats.Above},
+		{"above by one interval only", 0.4, 0.5, 0.41, 0.49, Exact, stats.Overlaps},
+		{"inside, X cut off", 0.21, 0.39, 0.22, 0.38, AtLeast, stats.Overlaps},
+		{"above, X cut off", 0.41, 0.5, 0.42, 0.49, AtLeast, stats.Above},
+		{"below, X cut off", 0.1, 0.19, 0.11, 0.18, AtLeast, stats.Overlaps},
+		{"below, Y cut off", 0.1, 0.19, 0.11, 0.18, AtMost, stats.Below},
+		{"above, Y cut off", 0.41, 0.5, 0.42, 0.49, AtMost, stats.Overlaps},
+		{"both cut off", 0.41, 0.5, 0.42, 0.49, Unbound, stats.Overlaps},
+	} {
+		d := stats.Interval{Low: c.low, High: c.high}
+		inside := stats.Interval{Low: c.insideLow, High: c.insideHigh}
+		if got := advantageOf(d, inside, c.bound, false).position(from, to); got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
+		d = stats.Interval{Low: -c.high, High: -c.low}
+		inside = stats.Interval{Low: -c.insideHigh, High: -c.insideLow}
+		if got := advantageOf(d, inside, turned(c.bound), true).position(from, to); got != c.want {
+			t.Errorf("%s, lower is better: %s, want %s", c.name, got, c.want)
+		}
+	}
+}
+
 func turned(b Bound) Bound {
 	switch b {
 	case AtLeast:

@@ -11,11 +11,18 @@
 //	ladder.go    a scenario's cells by number of connections; numbers that belong to a whole ladder
 //	measure.go   pairs of numbers, block by block
 //	threshold.go "sustains at least N"
-//	decide.go    "X beats Y": the rule itself, on intervals alone
+//	decide.go    the rules of comparisons, on intervals alone
 //	better.go    "X beats Y": from pairs to the rule; betterwords.go words it
+//	placed.go    ties, and "by a to b %": where the advantage lies; placedwords.go
+//	upto.go      "by up to p %": the best of several cells, chosen on some blocks and
+//	             confirmed on the others (split.go); uptodecide.go, uptowords.go
+//	percent.go   advantages in per cent
+//	documented.go readings that dated sources decide
 //	controls.go  A/A: a target against itself
 //	order.go     do the numbers depend on when they were measured?
 //	power.go     what a plan can see, before its first trial
+//	null.go      the null server: headroom, drift, and that more connections can be held
+//	withheld.go  what stands in the way of a comparison, and which check it was
 //	rejected.go  would the verdict differ if nothing had been rejected?
 //	unmeasured.go readings that no trial decides, and readings that combine claims
 //	notes.go     what stands beside a verdict
@@ -25,7 +32,18 @@
 // # Decisions that the method leaves open
 //
 //   - A threshold counts the trials of both replicas; blocks must number MinBlocks.
-//   - "Sustained in none" is inconclusive, since this version has no null server.
+//   - "Sustained in none" refutes where the null server sustained the same load or more in
+//     the same scenario, in each of its trials; else it is inconclusive.
+//   - All measured comparative readings are one family, of m: better, tie, range and up-to.
+//     Each has wrong verdicts with a probability of at most 5 %/m
+//     (docs/decisions/0009-ties-belong-to-the-family.md).
+//   - The A/A control has to lie inside the margin for every comparative shape: a design that
+//     sees a difference where there is none shifts the ends of a range as well.
+//   - A null server that drifted by the limit or more withholds the comparisons in its cell.
+//   - "By up to p %" chooses the cell on every third block
+//     (docs/decisions/0010-up-to-screens-on-every-third-block.md).
+//   - Sources are stale beside the article's date, not beside the day of the run
+//     (docs/decisions/0011-evidence-is-cited-by-id.md).
 //   - The signed-rank interval has the smallest attainable level that is not below the
 //     family's, or the largest there is (93.75 % at five blocks). It can only withhold a
 //     verdict, never give one, so a lower level is no weaker proof.

@@ -42,6 +42,9 @@ func number(v float64) string {
 	return group(strconv.FormatFloat(rounded, 'f', decimals, 64))
 }
 
+// stated writes a number that somebody declared, as it was: "30", "2.5".
+func stated(v float64) string { return group(strconv.FormatFloat(shown(v), 'f', -1, 64)) }
+
 // count writes a whole number with commas between thousands.
 func count(n int) string { return group(strconv.Itoa(n)) }
 

@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/assay-bench/assay/harness/claim"
 	"github.com/assay-bench/assay/harness/plan"
@@ -24,7 +25,11 @@ func goldenRun() *synthetic {
 		beatsOver(memoryPerConnection), beatsOn("p50_ms", "rate/5000"), notYet,
 		claim.Reading{Shape: claim.Untestable, Reason: "no data on learners", Needs: "a cohort study"},
 		claim.Reading{Shape: claim.Combines, Claims: []string{"c2", "c6"}},
+		tiesOn("rate/5000"), rangesOn("rate/5000", 30, 50), reachesIn(30, 0, "rate/5000", "hold/1000"),
+		claim.Reading{Shape: claim.Documented, ShownBy: []string{"read"}, OpposedBy: []string{"old"}},
 	)
+	s.plan.Ledger.Article.Date = time.Date(2026, 1, 26, 0, 0, 0, 0, time.UTC)
+	s.plan.Ledger.Evidence = invented()
 	s.plan.Ledger.Claims[0].Contradicts = []string{"c7"}
 	s.run(func(slot plan.Slot, r *trial.Record) {
 		caps(map[string]int{rustServer: 1 << 30, goServer: 10000})(slot, r)
@@ -135,7 +140,7 @@ func TestSchemaIsDocumented(t *testing.T) {
 			t.Errorf("docs/verdicts-schema.md does not name the verdict %q", v)
 		}
 	}
-	for _, code := range []string{noteFloor, noteHostLimit, notePlanTop, noteThisHost, noteContra, noteNoVariance, noteRungs} {
+	for _, code := range []string{noteFloor, noteHostLimit, notePlanTop, noteThisHost, noteContra, noteNoVariance, noteRungs, noteInfrastructure, noteStale} {
 		if !strings.Contains(string(doc), "`"+code+"`") {
 			t.Errorf("docs/verdicts-schema.md does not name the note %q", code)
 		}

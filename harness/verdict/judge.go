@@ -4,7 +4,6 @@ import (
 	"math"
 	"slices"
 
-	"github.com/assay-bench/assay/harness/claim"
 	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/trial"
 )
@@ -20,6 +19,7 @@ func Judge(p plan.Plan, records []trial.Record) Judgement {
 		Margin:     shown(c.margin),
 		FamilySize: c.family,
 		Confidence: shown(c.confidence),
+		InsideAt:   shown(c.inside),
 		Claims:     []Claim{},
 		Controls:   c.controls(),
 		Null:       c.nullCells(),
@@ -57,7 +57,8 @@ type court struct {
 	margin     float64 // ratio; NaN when the ledger declares none that can be used
 	delta      float64 // ln margin
 	family     int     // m
-	confidence float64 // 1 - (1 - Limits.Confidence)/m
+	confidence float64 // 1 - (1 - Limits.Confidence)/m: intervals that show a difference, or refute one
+	inside     float64 // 1 - (1 - Limits.EquivalenceConfidence)/m: intervals that support a tie or a range
 }
 
 type cellTarget struct{ cell, target string }
@@ -86,6 +87,7 @@ func newCourt(p plan.Plan, records []trial.Record) *court {
 	c.kept, c.withRejected, c.counts, c.warnings = choose(p, records)
 	c.family = c.familySize()
 	c.confidence = familyConfidence(c.limits.Confidence, c.family)
+	c.inside = familyConfidence(c.limits.EquivalenceConfidence, c.family)
 	return c
 }
 
@@ -127,10 +129,10 @@ func (c *court) familySize() int {
 	m := 0
 	for _, cl := range c.plan.Ledger.Claims {
 		for _, r := range cl.Readings {
-			if _, settled := c.settled(cl.ID, r); settled || r.Shape != claim.Better {
+			if _, settled := c.settled(cl.ID, r); settled || !r.Shape.Comparative() {
 				continue
 			}
-			if _, why := c.measureOf(r); why == "" {
+			if _, why := c.measuresOf(r); why == "" {
 				m++
 			}
 		}
@@ -139,7 +141,9 @@ func (c *court) familySize() int {
 }
 
 // familyConfidence is Bonferroni's correction: each of m two-sided intervals has
-// 1 - alpha/m, so that together they miss at most alpha of the time.
+// 1 - alpha/m, so that together they miss at most alpha of the time. Intervals that
+// support a tie or a range have twice the alpha: leaving the true value outside to one
+// side is what makes them wrong, and that takes half of it.
 func familyConfidence(confidence float64, m int) float64 {
 	return 1 - (1-confidence)/float64(max(m, 1))
 }

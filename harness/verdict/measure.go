@@ -58,10 +58,10 @@ func (m measure) pair(s selection, block int, a, b arm) (p pair, ok bool) {
 	return p, ok && p.a.calc > 0 && p.b.calc > 0
 }
 
-// pairs returns the complete blocks of X against Y, replica 1 of each, in the order of blocks.
-func (c *court) pairs(s selection, m measure, x, y string) []pair {
+// pairs returns those of the blocks that are complete for X against Y, replica 1 of each, in their order.
+func (c *court) pairs(s selection, m measure, blocks []int, x, y string) []pair {
 	var pairs []pair
-	for _, block := range c.blocks {
+	for _, block := range blocks {
 		if p, ok := m.pair(s, block, arm{x, 1}, arm{y, 1}); ok {
 			pairs = append(pairs, p)
 		}
@@ -81,6 +81,30 @@ func (c *court) controlPairs(s selection, m measure) []pair {
 		}
 	}
 	return pairs
+}
+
+// measuresOf resolves where a comparative reading is measured: in one place, or in each of its candidate cells.
+func (c *court) measuresOf(r claim.Reading) (ms []measure, why string) {
+	if r.Shape != claim.UpTo {
+		m, why := c.measureOf(r)
+		return []measure{m}, why
+	}
+	for _, cell := range r.Cells {
+		in := r
+		in.Cell = cell
+		m, why := c.measureOf(in)
+		if why == "" && m.metric.Ladder {
+			why = "the metric " + quoted(r.Metric) + " belongs to a whole ladder, not to one of several cells"
+		}
+		if why != "" {
+			return nil, why
+		}
+		ms = append(ms, m)
+	}
+	if len(ms) == 0 {
+		return nil, "the reading names no candidate cell"
+	}
+	return ms, ""
 }
 
 // measureOf resolves where a comparative reading is measured. why is not empty when the

@@ -19,6 +19,9 @@ const (
 	noteContra     = "contradicts"
 	noteNoVariance = "no-variance"      // the interval has no width
 	noteRungs      = "values-are-rungs" // the truth lies between a rung and the next
+
+	noteInfrastructure = "infrastructure-only" // the article speaks of more costs than were measured
+	noteStale          = "stale-evidence"      // a cited figure is older than the plan's limit
 )
 
 // noteContradictions puts a note on both claims of each pair that the ledger names, once.

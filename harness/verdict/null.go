@@ -140,6 +140,29 @@ func (c *court) nullSustains(cell plan.Cell) bool {
 	})
 }
 
+// driftedIn says why no comparison in one of the cells can be trusted, "" where the null server drifted in none: its first
+// and last block then differ by less than the plan's limit.
+func (c *court) driftedIn(cells []string) string {
+	if c.limits.NullDrift == 0 { // a plan of before there was a limit
+		return ""
+	}
+	for _, id := range cells {
+		n, ok := c.nullCell(c.cells[id])
+		if ok && n.DriftOf != "" && !n.DriftOK {
+			return fmt.Sprintf("the null server's %s in %s changed by %s from the first block to the last, not under %s: the host was not the same throughout",
+				driftWords(n.DriftOf), id, percent(n.Drift), percent(c.limits.NullDrift))
+		}
+	}
+	return ""
+}
+
+func driftWords(metric string) string {
+	if metric == perSecond {
+		return "rate"
+	}
+	return "CPU time per request"
+}
+
 // limitedByLoad says why the rate of a comparison in mode saturate may be the load side's, "" where it is not.
 func (c *court) limitedByLoad(k comparison) string {
 	cell := c.cells[k.measure.cell]

@@ -82,8 +82,8 @@ func (c *court) compared(cell, metric string) bool {
 			if _, settled := c.settled(cl.ID, r); settled || r.Metric == "" || r.Metric == sustainedMetric {
 				return false
 			}
-			m, why := c.measureOf(r)
-			return why == "" && m.recorded() == metric && slices.Contains(m.cells(), cell)
+			ms, why := c.measuresOf(r)
+			return why == "" && slices.ContainsFunc(ms, func(m measure) bool { return m.recorded() == metric && slices.Contains(m.cells(), cell) })
 		})
 	})
 }
@@ -205,17 +205,22 @@ func (o *Order) doubt(c *court, judged []Claim) {
 	}
 	for i, cl := range c.plan.Ledger.Claims {
 		for k, r := range cl.Readings {
-			if judged[i].Readings[k].Ratio == nil {
+			if of := judged[i].Readings[k]; of.Ratio == nil && of.UpTo == nil {
 				continue
 			}
-			m, why := c.measureOf(r)
+			ms, why := c.measuresOf(r)
 			for _, check := range o.Checks {
-				if why == "" && check.Metric == m.recorded() && m.metric.ID != sustainedMetric && slices.Contains(m.cells(), check.Cell) {
+				if why == "" && slices.ContainsFunc(ms, check.bearsOn) {
 					judged[i].Readings[k].Doubts = append(judged[i].Readings[k].Doubts, check.doubts()...)
 				}
 			}
 		}
 	}
+}
+
+// bearsOn reports whether a measure rests on the numbers that were checked.
+func (k OrderCheck) bearsOn(m measure) bool {
+	return k.Metric == m.recorded() && m.metric.ID != sustainedMetric && slices.Contains(m.cells(), k.Cell)
 }
 
 func (k OrderCheck) doubts() []trial.Warning {

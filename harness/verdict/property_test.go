@@ -31,7 +31,8 @@ func randomRuns(t *testing.T, check func(name string, s *synthetic)) {
 	verdicts := map[Verdict]int{}
 	for i := range 60 {
 		advantage, spread := math.Exp(0.3*(random.Float64()-0.5)), 0.04*random.Float64()
-		s := newSynthetic(5+i%4).claims(beatsOn(cpuMetric, "rate/5000"), beatsOver(sustainedMetric), beatsOver(memoryPerConnection), holdsAt(5000, "hold/5000"))
+		s := newSynthetic(5+i%4).claims(beatsOn(cpuMetric, "rate/5000"), beatsOver(sustainedMetric), beatsOver(memoryPerConnection), holdsAt(5000, "hold/5000"),
+			tiesOn("rate/5000"), rangesOn("rate/5000", 1, 12), reachesIn(12, 3, "rate/5000", "hold/1000", "hold/2500"))
 		most := map[string]int{goServer: 2500 << random.IntN(5), rustServer: 2500 << random.IntN(5)}
 		s.run(func(slot plan.Slot, r *trial.Record) {
 			caps(most)(slot, r)
@@ -103,6 +104,33 @@ func TestSwapMirrors(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Swapping X and Y of a tie turns the ratio over and changes no verdict; a range and an advantage that one side has, the
+// other does not.
+func TestSwapMirrorsTheOtherShapes(t *testing.T) {
+	seen := map[Verdict]int{}
+	randomRuns(t, func(name string, s *synthetic) {
+		before := s.judge()
+		for i := range s.plan.Ledger.Claims[4:] {
+			r := &s.plan.Ledger.Claims[4+i].Readings[0]
+			r.X, r.Y = r.Y, r.X
+		}
+		after := s.judge()
+		was, is := before.Claims[4].Readings[0], after.Claims[4].Readings[0]
+		seen[was.Verdict]++
+		if was.Verdict != is.Verdict || !close(was.Ratio.Low*is.Ratio.High, 1) || !close(was.Ratio.TieLow*is.Ratio.TieHigh, 1) {
+			t.Errorf("%s: tie %s %+v mirrored is %s %+v", name, was.Verdict, was.Ratio, is.Verdict, is.Ratio)
+		}
+		for i := 5; i <= 6; i++ {
+			if before.Claims[i].Verdict == Supported && after.Claims[i].Verdict == Supported {
+				t.Errorf("%s: claim %d is supported both ways", name, i)
+			}
+		}
+	})
+	if seen[Supported] == 0 || seen[Refuted] == 0 || seen[Inconclusive] == 0 {
+		t.Errorf("ties come out as %v: the property says less than it should", seen)
+	}
 }
 
 func close(a, b float64) bool { return math.Abs(a-b) <= 1e-8*(1+math.Abs(b)) }

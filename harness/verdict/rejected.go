@@ -34,7 +34,7 @@ func (c *court) agreed(kept, all Reading, places []place, metric string) Reading
 func withoutVerdictNotes(notes []Note) []Note {
 	var left []Note
 	for _, n := range notes {
-		if n.Code != noteFloor && n.Code != noteThisHost {
+		if n.Code != noteFloor && n.Code != noteThisHost && n.Code != noteInfrastructure {
 			left = append(left, n)
 		}
 	}
@@ -47,17 +47,23 @@ func (c *court) placesOf(r claim.Reading) []place {
 	if r.Shape == claim.Threshold {
 		return c.replicas(r.Cell, r.Target)
 	}
-	cells := []string{r.Cell}
-	if m, why := c.measureOf(r); why == "" && m.metric.Ladder {
-		cells = m.ladder.cellIDs()
+	ms, _ := c.measuresOf(r)
+	var places []place
+	for _, m := range ms {
+		places = append(places, c.placesIn(m.cells(), r.X, r.Y)...)
 	}
+	return places
+}
+
+// placesIn lists the places of a comparison in some cells.
+func (c *court) placesIn(cells []string, x, y string) []place {
 	var places []place
 	for _, cell := range cells {
 		for _, block := range c.blocks {
-			places = append(places, place{block, cell, r.X, 1}, place{block, cell, r.Y, 1})
+			places = append(places, place{block, cell, x, 1}, place{block, cell, y, 1})
 			for _, target := range c.doubled[block] {
 				places = append(places, place{block, cell, target, 2})
-				if target != r.X && target != r.Y {
+				if target != x && target != y {
 					places = append(places, place{block, cell, target, 1})
 				}
 			}

@@ -2,9 +2,11 @@ package verdict
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/assay-bench/assay/harness/claim"
 	"github.com/assay-bench/assay/harness/plan"
+	"github.com/assay-bench/assay/harness/target"
 )
 
 // thresholdRule states the rule of a threshold with its numbers.
@@ -24,10 +26,21 @@ func (c *court) betterRule(k comparison) string {
 		return "none: the ledger declares no margin above 1"
 	}
 	return fmt.Sprintf("%s (%s is better), %s: supported when the %s paired-t interval of %s's advantage over %s lies wholly above the margin of %s; "+
-		"refuted when it lies wholly on %s's side, or when the %s interval lies inside %s-%s (a tie); else inconclusive; "+
+		"refuted when it lies wholly on %s's side, or wholly inside %s-%s (a tie); else inconclusive; "+
 		"needs at least %d complete blocks, an A/A control inside the margin, %sand a signed-rank interval that agrees",
 		k.measure.metric.Label, direction, k.measure.where(), percent(c.confidence), k.reading.X, k.reading.Y, number(c.margin),
-		k.reading.Y, percent(c.limits.EquivalenceConfidence), number(1/c.margin), number(c.margin), c.minBlocks(), c.headroomClause(k.measure))
+		k.reading.Y, number(1/c.margin), number(c.margin), c.minBlocks(), c.loadClause(k.measure))
+}
+
+// loadClause is what the rule of a comparison demands of the null server besides.
+func (c *court) loadClause(m measure) string { return c.headroomClause(m) + c.driftClause(m.cells()) }
+
+// driftClause applies where the null server shows how steady the host was.
+func (c *court) driftClause(cells []string) string {
+	if c.limits.NullDrift == 0 || !slices.ContainsFunc(cells, func(id string) bool { return c.planned[cellTarget{id, target.NullID}] }) {
+		return ""
+	}
+	return fmt.Sprintf("a null server that drifts by less than %s, ", percent(c.limits.NullDrift))
 }
 
 // headroomClause is what the rule of a rate in mode saturate demands besides.

@@ -28,8 +28,7 @@ func (c *court) threshold(s selection, r claim.Reading) Reading {
 		out.Reason = fmt.Sprintf("cell %s has %s connections, fewer than the %s claimed", cell.ID, count(cell.Connections), count(r.AtLeast))
 		out.WouldChange = "a host that lets one process hold more connections"
 	case e.Blocks < c.minBlocks():
-		out.Reason = c.tooFewBlocks(e.Blocks)
-		out.WouldChange = "the missing trials: resume the run"
+		c.tooFewTrials(r, e).stop(&out)
 	case e.Met == e.Trials:
 		out.Verdict = Supported
 		out.Reason = metReason(e, cell)
@@ -138,8 +137,23 @@ func (c *court) hostLimit(n int) string {
 	return s
 }
 
-func (c *court) tooFewBlocks(have int) string {
-	return fmt.Sprintf("%d of %s complete; at least %d are needed", have, plural(len(c.blocks), "block"), c.minBlocks())
+// tooFewTrials says how many blocks have a trial of the target, and which check took the others away.
+func (c *court) tooFewTrials(r claim.Reading, e *Threshold) obstacle {
+	o := obstacle{reason: c.fewOf(e.Blocks, len(c.blocks)), remedy: "the missing trials: resume the run"}
+	lacking := c.lacking(c.replicas(r.Cell, r.Target), func(at place) bool {
+		_, ok := c.kept.record(at)
+		return ok
+	})
+	if lacking.trials > 0 {
+		o.reason += fmt.Sprintf("; %d of %s were rejected, since %s", lacking.trials, plural(lacking.of, "trial"), lacking.why())
+		o.remedy, o.check = lacking.remedy(), lacking.check.ID
+	}
+	return o
+}
+
+// fewOf says that too few of the blocks are complete.
+func (c *court) fewOf(have, planned int) string {
+	return fmt.Sprintf("%d of %s complete; at least %d are needed", have, plural(planned, "block"), c.minBlocks())
 }
 
 func metReason(e *Threshold, cell plan.Cell) string {

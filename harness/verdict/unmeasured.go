@@ -23,7 +23,9 @@ func (c *court) settled(claimID string, r claim.Reading) (Reading, bool) {
 		}, true
 	case r.Shape == claim.Combines:
 		return Reading{Verdict: NotMeasured, Rule: combinesRule}, true // fillCombined writes the reason
-	case r.Shape != claim.Threshold && r.Shape != claim.Better:
+	case r.Shape == claim.Documented:
+		return c.documented(r), true
+	case !r.Shape.Measured():
 		return Reading{
 			Verdict: NotMeasured, Reason: fmt.Sprintf("this version does not judge the shape %q", r.Shape),
 			Rule: "none: this version does not judge it",

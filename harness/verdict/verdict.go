@@ -22,9 +22,10 @@ const (
 type Judgement struct {
 	Schema     int             `json:"schema"`
 	Article    string          `json:"article"`
-	Margin     float64         `json:"margin"`      // ratio, e.g. 1.05
-	FamilySize int             `json:"family_size"` // m: comparative readings measured; superiority at 1 - 0.05/m
-	Confidence float64         `json:"confidence"`  // of the intervals after the family correction
+	Margin     float64         `json:"margin"`                      // ratio, e.g. 1.05
+	FamilySize int             `json:"family_size"`                 // m: comparative readings measured; superiority at 1 - 0.05/m
+	Confidence float64         `json:"confidence"`                  // of the intervals that show a difference, after the family correction
+	InsideAt   float64         `json:"inside_confidence,omitempty"` // of those that show a tie or a range, likewise
 	Counts     map[Verdict]int `json:"counts"`
 	Claims     []Claim         `json:"claims"`
 	Controls   []Control       `json:"controls"`               // A/A, one for each cell and metric
@@ -53,9 +54,14 @@ type Reading struct {
 	Rule        string          `json:"rule"` // the rule in one sentence, thresholds filled in
 	Threshold   *Threshold      `json:"threshold,omitempty"`
 	Ratio       *Ratio          `json:"ratio,omitempty"`
+	Range       *Range          `json:"range,omitempty"`
+	UpTo        *UpTo           `json:"up_to,omitempty"`
+	Documented  *Documented     `json:"documented,omitempty"`
 	Notes       []Note          `json:"notes,omitempty"`
 	WouldChange string          `json:"would_change,omitempty"` // what would have changed the verdict
 	Doubts      []trial.Warning `json:"doubts,omitempty"`
+	// WithheldBy is the check that kept the evidence from deciding, "" where none did.
+	WithheldBy string `json:"withheld_by,omitempty"`
 
 	// WithRejected is the verdict that the same rule gives when no trial is rejected: each
 	// slot then counts by its first measured attempt. Empty when no rejected trial touches
@@ -117,15 +123,16 @@ type Ratio struct {
 	Ratio       float64      `json:"ratio,omitempty"` // exp(mean d): X/Y; this and the four ends are absent without two complete blocks
 	Low         float64      `json:"low,omitempty"`   // interval at the family's confidence, as ratios
 	High        float64      `json:"high,omitempty"`
-	TieLow      float64      `json:"tie_low,omitempty"` // 90 % interval
+	TieLow      float64      `json:"tie_low,omitempty"` // interval that shows a tie, as ratios
 	TieHigh     float64      `json:"tie_high,omitempty"`
 	Confidence  float64      `json:"confidence"`
 	Censored    bool         `json:"censored"`   // values are lower bounds: the host ended the ladder
 	ControlOK   bool         `json:"control_ok"` // A/A of the same cell and metric
 
-	Blocks        int       `json:"blocks"`         // complete: both targets have a value
-	BlocksPlanned int       `json:"blocks_planned"` // of the plan
-	Bound         Bound     `json:"bound"`          // which ends of the interval hold, given censored values
+	TieConfidence float64   `json:"tie_confidence,omitempty"` // of TieLow and TieHigh, after the family correction
+	Blocks        int       `json:"blocks"`                   // complete: both targets have a value
+	BlocksPlanned int       `json:"blocks_planned"`           // of the plan
+	Bound         Bound     `json:"bound"`                    // which ends of the interval hold, given censored values
 	ControlWhy    string    `json:"control_why,omitempty"`
 	Sensitivity   *Interval `json:"sensitivity,omitempty"`     // Hodges-Lehmann ratio, exact signed-rank interval
 	TieRank       *Interval `json:"tie_sensitivity,omitempty"` // the same at the level of the tie interval

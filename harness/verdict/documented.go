@@ -1,0 +1,116 @@
+package verdict
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/assay-bench/assay/harness/claim"
+)
+
+// Documented is the evidence of a reading that sources decide, not trials.
+type Documented struct {
+	Sources []Source `json:"sources"` // those that show the claim, then those that show the opposite
+	MaxAge  int      `json:"max_age_years,omitempty"`
+}
+
+// Source is one cited figure.
+type Source struct {
+	ID     string `json:"id"`
+	Figure string `json:"figure"`
+	Counts string `json:"counts"`
+	Source string `json:"source"`
+	URL    string `json:"url"`
+	Date   string `json:"date"`  // of the figure, "2025-12-01"
+	Read   string `json:"read"`  // "primary" or "secondary"
+	Shows  string `json:"shows"` // "claim" or "opposite"
+	Stale  bool   `json:"stale"` // older than the article by more than the plan allows
+}
+
+// What a source shows.
+const (
+	showsClaim    = "claim"
+	showsOpposite = "opposite"
+)
+
+// documented judges a reading by the sources that the ledger cites.
+func (c *court) documented(r claim.Reading) Reading {
+	e := &Documented{Sources: []Source{}, MaxAge: c.limits.EvidenceYears}
+	e.Sources = append(e.Sources, c.sources(r.ShownBy, showsClaim)...)
+	e.Sources = append(e.Sources, c.sources(r.OpposedBy, showsOpposite)...)
+	out := Reading{Rule: documentedRule, Documented: e}
+	out.Verdict, out.Reason, out.WouldChange = weigh(e.Sources)
+	if out.Verdict == NotTestable {
+		out.WouldChange = cmp.Or(r.Needs, out.WouldChange)
+	}
+	for _, s := range e.Sources {
+		if s.Stale {
+			out.Notes = append(out.Notes, Note{noteStale, fmt.Sprintf("%s (%s) is of %s, more than %s before the article (%s)",
+				s.Figure, s.Source, s.Date, plural(c.limits.EvidenceYears, "year"), c.plan.Ledger.Article.Date.Format(time.DateOnly))})
+		}
+	}
+	return out
+}
+
+const documentedRule = "supported when a source that was read itself shows it and none shows otherwise; refuted when one shows otherwise and none shows it; " +
+	"inconclusive when sources disagree or all are quoted at second hand; not testable without a source"
+
+// sources looks up evidence; an id that the ledger has no entry for is left out, as if not cited.
+func (c *court) sources(ids []string, shows string) []Source {
+	var out []Source
+	for _, id := range ids {
+		i := slices.IndexFunc(c.plan.Ledger.Evidence, func(e claim.Evidence) bool { return e.ID == id })
+		if i < 0 {
+			continue
+		}
+		e := c.plan.Ledger.Evidence[i]
+		out = append(out, Source{ID: e.ID, Figure: e.Figure, Counts: e.Counts, Source: e.Source, URL: e.URL,
+			Date: e.Date.Format(time.DateOnly), Read: string(e.Read), Shows: shows, Stale: c.stale(e.Date)})
+	}
+	return out
+}
+
+// stale compares with the article's date, not with the day of the run: what a source said when the article was written
+// does not change with the day on which somebody judges it, and judging an old run again must give the same bytes.
+func (c *court) stale(date time.Time) bool {
+	return c.limits.EvidenceYears > 0 && date.AddDate(c.limits.EvidenceYears, 0, 0).Before(c.plan.Ledger.Article.Date)
+}
+
+// weigh applies documentedRule.
+func weigh(sources []Source) (v Verdict, reason, wouldChange string) {
+	of := func(shows string) (all, read []Source) {
+		for _, s := range sources {
+			if s.Shows == shows {
+				all = append(all, s)
+				if s.Read == string(claim.Primary) {
+					read = append(read, s)
+				}
+			}
+		}
+		return all, read
+	}
+	forIt, readFor := of(showsClaim)
+	against, readAgainst := of(showsOpposite)
+	switch {
+	case len(sources) == 0:
+		return NotTestable, "no source is cited", "a dated source"
+	case len(forIt) > 0 && len(against) > 0:
+		return Inconclusive, "sources disagree: " + cited(forIt) + " show it, " + cited(against) + " otherwise", "a reason to leave one side out"
+	case len(readFor) > 0:
+		return Supported, "shown by " + cited(readFor), "a source that shows otherwise"
+	case len(readAgainst) > 0:
+		return Refuted, "a source shows otherwise: " + cited(readAgainst), "a source that shows it"
+	}
+	return Inconclusive, "quoted at second hand only: " + cited(sources), "the source itself, read"
+}
+
+// cited puts sources into one line: the figure, what it counts, who says so, and when.
+func cited(sources []Source) string {
+	parts := make([]string, len(sources))
+	for i, s := range sources {
+		parts[i] = fmt.Sprintf("%s (%s; %s, %s)", s.Figure, s.Counts, s.Source, s.Date)
+	}
+	return strings.Join(parts, "; ")
+}
