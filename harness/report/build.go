@@ -20,11 +20,15 @@ func Build(in Input) (Document, error) {
 		Lead:     d.lead(),
 		Verdicts: d.rows(),
 		Counts:   d.counts(),
+		Withheld: d.withheld(),
 	}
 	doc.Sections = []Section{
 		d.verdictTable(),
 		d.validity(figures),
 		d.measuredClaims(figures),
+	}
+	doc.Sections = append(doc.Sections, d.documentedClaims(figures)...)
+	doc.Sections = append(doc.Sections,
 		d.otherClaims(),
 		d.sideBySide(figures),
 		d.method(),
@@ -33,7 +37,7 @@ func Build(in Input) (Document, error) {
 		d.limits(),
 		d.reproduce(),
 		d.hashes(),
-	}
+	)
 	return doc, uniqueAnchors(doc.Sections, map[string]bool{})
 }
 

@@ -11,7 +11,14 @@ import (
 // measured reports whether this run's trials decide, or try to decide, any reading.
 func measured(c verdict.Claim) bool {
 	return slices.ContainsFunc(c.Readings, func(r verdict.Reading) bool {
-		return r.Verdict != verdict.NotMeasured && r.Verdict != verdict.NotTestable
+		return r.Verdict != verdict.NotMeasured && r.Verdict != verdict.NotTestable && r.Documented == nil
+	})
+}
+
+// documented reports whether sources, and no trials, decide the claim.
+func documented(c verdict.Claim) bool {
+	return !measured(c) && slices.ContainsFunc(c.Readings, func(r verdict.Reading) bool {
+		return r.Documented != nil && len(r.Documented.Sources) > 0
 	})
 }
 
@@ -29,10 +36,10 @@ func (d *data) measuredClaims(figures figures) Section {
 	}
 	s.Blocks = append(s.Blocks, paragraph(rawf(
 		"Intervals of ratios are at %s: %s of one article are a family, and the confidence of each is raised so that "+
-			"the family's is %s. A tie needs a %s interval inside %s to %s.",
+			"the family's is %s. A tie that refutes \"better\" needs that interval inside %s to %s; a claim of a tie or of a range "+
+			"is supported by an interval at %s.",
 		confidence(d.Judgement.Confidence), plural(d.Judgement.FamilySize, "comparative reading"),
-		confidence(d.Plan.Limits.Confidence), confidence(d.Plan.Limits.EquivalenceConfidence),
-		ratio(1/d.Judgement.Margin), setting(d.Judgement.Margin))))
+		confidence(d.Plan.Limits.Confidence), ratio(1/d.Judgement.Margin), setting(d.Judgement.Margin), confidence(d.Judgement.InsideAt))))
 	if f, ok := figures.forest(); ok {
 		s.Blocks = append(s.Blocks, d.show(f, s.ID)...)
 	}
@@ -72,7 +79,7 @@ func (d *data) reading(j verdict.Claim, r verdict.Reading, section string, figur
 	} else if says := d.says(j.ID, r.ID); says != "" {
 		out = append(out, paragraph(join(strong("Reading:"), raw(" "), plain(sentence(says)))))
 	}
-	if r.Threshold == nil && r.Ratio == nil {
+	if r.Threshold == nil && r.Ratio == nil && r.UpTo == nil && r.Documented == nil {
 		return append(out, notes(r.Notes)...) // nothing was measured: the reason has said why
 	}
 	if r.Rule != "" {
@@ -83,6 +90,15 @@ func (d *data) reading(j verdict.Claim, r verdict.Reading, section string, figur
 	}
 	if r.Ratio != nil {
 		out = append(out, d.ratio(*r.Ratio)...)
+	}
+	if r.Range != nil {
+		out = append(out, d.ranged(*r.Range, r.Ratio)...)
+	}
+	if r.UpTo != nil {
+		out = append(out, d.upTo(*r.UpTo)...)
+	}
+	if r.Documented != nil {
+		out = append(out, sources(*r.Documented)...)
 	}
 	for _, f := range figures.of(r) {
 		out = append(out, d.show(f, section)...)
@@ -96,6 +112,9 @@ func (d *data) reading(j verdict.Claim, r verdict.Reading, section string, figur
 		out = append(out, paragraph(join(strong("Rejected numbers,"), raw(" shown for the reader; no verdict rests on them. "+
 			"The same comparison with the trials in it whose requests left late:"))))
 		out = append(out, d.ratio(*r.RatioWithRejected)...)
+	}
+	if r.WithheldBy != "" {
+		out = append(out, paragraph(join(strong("No verdict, since a validity check failed:"), raw(" "), plain(sentence(checkLabel(r.WithheldBy))))))
 	}
 	out = append(out, doubts(r.Doubts)...)
 	if r.WouldChange != "" {

@@ -11,9 +11,10 @@ import (
 type Document struct {
 	RunID    string
 	Title    string
-	Lead     []Text // paragraphs under the title
-	Verdicts []Row  // all claims in the ledger's order, for the terminal's table
-	Counts   string // "2 supported, 1 refuted, ..."
+	Lead     []Text   // paragraphs under the title
+	Verdicts []Row    // all claims in the ledger's order, for the terminal's table
+	Counts   string   // "2 supported, 1 refuted, ..."
+	Withheld []string // claims without a verdict for a failed check, and what to do; a sentence each
 	Sections []Section
 }
 

@@ -86,14 +86,20 @@ func (d *data) ratio(r verdict.Ratio) []Block {
 	if r.Bound == verdict.Unbound {
 		return append(out, paragraph(raw("The ladder was cut off on both sides: neither end of an interval holds, so none is given.")))
 	}
-	equivalence := confidence(d.Plan.Limits.EquivalenceConfidence)
-	text := rawf("%s / %s = %s, %s interval %s (paired t, %s); %s interval, for a tie: %s.",
-		r.X, r.Y, ratio(r.Ratio), confidence(r.Confidence), interval(r.Low, r.High), plural(r.Blocks, "block"),
-		equivalence, interval(r.TieLow, r.TieHigh))
+	text := rawf("%s / %s = %s, %s interval %s (paired t, %s)%s.",
+		r.X, r.Y, ratio(r.Ratio), confidence(r.Confidence), interval(r.Low, r.High), plural(r.Blocks, "block"), insideWords(r))
 	if s := r.Sensitivity; s != nil && s.Low > 0 {
 		text = join(text, rawf(" By signed ranks: %s, %s interval %s.", ratio(s.Center), confidence(s.Confidence), interval(s.Low, s.High)))
 	}
 	return append(out, paragraph(join(text, raw(boundWords(r.Bound)+" "), plain(controlWords(r)))))
+}
+
+// insideWords gives the interval that has to lie inside, where it is another one than that of a difference.
+func insideWords(r verdict.Ratio) string {
+	if r.TieConfidence == 0 || r.TieConfidence == r.Confidence {
+		return ""
+	}
+	return fmt.Sprintf("; %s interval, to lie inside: %s", confidence(r.TieConfidence), interval(r.TieLow, r.TieHigh))
 }
 
 // boundWords says which end of an interval holds when a ladder was cut off.

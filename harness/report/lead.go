@@ -32,6 +32,9 @@ func (d *data) lead() []Text {
 	if w := d.incomplete(); w != nil {
 		out = append(out, w)
 	}
+	for _, line := range d.withheld() {
+		out = append(out, plain(line))
+	}
 	return append(out, raw("A verdict holds for the stacks, versions and host named in this report, and for nothing else."))
 }
 

@@ -25,12 +25,15 @@ func (d *data) method() Section {
 			rawf("Two targets are compared by d = ln(X/Y) within each block, with a paired t interval at %s after the family correction "+
 				"(%s at %s). Its means are geometric; the tables side by side show medians.", confidence(d.Judgement.Confidence),
 				plural(d.Judgement.FamilySize, "comparative reading"), confidence(l.Confidence)),
-			rawf("The margin of equivalence is a ratio of %s, declared in the claims file before the run. X is better when the whole interval lies beyond it; "+
-				"a tie needs the %s interval inside it.", setting(margin), confidence(l.EquivalenceConfidence)),
+			rawf("The margin of equivalence is a ratio of %s, declared in the claims file before the run. X is better when the whole interval lies beyond it, "+
+				"and not better when it lies below equality or wholly inside the margin (a tie). A claim of a tie, or of an advantage of a to b %%, is supported when the interval at %s "+
+				"(%s after the family correction) lies inside, and refuted when the one at %s lies outside.", setting(margin), confidence(d.Judgement.InsideAt),
+				confidence(l.EquivalenceConfidence), confidence(d.Judgement.Confidence)),
 			d.orderRule(),
 			rawf("A bound is called far exceeded where a server sustained %s times the claimed value or more, or where it sustained more than claimed "+
 				"and the host, not the server, ended the ladder. The note says which of the two applies.", setting(l.FloorFarExceededFactor)),
 		))
+	s.Blocks[0].List = append(s.Blocks[0].List, d.shapeRules()...)
 	s.Sections = append(s.Sections, d.power()...)
 	return s
 }
@@ -42,4 +45,25 @@ func (d *data) orderRule() Text {
 			"order raises a doubt where its p-value is below %s divided by the number of such tests.", setting(l))
 	}
 	return raw("Effects of the order are tested and shown; this plan declared no level from which they raise a doubt.")
+}
+
+// shapeRules are about shapes that not every ledger has.
+func (d *data) shapeRules() []Text {
+	var upTo, documented bool
+	for _, c := range d.Judgement.Claims {
+		for _, r := range c.Readings {
+			upTo, documented = upTo || r.UpTo != nil, documented || r.Documented != nil
+		}
+	}
+	var out []Text
+	if upTo {
+		out = append(out, rawf("“Up to p %%” is about the best of several cells. Every third block, from the first on, chooses the cell, and the others, which had no "+
+			"part in the choice, confirm it: supported when their lower bound reaches p less the tolerance (%s points where the ledger declares none), refuted when "+
+			"the upper bound over all blocks stays under that in every cell.", setting(d.Plan.Limits.UpToTolerance)))
+	}
+	if documented {
+		out = append(out, rawf("A documented claim is decided by dated sources that were read themselves; one that is only quoted elsewhere decides nothing. "+
+			"A figure is stale when it is more than %s older than the article.", plural(d.Plan.Limits.EvidenceYears, "year")))
+	}
+	return out
 }

@@ -80,20 +80,41 @@ func (fs figures) of(r verdict.Reading) []Figure {
 }
 
 func (f keyedFigure) shows(r verdict.Reading) bool {
+	if f.kind == capacityKind && r.Threshold != nil && slices.Contains(f.cells, r.Threshold.Cell) {
+		return true
+	}
+	return slices.ContainsFunc(ratiosOf(r), f.showsRatio)
+}
+
+func (f keyedFigure) showsRatio(r verdict.Ratio) bool {
 	switch f.kind {
 	case blocksKind:
 		return r.Ratio != nil && r.Ratio.Metric == f.ratio.Metric && r.Ratio.Cell == f.ratio.Cell &&
 			(r.Ratio.X == f.ratio.X && r.Ratio.Y == f.ratio.Y || r.Ratio.X == f.ratio.Y && r.Ratio.Y == f.ratio.X)
 	case capacityKind:
-		return r.Threshold != nil && slices.Contains(f.cells, r.Threshold.Cell) ||
-			r.Ratio != nil && r.Ratio.Metric == sustainedRung
+		return r.Metric == sustainedRung
 	case latencyKind:
-		return r.Ratio != nil && r.Ratio.Cell == f.cell && slices.Contains([]string{p50, p99, p999}, r.Ratio.Metric)
+		return r.Cell == f.cell && slices.Contains([]string{p50, p99, p999}, r.Metric)
 	case memoryKind:
-		return r.Ratio != nil && (r.Ratio.Metric == memorySlope ||
-			r.Ratio.Metric == memory && slices.Contains(f.cells, r.Ratio.Cell))
+		return r.Metric == memorySlope || r.Metric == memory && slices.Contains(f.cells, r.Cell)
 	}
 	return false
+}
+
+// ratiosOf are the comparisons that a reading rests on: one, or one a candidate cell.
+func ratiosOf(r verdict.Reading) []verdict.Ratio {
+	var out []verdict.Ratio
+	if r.Ratio != nil {
+		out = append(out, *r.Ratio)
+	}
+	if r.UpTo != nil {
+		for _, c := range r.UpTo.Cells {
+			if c.Ratio != nil {
+				out = append(out, *c.Ratio)
+			}
+		}
+	}
+	return out
 }
 
 // ofCell returns the plots of one cell.

@@ -46,6 +46,9 @@ func terminalTable(buf *bytes.Buffer, doc Document, width int, colour bool) {
 			cut(r.Reason, reasons))
 	}
 	fmt.Fprintf(buf, "\n%s\n", wrapped(plural(len(doc.Verdicts), "claim")+": "+doc.Counts, width))
+	for _, line := range doc.Withheld {
+		fmt.Fprintln(buf, wrapped(line, width))
+	}
 }
 
 // wrapped breaks s between words into lines of at most width characters.

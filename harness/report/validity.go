@@ -198,6 +198,12 @@ func checkLabel(id string) string {
 		return "listen overflows and drops"
 	case "retransmits":
 		return "TCP retransmits"
+	case "headroom":
+		return "headroom of the load side over the target"
+	case "null-drift":
+		return "drift of the null server"
+	case "a-a-control":
+		return "a target against itself (A/A)"
 	}
 	return words(id)
 }

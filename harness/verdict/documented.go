@@ -54,7 +54,7 @@ func (c *court) documented(r claim.Reading) Reading {
 	return out
 }
 
-const documentedRule = "supported when a source that was read itself shows it and none shows otherwise; refuted when one shows otherwise and none shows it; " +
+const documentedRule = "supported when a source that was read itself shows it and none shows otherwise; refuted when such a one shows otherwise and none shows it; " +
 	"inconclusive when sources disagree or all are quoted at second hand; not testable without a source"
 
 // sources looks up evidence; an id that the ledger has no entry for is left out, as if not cited.

@@ -1,0 +1,110 @@
+package report
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/assay-bench/assay/harness/claim"
+	"github.com/assay-bench/assay/harness/plan"
+	"github.com/assay-bench/assay/harness/trial"
+	"github.com/assay-bench/assay/harness/verdict"
+)
+
+// shapesLedger has the shapes that the ledger of the other tests lacks, each with the verdicts that it can have.
+func shapesLedger() claim.Ledger {
+	compare := func(shape claim.Shape, says, metric, cell string) claim.Reading {
+		return claim.Reading{ID: "main", Headline: true, Shape: shape, Says: says, X: rustServer, Y: goServer, Metric: metric, Cell: cell}
+	}
+	ranged := func(says, metric, cell string, from, to float64) claim.Reading {
+		r := compare(claim.Range, says, metric, cell)
+		r.From, r.To, r.InfrastructureOnly = from, to, true
+		return r
+	}
+	upTo := func(says string, percent float64, cells ...string) claim.Reading {
+		r := compare(claim.UpTo, says, p50, "")
+		r.Percent, r.Cells = percent, cells
+		return r
+	}
+	sourced := func(says string, shown, opposed []string) claim.Reading {
+		return claim.Reading{ID: "main", Headline: true, Shape: claim.Documented, Says: says, ShownBy: shown, OpposedBy: opposed, Needs: "a count of both"}
+	}
+	one := func(id, summary string, r claim.Reading) claim.Claim {
+		return claim.Claim{ID: id, Section: "FAQ", Where: "question 1", Summary: summary, Readings: []claim.Reading{r}}
+	}
+	date := func(year int, month time.Month, day int) time.Time { return time.Date(year, month, day, 0, 0, 0, 0, time.UTC) }
+	l := claim.Ledger{
+		Article: claim.Article{ID: "an-article", Title: "Two languages compared", Date: date(2026, 1, 26), Margin: 1.05},
+		Claims: []claim.Claim{
+			one("alike", "both need the same memory", compare(claim.Tie, "rust-server and go-server need the same memory", memory, "hold/1000")),
+			one("saving", "Rust saves 30 to 45 %", ranged("rust-server spends 30 to 45 % less CPU time per request", cpuPerRequest, "rate/5000", 30, 45)),
+			one("saving-more", "Rust saves 50 to 60 %", ranged("rust-server spends 50 to 60 % less CPU time per request", cpuPerRequest, "rate/5000", 50, 60)),
+			one("sooner", "Rust is up to 30 % faster", upTo("rust-server answers up to 30 % sooner", 30, "hold/1000", "hold/5000", "rate/5000")),
+			one("much-sooner", "Rust is up to 60 % faster", upTo("rust-server answers up to 60 % sooner", 60, "hold/1000", "rate/5000")),
+			one("tail", "the tails are alike", compare(claim.Tie, "rust-server and go-server have the same p99.9", p999, "hold/10000")),
+			one("libraries", "Go has more libraries", sourced("the module index lists more than the registry", []string{"go-modules", "rust-crates"}, nil)),
+			one("users", "Go has fewer users", sourced("surveys find fewer users of Go", nil, []string{"survey"})),
+			one("wages", "wages are the same", sourced("somebody counted wages", nil, nil)),
+		},
+		Evidence: []claim.Evidence{
+			{ID: "go-modules", Figure: "67,890", Counts: "module paths", Source: "the module index", URL: "https://example.org/modules", Date: date(2025, 11, 30), Read: claim.Primary},
+			{ID: "rust-crates", Figure: "12,345", Counts: "packages", Source: "the registry's dump", URL: "https://example.org/crates", Date: date(2023, 12, 1), Read: claim.Primary},
+			{ID: "survey", Figure: "16 %", Counts: "respondents who used it", Source: "a survey", URL: "https://example.org/survey", Date: date(2025, 7, 1), Read: claim.Primary},
+		},
+	}
+	l.Claims[1].Contradicts = []string{"saving-more"}
+	return l
+}
+
+func newShapes() *synthetic {
+	s := &synthetic{plan: syntheticPlan(8), env: syntheticEnvironment()}
+	s.plan.Ledger, s.plan.LeftOut = shapesLedger(), nil
+	s.run()
+	return s
+}
+
+func TestGoldenShapes(t *testing.T) {
+	doc := build(t, newShapes().input())
+	golden(t, "shapes.md", render(t, Markdown, doc))
+	golden(t, "shapes.txt", render(t, Terminal(100, false), doc))
+	for _, want := range []verdict.Verdict{verdict.Supported, verdict.Refuted, verdict.Inconclusive, verdict.NotTestable} {
+		if !strings.Contains(doc.Counts, string(want)) {
+			t.Errorf("counts %q lack %s", doc.Counts, want)
+		}
+	}
+	if html := render(t, HTML, doc); !strings.Contains(string(html), "https://example.org/modules") {
+		t.Error("the HTML report does not name a source")
+	}
+}
+
+// What a failed check withholds stands in the report's lead and below the terminal's table, with what to do.
+func TestWithheldVerdictsAreSaid(t *testing.T) {
+	s := newShapes()
+	for i := range s.records {
+		if r := &s.records[i]; r.Block > 4 && r.Cell == "rate/5000" && r.Status == trial.OK {
+			invalid(r)
+		}
+	}
+	doc := build(t, s.input())
+	for name, text := range map[string]string{
+		"report": string(render(t, Markdown, doc)), "terminal": strings.Join(strings.Fields(string(render(t, Terminal(80, false), doc))), " "),
+	} {
+		for _, want := range []string{
+			"No verdict for saving, saving-more, much-sooner, since a validity check failed: CPU share of the load agent. What to do: more CPUs for the load agent, or a lower rate.",
+			"since a validity check failed: a target against itself (A/A). What to do: a quieter host or more blocks",
+		} {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s does not say %q but %q", name, want, doc.Withheld)
+			}
+		}
+	}
+}
+
+// A reading without numbers, and a plan without blocks, are written all the same.
+func TestShapesOfARunThatNeverBegan(t *testing.T) {
+	s := newShapes()
+	s.records = nil
+	render(t, Markdown, build(t, s.input()))
+	s.plan.Slots, s.plan.Blocks = []plan.Slot{}, 0
+	render(t, Markdown, build(t, s.input()))
+}
