@@ -32,7 +32,9 @@ func shapesLedger() claim.Ledger {
 	one := func(id, summary string, r claim.Reading) claim.Claim {
 		return claim.Claim{ID: id, Section: "FAQ", Where: "question 1", Summary: summary, Readings: []claim.Reading{r}}
 	}
-	date := func(year int, month time.Month, day int) time.Time { return time.Date(year, month, day, 0, 0, 0, 0, time.UTC) }
+	date := func(year int, month time.Month, day int) time.Time {
+		return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+	}
 	l := claim.Ledger{
 		Article: claim.Article{ID: "an-article", Title: "Two languages compared", Date: date(2026, 1, 26), Margin: 1.05},
 		Claims: []claim.Claim{
