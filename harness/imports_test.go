@@ -41,6 +41,7 @@ var mayImport = map[string][]string{
 	"report":   {"verdict", "plan", "trial"},
 	"compare":  {"claim", "plan", "target", "trial", "verdict", "stats"},
 	"canary":   {"null", "launch", "load", "run", "rundir", "plan", "trial", "claim", "verdict", "scenario", "target"},
+	"prove":    {"claim", "plan", "trial", "verdict", "stats", "scenario", "target"},
 	"cmd":      {"*"},
 }
 

@@ -1,0 +1,85 @@
+package prove
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// docs/method.md shows the tables that this version prints: the same sections, columns and rows. The numbers are those
+// of the run that wrote them.
+func TestMethodShowsTheTables(t *testing.T) {
+	body, err := os.ReadFile(filepath.Join("..", "..", "docs", "method.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	inside, err := Between(string(body))
+	if err != nil {
+		t.Fatalf("docs/method.md: %v", err)
+	}
+	have, want := form(inside), form(written(t, Options{Runs: 1, Seed: 1, Workers: 2}))
+	if !slices.Equal(have, want) {
+		t.Errorf("docs/method.md shows other tables; `bin/assay prove --write docs/method.md` mends it.\nhave:\n%s\nwant:\n%s",
+			strings.Join(have, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+func written(t *testing.T, o Options) string {
+	t.Helper()
+	proofs, err := Prove(t.Context(), All(DefaultBlocks), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var text strings.Builder
+	if err := Write(&text, proofs, o); err != nil {
+		t.Fatal(err)
+	}
+	return text.String()
+}
+
+// form is what of the tables does not depend on numbers: titles, heads, and of the rows the cells that name them.
+func form(text string) []string {
+	var lines []string
+	head := false
+	for line := range strings.Lines(text) {
+		cells := strings.Split(strings.TrimSpace(line), "|")
+		switch {
+		case strings.HasPrefix(line, "### "):
+			lines, head = append(lines, strings.TrimSpace(line)), true
+		case len(cells) < len(labels())+2 || strings.HasPrefix(line, "| --"):
+		default:
+			if !head {
+				cells = cells[:len(labels())+1]
+			}
+			for i := range cells {
+				cells[i] = strings.TrimSpace(cells[i])
+			}
+			lines, head = append(lines, strings.Join(cells, "|")), false
+		}
+	}
+	return lines
+}
+
+func TestInsert(t *testing.T) {
+	const document = "before\n<!-- prove: begin -->\nold\n<!-- prove: end -->\nafter\n"
+	got, err := Insert(document, "new\n")
+	if want := "before\n<!-- prove: begin -->\n\nnew\n\n<!-- prove: end -->\nafter\n"; err != nil || got != want {
+		t.Errorf("%q, %v; want %q", got, err, want)
+	}
+	if again, err := Insert(got, "new\n"); err != nil || again != got {
+		t.Errorf("a second time: %q, %v", again, err)
+	}
+	if inside, err := Between(got); err != nil || strings.TrimSpace(inside) != "new" {
+		t.Errorf("between the marks: %q, %v", inside, err)
+	}
+	for _, bad := range []string{"", "<!-- prove: begin -->\n", "<!-- prove: end -->\n<!-- prove: begin -->\n"} {
+		if _, err := Insert(bad, "new"); err == nil {
+			t.Errorf("%q has both marks", bad)
+		}
+		if _, err := Between(bad); err == nil {
+			t.Errorf("%q has both marks", bad)
+		}
+	}
+}

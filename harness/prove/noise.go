@@ -1,0 +1,100 @@
+package prove
+
+import (
+	"math"
+	"math/rand/v2"
+)
+
+// Outliers multiply a cost by a factor between these; its logarithm is uniform.
+const (
+	outlierLeast = 1.3
+	outlierMost  = 3.0
+)
+
+// blockSD is the spread of the effects that all trials of a block share: what a host changes from one quarter of an
+// hour to the next. It is larger than the noise of a trial, so that a rule that failed to pair would show.
+const blockSD = 0.10
+
+// A Noise says how the numbers of trials scatter about the truth. All of it acts on logarithms: a cost is its true value
+// times exp(effect), and an effect is the sum of the parts below. A cost is what is better low; of a metric that is better
+// high, such as throughput, the inverse is the cost.
+type Noise struct {
+	Name string
+	// Block is the standard deviation of the effect that the trials of one block in one cell share.
+	Block float64
+	// Trial is the standard deviation of each trial's own effect. A block's ln(X/Y) has sqrt(2) times that.
+	Trial float64
+	// OutlierTrial is the probability that one trial, drawn among those of one block in one cell, is disturbed: all its
+	// costs rise by one factor of 1.3 to 3.
+	OutlierTrial float64
+	// OutlierBlock is the probability that all trials of one block in one cell are disturbed alike.
+	OutlierBlock float64
+	// Drift is the share by which the last trial of a run costs more than the first; the logarithm rises linearly
+	// with the trial's place in the run.
+	Drift float64
+}
+
+// logNormal is noise of the host and of the trial and nothing else; trial is the standard deviation of a trial's logarithm.
+func logNormal(name string, trial float64) Noise {
+	return Noise{Name: name, Block: blockSD, Trial: trial}
+}
+
+// The noises of the scenarios, each in this place alone. For comparison, the trials of reports/example, by the
+// differences of its A/A pairs: resident memory 0.1-3 %, the p50 2-8 %, CPU time per request 4-7 %, the p99 18-33 %.
+func noise1() Noise { return logNormal("1 %", 0.01) }
+func noise3() Noise { return logNormal("3 %", 0.03) }
+func noise5() Noise { return logNormal("5 %", 0.05) }
+func noise8() Noise { return logNormal("8 %", 0.08) }
+
+// noisePair3 makes the block's difference ln(X/Y), and not the trial, scatter by 3 %.
+func noisePair3() Noise { return logNormal("2.1 % (3 % of a block's ratio)", 0.03/math.Sqrt2) }
+
+func noiseOutliers() Noise {
+	n := logNormal("3 %, outliers", 0.03)
+	n.OutlierTrial, n.OutlierBlock = 0.10, 0.05
+	return n
+}
+
+func noiseDrift() Noise {
+	n := logNormal("3 %, drift of 15 %", 0.03)
+	n.Drift = 0.15
+	return n
+}
+
+// effects draws the effects on the costs of the trials of one block in one cell: [trial][metric]. Noise of block and trial
+// is drawn for each metric by itself, which leaves the errors of a family as far from each other as they can be; a
+// disturbance hits all metrics of a trial. Drift is not in it.
+func (n Noise) effects(rng *rand.Rand, trials, metrics int) [][]float64 {
+	all := make([][]float64, trials)
+	values := make([]float64, trials*metrics)
+	for i := range all {
+		all[i] = values[i*metrics : (i+1)*metrics]
+	}
+	for m := range metrics {
+		shared := n.Block * rng.NormFloat64()
+		for i := range all {
+			all[i][m] = shared + n.Trial*rng.NormFloat64()
+		}
+	}
+	if rng.Float64() < n.OutlierTrial {
+		raise(all[rng.IntN(trials)], outlier(rng))
+	}
+	if rng.Float64() < n.OutlierBlock {
+		raise(values, outlier(rng))
+	}
+	return all
+}
+
+// drift is the effect at a place of the run: 0 for the first trial, 1 for the last.
+func (n Noise) drift(at float64) float64 { return math.Log1p(n.Drift) * at }
+
+func outlier(rng *rand.Rand) float64 {
+	low, high := math.Log(outlierLeast), math.Log(outlierMost)
+	return low + (high-low)*rng.Float64()
+}
+
+func raise(effects []float64, by float64) {
+	for i := range effects {
+		effects[i] += by
+	}
+}

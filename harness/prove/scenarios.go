@@ -1,0 +1,195 @@
+package prove
+
+import (
+	"math"
+	"slices"
+
+	"github.com/assay-bench/assay/harness/claim"
+	"github.com/assay-bench/assay/harness/plan"
+	"github.com/assay-bench/assay/harness/stats"
+	"github.com/assay-bench/assay/harness/verdict"
+)
+
+// DefaultBlocks is the number of blocks of docs/method.md.
+const DefaultBlocks = 8
+
+const (
+	alpha     = 0.05 // errors of a family, at most; its complement is the confidence of an interval
+	wantPower = 0.90
+	coverage  = 0.01 // how far an interval's coverage may be from its level
+)
+
+// All are the scenarios at a number of blocks, and at the fewest that give a verdict.
+func All(blocks int) []Section {
+	few := plan.DefaultLimits().MinBlocks
+	counts := []int{blocks}
+	if few != blocks {
+		counts = append(counts, few)
+	}
+	return []Section{families(counts), intervals(counts), power(blocks), sameServer(counts), thresholds(counts)}
+}
+
+// same is a family of m readings with one truth.
+func same(m int, t Truth) []Truth { return slices.Repeat([]Truth{t}, m) }
+
+func ahead(by float64) Truth { return Truth{Advantage: by} }
+
+// families: how often a family has a wrong verdict.
+func families(blocks []int) Section {
+	s := Section{
+		Title: "Wrong verdicts of a family of comparisons",
+		Says: "A run counts when at least one of its readings is supported (or refuted) wrongly. Exactly at the margin both count: " +
+			"that is the worst case of either.",
+	}
+	counts := []Count{wrongSupported().wanting(atMost(alpha)), wrongRefuted().wanting(atMost(alpha))}
+	add := func(truth string, truths []Truth, blocks int, n Noise) {
+		s.Scenarios = append(s.Scenarios, Scenario{
+			Section: s.Title, Truth: truth, Shape: claim.Better, Truths: truths, Blocks: blocks, Noise: n, Counts: counts,
+		})
+	}
+	for _, b := range blocks {
+		for _, n := range []Noise{noise1(), noise3(), noiseOutliers(), noiseDrift()} {
+			add("equal", same(6, ahead(1)), b, n)
+			add("at the margin", same(6, ahead(margin)), b, n)
+			add("twice the margin", same(6, ahead(margin*margin)), b, n)
+			add("mixed", []Truth{ahead(1), ahead(margin), ahead(margin * margin), ahead(1 / margin), ahead(1.02), ahead(1.25)}, b, n)
+		}
+	}
+	for _, m := range []int{1, 18} {
+		for _, n := range []Noise{noise1(), noise3()} {
+			add("at the margin", same(m, ahead(margin)), blocks[0], n)
+		}
+	}
+	return s
+}
+
+// intervals: how often the two intervals contain the true ratio.
+func intervals(blocks []int) Section {
+	s := Section{
+		Title: "Coverage of the intervals",
+		Says: "The paired-t interval is one of 95 %. The signed-rank interval has few levels to choose from and says which one it has: " +
+			"96.1 % at 8 blocks, 93.8 % at 5.",
+	}
+	add := func(blocks int, n Noise, t, ranks Want) {
+		s.Scenarios = append(s.Scenarios, Scenario{
+			Section: s.Title, Truth: "1.1 times better", Shape: claim.Better, Truths: same(1, ahead(1.1)), Blocks: blocks, Noise: n,
+			Counts: []Count{tCovers().wanting(t), ranksCover().wanting(ranks)},
+		})
+	}
+	for _, b := range blocks {
+		level := rankLevel(b)
+		for _, n := range []Noise{noise1(), noise3(), noise5(), noise8()} {
+			add(b, n, between(1-alpha-coverage, 1-alpha+coverage), between(level-coverage, level+coverage))
+		}
+		for _, n := range []Noise{noiseOutliers(), noiseDrift()} {
+			add(b, n, Want{}, Want{})
+		}
+	}
+	return s
+}
+
+// rankLevel is the level that the signed-rank interval of so many blocks has.
+func rankLevel(blocks int) float64 {
+	d := make([]float64, blocks)
+	for i := range d {
+		d[i] = float64(i)
+	}
+	in, err := stats.SignedRank(d, 1-alpha)
+	if err != nil { // no blocks; plan.New refuses them
+		return 0
+	}
+	return in.Confidence
+}
+
+// power: what becomes of a single comparison.
+func power(blocks int) Section {
+	s := Section{
+		Title: "Power of a single comparison",
+		Says:  "Up to the margin, refuted (a tie) is the right verdict; beyond it, supported.",
+	}
+	for _, n := range []Noise{noise1(), noisePair3(), noise3(), noise5(), noise8()} {
+		for _, r := range []struct {
+			truth string
+			by    float64
+		}{{"equal", 1}, {"1.02 times better", 1.02}, {"1.05 times better", margin}, {"1.10 times better", 1.10}, {"1.20 times better", 1.20}} {
+			s.Scenarios = append(s.Scenarios, Scenario{
+				Section: s.Title, Truth: r.truth, Shape: claim.Better, Truths: same(1, ahead(r.by)), Blocks: blocks, Noise: n,
+				Counts: powerCounts(r.by, n),
+			})
+		}
+	}
+	return s
+}
+
+func powerCounts(by float64, n Noise) []Count {
+	supported, refuted := given(verdict.Supported), given(verdict.Refuted)
+	if by <= margin {
+		supported.Want = atMost(alpha)
+	}
+	if by >= margin {
+		refuted.Want = atMost(alpha)
+	}
+	if by == 1 && n.Name == noisePair3().Name {
+		refuted.Want = atLeast(wantPower)
+	}
+	return []Count{supported, refuted, withheld()}
+}
+
+// sameServer: false alarms where X and Y are one server.
+func sameServer(blocks []int) Section {
+	s := Section{
+		Title: "The same server as both targets",
+		Says: "The A/A control compares a server with itself; where its interval is not inside the margin, the comparison gives no " +
+			"verdict. Here nothing is wrong but noise.",
+	}
+	for _, b := range blocks {
+		for _, n := range []Noise{noise1(), noisePair3(), noise3(), noise5(), noise8(), noiseOutliers(), noiseDrift()} {
+			gate := withheld()
+			if n.Name == noise3().Name {
+				gate.Want = atMost(alpha)
+			}
+			s.Scenarios = append(s.Scenarios, Scenario{
+				Section: s.Title, Truth: "equal", Shape: claim.Better, Truths: same(1, ahead(1)), Blocks: b, Noise: n,
+				Counts: []Count{gate, calledDifferent().wanting(atMost(alpha))},
+			})
+		}
+	}
+	return s
+}
+
+// thresholds: "sustains at least N" by how often a trial really does.
+func thresholds(blocks []int) Section {
+	s := Section{
+		Title: "Thresholds",
+		Says: "Supported is wrong where trials really succeed less often than the reliability that is printed beside it; refuted where " +
+			"they succeed more often than no success in so many trials leaves possible.",
+	}
+	for _, b := range blocks {
+		// What b successes in b trials show at least: p^b = alpha. A hair below it every "supported" is wrong.
+		worst := math.Pow(alpha, 1/float64(b)) * (1 - 1e-6)
+		for _, r := range []struct {
+			truth   string
+			success float64
+		}{
+			{"every trial succeeds", 1}, {"9 of 10 succeed", 0.9}, {"as many as the bound says", worst}, {"half succeed", 0.5},
+			{"as few as the bound says", 1 - worst}, {"no trial succeeds", 0},
+		} {
+			s.Scenarios = append(s.Scenarios, Scenario{
+				Section: s.Title, Truth: r.truth, Shape: claim.Threshold, Truths: []Truth{{Success: r.success}}, Blocks: b, Noise: noise3(),
+				Counts: thresholdCounts(r.success),
+			})
+		}
+	}
+	return s
+}
+
+func thresholdCounts(success float64) []Count {
+	supported, refuted := given(verdict.Supported), given(verdict.Refuted)
+	switch success {
+	case 1:
+		supported.Want = atLeast(wantPower)
+	case 0:
+		refuted.Want = atLeast(wantPower)
+	}
+	return []Count{supported, refuted, wrongSupported().wanting(atMost(alpha)), wrongRefuted().wanting(atMost(alpha))}
+}

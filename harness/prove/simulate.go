@@ -1,0 +1,205 @@
+package prove
+
+import (
+	"context"
+	"fmt"
+	"hash/fnv"
+	"math/rand/v2"
+	"sync"
+
+	"github.com/assay-bench/assay/harness/stats"
+	"github.com/assay-bench/assay/harness/verdict"
+)
+
+// DefaultRuns is how many runs are drawn of each scenario: at a rate of 5 % the 95 % interval is then 1 point wide, and
+// all scenarios together take less than two minutes on 2 CPUs.
+const DefaultRuns = 8_000
+
+// batch is how many runs of a scenario a worker draws at a time.
+const batch = 100
+
+// confidence is that of the intervals of the rates.
+const confidence = 0.95
+
+// Options say how much is simulated. The result depends on Runs and Seed alone.
+type Options struct {
+	Runs    int    // of each scenario, at least 1
+	Seed    uint64 // of all random numbers
+	Workers int    // goroutines, at least 1
+	// Done is told how many batches of runs of how many have been judged; nil for nobody. Calls do not overlap.
+	Done func(done, total int)
+}
+
+// A Proof is a section with what came of its scenarios, in their order.
+type Proof struct {
+	Section  Section
+	Outcomes []Outcome
+}
+
+// An Outcome is a scenario with a result for each of its counts.
+type Outcome struct {
+	Scenario Scenario
+	Results  []Result
+}
+
+// A Result is how often something happened in the runs in which it could.
+type Result struct {
+	Count      Count
+	Hits, Runs int            // Runs is 0 where it cannot happen
+	Rate       stats.Interval // Hits/Runs with its Clopper-Pearson interval
+}
+
+// Missed reports whether the rate is outside of what is wanted by more than simulation error: the whole interval is.
+func (r Result) Missed() bool {
+	return r.Count.Want.asked && r.Runs > 0 && (r.Rate.Low > r.Count.Want.Most || r.Rate.High < r.Count.Want.Least)
+}
+
+// A job is some runs of one scenario.
+type job struct {
+	world    *world
+	from, to int
+	tally    []tally // of the scenario; shared by its jobs
+}
+
+type tally struct{ hits, of int }
+
+// Prove draws and judges the runs of all scenarios. It fails on a scenario that cannot be planned, and with the cause of
+// the context when that ends.
+func Prove(ctx context.Context, sections []Section, o Options) ([]Proof, error) {
+	if o.Runs < 1 || o.Workers < 1 {
+		return nil, fmt.Errorf("%d runs by %d workers: at least one of each", o.Runs, o.Workers)
+	}
+	jobs, tallies, err := split(sections, o.Runs)
+	if err != nil {
+		return nil, err
+	}
+	if err := work(ctx, jobs, o); err != nil {
+		return nil, err
+	}
+	proofs := make([]Proof, len(sections))
+	next := 0
+	for i, s := range sections {
+		proofs[i].Section = s
+		for _, sc := range s.Scenarios {
+			out, err := outcome(sc, tallies[next])
+			if err != nil {
+				return nil, err
+			}
+			proofs[i].Outcomes = append(proofs[i].Outcomes, out)
+			next++
+		}
+	}
+	return proofs, nil
+}
+
+// split makes the jobs, and a tally for each scenario in order.
+func split(sections []Section, runs int) (jobs []job, tallies [][]tally, err error) {
+	for _, s := range sections {
+		for _, sc := range s.Scenarios {
+			w, err := newWorld(sc)
+			if err != nil {
+				return nil, nil, err
+			}
+			sums := make([]tally, len(sc.Counts))
+			tallies = append(tallies, sums)
+			for from := 0; from < runs; from += batch {
+				jobs = append(jobs, job{w, from, min(from+batch, runs), sums})
+			}
+		}
+	}
+	return jobs, tallies, nil
+}
+
+// work does the jobs. Sums of whole numbers are the same in every order, so how many workers there are does not show.
+func work(ctx context.Context, jobs []job, o Options) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	queue := make(chan job)
+	var workers sync.WaitGroup
+	var adding sync.Mutex
+	done := 0
+	for range o.Workers {
+		workers.Go(func() {
+			for j := range queue {
+				sums, err := j.do(ctx, o.Seed)
+				if err != nil {
+					cancel(err)
+					continue
+				}
+				adding.Lock()
+				for i, s := range sums {
+					j.tally[i].hits += s.hits
+					j.tally[i].of += s.of
+				}
+				if done++; o.Done != nil {
+					o.Done(done, len(jobs))
+				}
+				adding.Unlock()
+			}
+		})
+	}
+	for _, j := range jobs {
+		queue <- j
+	}
+	close(queue)
+	workers.Wait()
+	return context.Cause(ctx)
+}
+
+// do draws, judges and counts.
+func (j job) do(ctx context.Context, seed uint64) ([]tally, error) {
+	s := j.world.scenario
+	rule := rules()[s.Shape]
+	sums := make([]tally, len(s.Counts))
+	for run := j.from; run < j.to; run++ {
+		if ctx.Err() != nil {
+			return nil, context.Cause(ctx)
+		}
+		p, records, err := j.world.run(stream(seed, s.ID(), run))
+		if err != nil {
+			return nil, err
+		}
+		judged := newSample(s, rule, verdict.Judge(p, records))
+		for i, c := range s.Counts {
+			happened, possible := c.of(judged)
+			if possible {
+				sums[i].of++
+			}
+			if happened {
+				sums[i].hits++
+			}
+		}
+	}
+	return sums, nil
+}
+
+// stream is the random numbers of one run: a function of seed, scenario and number, so that a run is the same whoever
+// draws it and whatever was drawn before.
+func stream(seed uint64, scenario string, run int) *rand.Rand {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(scenario)) // never fails
+	return rand.New(rand.NewPCG(scramble(seed^h.Sum64()), scramble(uint64(run))))
+}
+
+// scramble sends neighbouring numbers far apart: the output function of SplitMix64 (Steele, Lea and Flood 2014).
+func scramble(z uint64) uint64 {
+	z += 0x9e3779b97f4a7c15
+	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
+	z = (z ^ z>>27) * 0x94d049bb133111eb
+	return z ^ z>>31
+}
+
+func outcome(s Scenario, sums []tally) (Outcome, error) {
+	out := Outcome{Scenario: s}
+	for i, c := range s.Counts {
+		r := Result{Count: c, Hits: sums[i].hits, Runs: sums[i].of}
+		if r.Runs > 0 {
+			var err error
+			if r.Rate, err = stats.ClopperPearson(r.Hits, r.Runs, confidence); err != nil {
+				return out, fmt.Errorf("scenario %s, %s: %w", s.ID(), c.Name, err)
+			}
+		}
+		out.Results = append(out.Results, r)
+	}
+	return out, nil
+}

@@ -1,0 +1,46 @@
+package prove
+
+import (
+	"testing"
+
+	"github.com/assay-bench/assay/harness/claim"
+	"github.com/assay-bench/assay/harness/verdict"
+)
+
+func TestWrongComparisons(t *testing.T) {
+	for _, c := range []struct {
+		advantage                        float64
+		supportedIsWrong, refutedIsWrong bool
+	}{
+		{0.8, true, false}, {1, true, false}, {1.049, true, false}, {1.05, true, true}, {1.051, false, true}, {1.3, false, true},
+	} {
+		r := rules()[claim.Better]
+		supported, _ := r.wrong(ahead(c.advantage), verdict.Reading{Verdict: verdict.Supported})
+		_, refuted := r.wrong(ahead(c.advantage), verdict.Reading{Verdict: verdict.Refuted})
+		if supported != c.supportedIsWrong || refuted != c.refutedIsWrong {
+			t.Errorf("advantage %g: supported wrong %t, refuted wrong %t; want %t, %t", c.advantage, supported, refuted, c.supportedIsWrong, c.refutedIsWrong)
+		}
+		if s, f := r.wrong(ahead(c.advantage), verdict.Reading{Verdict: verdict.Inconclusive}); s || f {
+			t.Errorf("advantage %g: inconclusive is wrong", c.advantage)
+		}
+	}
+}
+
+// 8 of 8 show a reliability of at least 0.6877, none of 8 one of at most 0.3123.
+func TestWrongThresholds(t *testing.T) {
+	for _, c := range []struct {
+		success float64
+		verdict verdict.Verdict
+		wrong   bool
+	}{
+		{1, verdict.Supported, false}, {0.69, verdict.Supported, false}, {0.68, verdict.Supported, true}, {0, verdict.Supported, true},
+		{0, verdict.Refuted, false}, {0.31, verdict.Refuted, false}, {0.32, verdict.Refuted, true}, {1, verdict.Refuted, true},
+		{0.5, verdict.Inconclusive, false},
+	} {
+		e := &verdict.Threshold{Trials: 8, Reliability: 0.6876560219, ReliabilityConfidence: 0.95}
+		supported, refuted := rules()[claim.Threshold].wrong(Truth{Success: c.success}, verdict.Reading{Verdict: c.verdict, Threshold: e})
+		if (supported || refuted) != c.wrong {
+			t.Errorf("%s where %g of the trials succeed: wrong %t", c.verdict, c.success, supported || refuted)
+		}
+	}
+}

@@ -1,0 +1,172 @@
+package prove
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"time"
+
+	"github.com/assay-bench/assay/harness/claim"
+	"github.com/assay-bench/assay/harness/plan"
+	"github.com/assay-bench/assay/harness/scenario"
+	"github.com/assay-bench/assay/harness/target"
+	"github.com/assay-bench/assay/harness/trial"
+)
+
+// holdConnections is what a threshold claims.
+const holdConnections = 10_000
+
+// A world draws runs of one scenario: the plan by plan.New, as for a real run, and a record for each of its slots.
+// It does not change once it is made.
+type world struct {
+	scenario Scenario
+	input    plan.Input          // but for the seed
+	costs    map[string][]costOf // by cell
+}
+
+// costOf is one metric of a cell, with what is true of it.
+type costOf struct {
+	metric    claim.Metric
+	base      float64 // of Y, in the metric's unit
+	advantage float64 // ln of X's
+}
+
+// newWorld fails on a scenario that plan.New would not plan as meant.
+func newWorld(s Scenario) (*world, error) {
+	rule, ok := rules()[s.Shape]
+	if !ok {
+		return nil, fmt.Errorf("scenario %s: nothing is known of the shape %q", s.ID(), s.Shape)
+	}
+	places := comparisons()
+	if s.Shape == claim.Threshold {
+		places = []place{{"hold/10000", "p99_ms"}}
+	}
+	if len(s.Truths) == 0 || len(s.Truths) > len(places) {
+		return nil, fmt.Errorf("scenario %s: %d readings; there are places for 1 to %d", s.ID(), len(s.Truths), len(places))
+	}
+	w := &world{scenario: s, input: input(s.Blocks), costs: map[string][]costOf{}}
+	for i, t := range s.Truths {
+		at := places[i]
+		metric, _ := claim.MetricByID(at.metric)
+		cost := costOf{metric: metric, base: bases()[at.metric]}
+		if s.Shape != claim.Threshold {
+			cost.advantage = math.Log(t.Advantage)
+		}
+		if _, known := w.costs[at.cell]; !known {
+			w.input.Profile.Cells = append(w.input.Profile.Cells, at.cell)
+		}
+		w.costs[at.cell] = append(w.costs[at.cell], cost)
+		w.input.Ledger.Claims = append(w.input.Ledger.Claims, claim.Claim{
+			ID: fmt.Sprintf("c%d", i+1), Readings: []claim.Reading{rule.reading(at, t)},
+		})
+	}
+	p, err := plan.New(w.input)
+	if err == nil && s.Blocks < 1 {
+		err = fmt.Errorf("%d blocks", s.Blocks)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("scenario %s: %w", s.ID(), err)
+	}
+	if len(p.LeftOut) > 0 || len(p.CellsLeftOut) > 0 || p.Blocks != s.Blocks {
+		return nil, fmt.Errorf("scenario %s: the plan leaves out %v %v", s.ID(), p.LeftOut, p.CellsLeftOut)
+	}
+	return w, nil
+}
+
+// comparisons are the places of a family, in the order in which its readings take them: the metrics that one number a
+// trial gives, in three cells.
+func comparisons() []place {
+	var places []place
+	for _, cell := range []string{"rate/6000", "rate/2000", "rate/500"} {
+		for _, m := range claim.Metrics() {
+			if !m.Ladder {
+				places = append(places, place{cell, m.ID})
+			}
+		}
+	}
+	return places
+}
+
+// bases are the values of Y without noise, in the metrics' units. No rule depends on them but for the objective of
+// 100 ms, far above which even a disturbed p99 does not come.
+func bases() map[string]float64 {
+	return map[string]float64{
+		"cpu_us_per_request": 100, "p50_ms": 1, "p99_ms": 4, "p999_ms": 9, "memory_bytes": 60e6, "requests_per_second": 6000,
+	}
+}
+
+// input is what all plans share.
+func input(blocks int) plan.Input {
+	objective := scenario.SLO{P99: 100 * time.Millisecond}
+	rate := scenario.Scenario{ID: "rate", Mode: scenario.Rate, Request: "GET /item?id={id}", SLO: objective}
+	for _, perSecond := range []int{500, 2000, 6000} {
+		rate.Cells = append(rate.Cells, scenario.Cell{ID: fmt.Sprintf("rate/%d", perSecond), Connections: 64, RequestsPerSecond: float64(perSecond)})
+	}
+	hold := scenario.Scenario{ID: "hold", Mode: scenario.Hold, Request: rate.Request, SLO: objective, Cells: []scenario.Cell{
+		{ID: "hold/10000", Connections: holdConnections, RequestsPerSecond: 2500, PerConnection: 0.25},
+	}}
+	return plan.Input{
+		Version: "prove", Runtime: "process", Engine: "native",
+		Profile:   scenario.Profile{ID: "prove", Blocks: blocks, Budget: 1000 * time.Hour, WarmUp: time.Second, Window: 4 * time.Second},
+		Ledger:    claim.Ledger{Article: claim.Article{ID: "prove", Margin: margin}},
+		Scenarios: []scenario.Scenario{rate, hold},
+		Targets:   []target.Target{{ID: targetX}, {ID: targetY}},
+		Placement: target.Placement{TargetCPUs: []int{0}, LoadCPUs: []int{1}, Port: 18080},
+		HostLimit: plan.HostLimit{Connections: 20_000, Reason: "open files"},
+	}
+}
+
+// run draws one run.
+func (w *world) run(rng *rand.Rand) (plan.Plan, []trial.Record, error) {
+	in := w.input
+	in.Seed = rng.Uint64()
+	p, err := plan.New(in)
+	if err != nil {
+		return p, nil, err
+	}
+	return p, w.records(rng, p), nil
+}
+
+// records draws a record for each slot. The slots of one block and cell follow each other.
+func (w *world) records(rng *rand.Rand, p plan.Plan) []trial.Record {
+	records := make([]trial.Record, 0, len(p.Slots))
+	for from := 0; from < len(p.Slots); {
+		to := from + 1
+		for to < len(p.Slots) && p.Slots[to].Block == p.Slots[from].Block && p.Slots[to].Cell == p.Slots[from].Cell {
+			to++
+		}
+		effects := w.scenario.Noise.effects(rng, to-from, len(w.costs[p.Slots[from].Cell]))
+		for i, slot := range p.Slots[from:to] {
+			drift := w.scenario.Noise.drift(float64(slot.Index) / float64(len(p.Slots)-1))
+			r := w.record(p, slot, effects[i], drift)
+			if w.scenario.Shape == claim.Threshold && slot.Target != target.NullID && rng.Float64() >= w.scenario.Truths[0].Success {
+				r.Status, r.Connections.Held = trial.ServerFailed, false
+			}
+			records = append(records, r)
+		}
+		from = to
+	}
+	return records
+}
+
+// record is a trial in which all went well.
+func (w *world) record(p plan.Plan, slot plan.Slot, effects []float64, drift float64) trial.Record {
+	load, _ := p.CellOf(slot)
+	r := trial.Record{
+		Schema: trial.Schema, Slot: slot.Index, Attempt: 1, Block: slot.Block, Cell: slot.Cell, Target: slot.Target, Replica: slot.Replica,
+		Status: trial.OK, Counts: trial.Counts{Scheduled: 1000, Sent: 1000, Done: 1000},
+		Connections: trial.Connections{Asked: load.Connections, Held: true},
+		Metrics:     make(map[string]float64, len(effects)),
+	}
+	for m, c := range w.costs[slot.Cell] {
+		effect := effects[m] + drift
+		if slot.Target == targetX {
+			effect -= c.advantage
+		}
+		if !c.metric.LowerBetter {
+			effect = -effect
+		}
+		r.Metrics[c.metric.ID] = c.base * math.Exp(effect)
+	}
+	return r
+}

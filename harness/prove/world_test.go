@@ -1,0 +1,121 @@
+package prove
+
+import (
+	"math"
+	"testing"
+
+	"github.com/assay-bench/assay/harness/claim"
+	"github.com/assay-bench/assay/harness/plan"
+	"github.com/assay-bench/assay/harness/target"
+	"github.com/assay-bench/assay/harness/trial"
+	"github.com/assay-bench/assay/harness/verdict"
+)
+
+func makeWorld(t *testing.T, s Scenario) *world {
+	t.Helper()
+	w, err := newWorld(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+func drawn(t *testing.T, w *world, n int) (plan.Plan, []trial.Record) {
+	t.Helper()
+	p, records, err := w.run(stream(1, "test", n))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p, records
+}
+
+func judge(t *testing.T, w *world, n int) verdict.Judgement {
+	t.Helper()
+	p, records := drawn(t, w, n)
+	return verdict.Judge(p, records)
+}
+
+// Without noise the judge measures the truth, whichever direction is better.
+func TestJudgedRatioIsTheTruth(t *testing.T) {
+	truths := []Truth{ahead(1.3), ahead(0.7), ahead(1.1), ahead(1), ahead(2), ahead(1.3)}
+	w := makeWorld(t, Scenario{Shape: claim.Better, Truths: truths, Blocks: 8})
+	j := judge(t, w, 0)
+	for i, c := range j.Claims {
+		s := sample{scenario: Scenario{Truths: truths[i:]}, readings: []verdict.Reading{c.Readings[0]}}
+		if got := c.Readings[0].Ratio.Ratio; math.Abs(got-s.trueRatio()) > 1e-9 {
+			t.Errorf("%s: ratio %g, true is %g", c.Readings[0].Ratio.Metric, got, s.trueRatio())
+		}
+	}
+	if up := j.Claims[5].Readings[0]; up.Ratio.LowerBetter || up.Ratio.Ratio < 1 || up.Verdict != verdict.Supported {
+		t.Errorf("higher is better: %+v", up)
+	}
+}
+
+// A run is whole: the judge misses nothing and wonders about nothing.
+func TestRunsAreWhole(t *testing.T) {
+	for _, sec := range All(DefaultBlocks) {
+		for _, s := range sec.Scenarios {
+			j := judge(t, makeWorld(t, s), 0)
+			if len(j.Warnings) > 0 || j.Trials.Usable != j.Trials.Planned || len(j.Claims) != len(s.Truths) {
+				t.Errorf("%s: %+v, %d claims, warnings %v", s.ID(), j.Trials, len(j.Claims), j.Warnings)
+			}
+			if j.Margin != margin || s.Shape == claim.Better && j.FamilySize != len(s.Truths) {
+				t.Errorf("%s: margin %g, family of %d", s.ID(), j.Margin, j.FamilySize)
+			}
+			for _, c := range j.Claims {
+				if c.Verdict == verdict.NotMeasured || c.Verdict == verdict.NotTestable {
+					t.Errorf("%s: %s (%s)", s.ID(), c.Verdict, c.Reason)
+				}
+			}
+		}
+	}
+}
+
+func TestThresholdTrialsFailAsOftenAsTheyShould(t *testing.T) {
+	w := makeWorld(t, Scenario{Shape: claim.Threshold, Truths: []Truth{{Success: 0.9}}, Blocks: 8, Noise: noise3()})
+	trials, met := 0, 0
+	for n := range 2000 {
+		_, records := drawn(t, w, n)
+		for _, r := range records {
+			switch {
+			case r.Target == target.NullID && !r.Connections.Held:
+				t.Fatal("the null server failed")
+			case r.Target == targetX && r.Connections.Held:
+				met++
+				fallthrough
+			case r.Target == targetX:
+				trials++
+			}
+		}
+	}
+	if share := float64(met) / float64(trials); trials != 16_000 || math.Abs(share-0.9) > 4*math.Sqrt(0.09/16_000) {
+		t.Errorf("%d of %d trials succeed", met, trials)
+	}
+}
+
+// Each run has an order of its own.
+func TestOrdersDiffer(t *testing.T) {
+	w := makeWorld(t, Scenario{Shape: claim.Better, Truths: same(1, ahead(1)), Blocks: 8, Noise: noise3()})
+	a, _ := drawn(t, w, 0)
+	b, _ := drawn(t, w, 1)
+	for i := range a.Slots {
+		if a.Slots[i] != b.Slots[i] {
+			return
+		}
+	}
+	t.Error("two runs have one order of trials")
+}
+
+func TestImpossibleScenarios(t *testing.T) {
+	for name, s := range map[string]Scenario{
+		"unknown shape":      {Shape: claim.Untestable, Truths: same(1, ahead(1)), Blocks: 8},
+		"no reading":         {Shape: claim.Better, Blocks: 8},
+		"too many readings":  {Shape: claim.Better, Truths: same(19, ahead(1)), Blocks: 8},
+		"two thresholds":     {Shape: claim.Threshold, Truths: make([]Truth, 2), Blocks: 8},
+		"blocks unspecified": {Shape: claim.Better, Truths: same(1, ahead(1))},
+	} {
+		if _, err := newWorld(s); err == nil {
+			t.Errorf("%s: no error", name)
+		}
+	}
+}
