@@ -9,13 +9,14 @@ import (
 
 // agreed completes a reading: the doubts of its trials about the metric it rests on, and the demand that rejecting
 // trials did not make the verdict. kept is judged from what passed the validity checks,
-// all as if no trial had been rejected. Where a rejected trial with numbers touches the
-// reading and the two verdicts differ, the reading is inconclusive.
-func (c *court) agreed(kept, all Reading, places []place, metric string) Reading {
+// judgeAll judges as if no trial had been rejected; it is asked only where a rejected trial with numbers touches the
+// reading, since else both are the same. Where the two verdicts differ, the reading is inconclusive.
+func (c *court) agreed(kept Reading, judgeAll func() Reading, places []place, metric string) Reading {
 	kept.Doubts = c.kept.doubts(places, metric)
 	if !slices.ContainsFunc(places, c.withRejected.rejectedAt) {
 		return kept
 	}
+	all := judgeAll()
 	kept.WithRejected = all.Verdict
 	if kept.Ratio != nil && all.Ratio != nil && kept.Ratio.Blocks < all.Ratio.Blocks {
 		kept.RatioWithRejected = all.Ratio
