@@ -24,6 +24,7 @@ func runBy() map[string]string {
 		"bin/assay judge":                  "script derive.txtar",
 		"bin/assay report":                 "script derive.txtar",
 		"bin/assay verify":                 "script verify.txtar",
+		"bin/assay prove":                  "script prove.txtar",
 		"bin/assay compare example latest": "script compare.txtar",
 		"bin/assay compare --all --format md example latest":       "script compare.txtar",
 		"bin/assay compare --fail-on-change example latest":        "script compare.txtar",
