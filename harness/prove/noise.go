@@ -12,8 +12,9 @@ const (
 )
 
 // blockSD is the spread of the effects that all trials of a block share: what a host changes from one quarter of an
-// hour to the next. It is larger than the noise of a trial, so that a rule that failed to pair would show.
-const blockSD = 0.10
+// hour to the next. In reports/example it is 4-13 % of CPU time per request, by the covariance of both servers over
+// the blocks. It is larger than the noise of most trials, so that a rule that failed to pair would show.
+const blockSD = 0.07
 
 // A Noise says how the numbers of trials scatter about the truth. All of it acts on logarithms: a cost is its true value
 // times exp(effect), and an effect is the sum of the parts below. A cost is what is better low; of a metric that is better

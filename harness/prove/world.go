@@ -37,32 +37,23 @@ func newWorld(s Scenario) (*world, error) {
 	if !ok {
 		return nil, fmt.Errorf("scenario %s: nothing is known of the shape %q", s.ID(), s.Shape)
 	}
-	places := comparisons()
-	if s.Shape == claim.Threshold {
-		places = []place{{"hold/10000", "p99_ms"}}
-	}
-	if len(s.Truths) == 0 || len(s.Truths) > len(places) {
-		return nil, fmt.Errorf("scenario %s: %d readings; there are places for 1 to %d", s.ID(), len(s.Truths), len(places))
-	}
 	w := &world{scenario: s, input: input(s.Blocks), costs: map[string][]costOf{}}
 	for i, t := range s.Truths {
-		at := places[i]
-		metric, _ := claim.MetricByID(at.metric)
-		cost := costOf{metric: metric, base: bases()[at.metric]}
-		if s.Shape != claim.Threshold {
-			cost.advantage = math.Log(t.Advantage)
+		at := rule.places(i, t)
+		if at == nil {
+			return nil, fmt.Errorf("scenario %s: there is no place for reading %d", s.ID(), i+1)
 		}
-		if _, known := w.costs[at.cell]; !known {
-			w.input.Profile.Cells = append(w.input.Profile.Cells, at.cell)
+		w.measure(at[0], t.Advantage)
+		for k, advantage := range t.Elsewhere {
+			w.measure(at[k+1], advantage)
 		}
-		w.costs[at.cell] = append(w.costs[at.cell], cost)
 		w.input.Ledger.Claims = append(w.input.Ledger.Claims, claim.Claim{
 			ID: fmt.Sprintf("c%d", i+1), Readings: []claim.Reading{rule.reading(at, t)},
 		})
 	}
 	p, err := plan.New(w.input)
-	if err == nil && s.Blocks < 1 {
-		err = fmt.Errorf("%d blocks", s.Blocks)
+	if err == nil && (s.Blocks < 1 || len(s.Truths) == 0) {
+		err = fmt.Errorf("%d blocks and %d readings", s.Blocks, len(s.Truths))
 	}
 	if err != nil {
 		return nil, fmt.Errorf("scenario %s: %w", s.ID(), err)
@@ -73,18 +64,60 @@ func newWorld(s Scenario) (*world, error) {
 	return w, nil
 }
 
-// comparisons are the places of a family, in the order in which its readings take them: the metrics that one number a
-// trial gives, in three cells.
-func comparisons() []place {
-	var places []place
-	for _, cell := range []string{"rate/6000", "rate/2000", "rate/500"} {
-		for _, m := range claim.Metrics() {
-			if !m.Ladder {
-				places = append(places, place{cell, m.ID})
-			}
+// measure adds a metric to a cell, and the cell to the profile.
+func (w *world) measure(at place, advantage float64) {
+	metric, _ := claim.MetricByID(at.metric)
+	cost := costOf{metric: metric, base: bases()[at.metric]}
+	if advantage > 0 { // thresholds have none
+		cost.advantage = math.Log(advantage)
+	}
+	if _, known := w.costs[at.cell]; !known {
+		w.input.Profile.Cells = append(w.input.Profile.Cells, at.cell)
+	}
+	w.costs[at.cell] = append(w.costs[at.cell], cost)
+}
+
+// cells are those in which targets are compared, in the order in which readings take them.
+func cells() []string { return []string{"rate/6000", "rate/2000", "rate/500"} }
+
+// metrics are those of one number a trial, in the order in which readings take them.
+func metrics() []string {
+	var ids []string
+	for _, m := range claim.Metrics() {
+		if !m.Ladder {
+			ids = append(ids, m.ID)
 		}
 	}
+	return ids
+}
+
+// onePlace gives each comparison a metric of its own, cell by cell.
+func onePlace(i int, _ Truth) []place {
+	per := len(metrics())
+	if i >= per*len(cells()) {
+		return nil
+	}
+	return []place{{cells()[i/per], metrics()[i%per]}}
+}
+
+// candidates gives each "up to" a metric in as many cells as it has advantages.
+func candidates(i int, t Truth) []place {
+	if i >= len(metrics()) || len(t.Elsewhere) >= len(cells()) {
+		return nil
+	}
+	var places []place
+	for _, cell := range cells()[:len(t.Elsewhere)+1] {
+		places = append(places, place{cell, metrics()[i]})
+	}
 	return places
+}
+
+// theHold is the place of a threshold.
+func theHold(i int, _ Truth) []place {
+	if i > 0 {
+		return nil
+	}
+	return []place{{"hold/10000", "p99_ms"}}
 }
 
 // bases are the values of Y without noise, in the metrics' units. No rule depends on them but for the objective of

@@ -59,7 +59,7 @@ func TestRunsAreWhole(t *testing.T) {
 			if len(j.Warnings) > 0 || j.Trials.Usable != j.Trials.Planned || len(j.Claims) != len(s.Truths) {
 				t.Errorf("%s: %+v, %d claims, warnings %v", s.ID(), j.Trials, len(j.Claims), j.Warnings)
 			}
-			if j.Margin != margin || s.Shape == claim.Better && j.FamilySize != len(s.Truths) {
+			if j.Margin != margin || s.Shape.Comparative() && j.FamilySize != len(s.Truths) {
 				t.Errorf("%s: margin %g, family of %d", s.ID(), j.Margin, j.FamilySize)
 			}
 			for _, c := range j.Claims {
