@@ -146,9 +146,11 @@ func (c *court) driftedIn(cells []string) string {
 	if c.limits.NullDrift == 0 { // a plan of before there was a limit
 		return ""
 	}
+	all := selection{candidates: c.kept.candidates, rejectedToo: true}
 	for _, id := range cells {
-		n, ok := c.nullCell(c.cells[id])
-		if ok && n.DriftOf != "" && !n.DriftOK {
+		var n NullCell // its drift alone: this is asked for every comparison
+		c.drift(all, c.cells[id], &n)
+		if n.DriftOf != "" && !n.DriftOK {
 			return fmt.Sprintf("the null server's %s in %s changed by %s from the first block to the last, not under %s: the host was not the same throughout",
 				driftWords(n.DriftOf), id, percent(n.Drift), percent(c.limits.NullDrift))
 		}
