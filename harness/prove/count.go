@@ -68,6 +68,11 @@ func withheld() Count {
 	return Count{Name: "withheld by A/A", of: func(s sample) (bool, bool) { return !s.readings[0].Ratio.ControlOK, true }}
 }
 
+// withheldByDrift: the null server's first and last trial differ too much for the first reading to have a verdict.
+func withheldByDrift() Count {
+	return Count{Name: "withheld by null drift", of: func(s sample) (bool, bool) { return s.readings[0].WithheldBy == "null-drift", true }}
+}
+
 // calledDifferent: one of two equal servers is said to be the better one, X by the verdict or Y by its reason.
 func calledDifferent() Count {
 	return Count{Name: "one called better", of: func(s sample) (bool, bool) {

@@ -8,7 +8,7 @@
 //	truth.go      what holds in a scenario, and which verdicts are then wrong, by shape
 //	world.go      a run: a plan by plan.New, and a record for each slot
 //	scenario.go   a truth, a noise, a number of blocks, and what is counted
-//	scenarios.go  all scenarios with their nominal values
+//	scenarios.go  all scenarios with their nominal values; shapes.go has those of ties, ranges and "up to"
 //	count.go      what is counted of a judged run
 //	simulate.go   draws, judges and counts, on all CPUs
 //	table.go      the tables; document.go puts them into a document

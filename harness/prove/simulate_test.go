@@ -47,7 +47,7 @@ func TestResultDependsOnSeedAndRunsAlone(t *testing.T) {
 	if other := hits(t, few(), Options{Runs: 250, Seed: 8, Workers: 2}); reflect.DeepEqual(one, other) {
 		t.Error("another seed gives the same counts")
 	}
-	last := few()[4:]
+	last := few()[6:]
 	if alone := hits(t, last, Options{Runs: 250, Seed: 7, Workers: 2}); !reflect.DeepEqual(one[len(one)-len(alone):], alone) {
 		t.Errorf("a scenario alone counts %v, among others %v", alone, one[len(one)-len(alone):])
 	}
@@ -56,13 +56,13 @@ func TestResultDependsOnSeedAndRunsAlone(t *testing.T) {
 func TestDoneCountsEveryJob(t *testing.T) {
 	calls, last := 0, 0
 	o := Options{Runs: 250, Seed: 1, Workers: 2, Done: func(done, total int) {
-		if calls++; done != calls || total != 15 {
+		if calls++; done != calls || total != 21 {
 			t.Errorf("call %d: %d of %d", calls, done, total)
 		}
 		last = done
 	}}
 	hits(t, few(), o)
-	if last != 15 { // 5 scenarios in batches of 100, 100 and 50 runs
+	if last != 21 { // 7 scenarios in batches of 100, 100 and 50 runs
 		t.Errorf("the last call said %d", last)
 	}
 }

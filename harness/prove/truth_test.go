@@ -44,3 +44,26 @@ func TestWrongThresholds(t *testing.T) {
 		}
 	}
 }
+
+// What the shapes claim, just below, on and just above each of its borders.
+func TestWrongByShape(t *testing.T) {
+	upTo := func(best float64) Truth { return Truth{Advantage: 1, Elsewhere: []float64{best, 0.9}, Percent: 30} }
+	between := func(advantage float64) Truth { return Truth{Advantage: advantage, From: 20, To: 40} }
+	for _, c := range []struct {
+		shape                          claim.Shape
+		truth                          Truth
+		supportedMayErr, refutedMayErr bool
+	}{
+		{claim.Tie, ahead(1), false, true}, {claim.Tie, ahead(1.049), false, true}, {claim.Tie, ahead(margin), true, true},
+		{claim.Tie, ahead(1.051), true, false}, {claim.Tie, ahead(1 / margin), true, true}, {claim.Tie, ahead(0.95), true, false},
+		{claim.Range, between(1 / 0.81), true, false}, {claim.Range, between(less(20)), true, true}, {claim.Range, between(1 / 0.7), false, true},
+		{claim.Range, between(less(40)), true, true}, {claim.Range, between(1 / 0.59), true, false}, {claim.Range, between(0.7), true, false},
+		{claim.UpTo, upTo(1), true, false}, {claim.UpTo, upTo(1 / 0.751), true, false}, {claim.UpTo, upTo(less(25)), true, true},
+		{claim.UpTo, upTo(1 / 0.749), false, true}, {claim.UpTo, upTo(2), false, true},
+	} {
+		supported, refuted := rules()[c.shape].mayErr(c.truth)
+		if supported != c.supportedMayErr || refuted != c.refutedMayErr {
+			t.Errorf("%s, %+v: supported may err %t, refuted %t; want %t, %t", c.shape, c.truth, supported, refuted, c.supportedMayErr, c.refutedMayErr)
+		}
+	}
+}

@@ -1,0 +1,94 @@
+package prove
+
+import (
+	"github.com/assay-bench/assay/harness/claim"
+	"github.com/assay-bench/assay/harness/plan"
+	"github.com/assay-bench/assay/harness/verdict"
+)
+
+// What the readings of the scenarios claim, in per cent.
+const (
+	claimedFrom = 20
+	claimedTo   = 40
+	claimedUpTo = 30
+)
+
+// placed: "X and Y are equal" and "X is better by a to b per cent".
+func placed(blocks []int) Section {
+	s := Section{
+		Title: "Ties and ranges",
+		Says: "A tie claims equality within the margin, a range an advantage of 20 to 40 per cent. Supported is wrong outside of what is " +
+			"claimed, refuted inside, and at its ends both count. Families of five, and single readings for their power.",
+	}
+	counts := []Count{wrongSupported().wanting(atMost(alpha)), wrongRefuted().wanting(atMost(alpha)), given(verdict.Supported), given(verdict.Refuted)}
+	between := func(advantage float64) Truth { return Truth{Advantage: advantage, From: claimedFrom, To: claimedTo} }
+	for _, b := range blocks {
+		for _, n := range []Noise{noise1(), noise3()} {
+			for _, r := range []struct {
+				truth    string
+				shape    claim.Shape
+				t        Truth
+				readings int
+			}{
+				{"tie: equal", claim.Tie, ahead(1), 5},
+				{"tie: at the margin", claim.Tie, ahead(margin), 5},
+				{"tie: twice the margin", claim.Tie, ahead(margin * margin), 5},
+				{"range: in the middle, 30 %", claim.Range, between(less(30)), 1},
+				{"range: at the lower end, 20 %", claim.Range, between(less(claimedFrom)), 5},
+				{"range: at the upper end, 40 %", claim.Range, between(less(claimedTo)), 5},
+				{"range: outside, 10 %", claim.Range, between(less(10)), 1},
+			} {
+				s.Scenarios = append(s.Scenarios, Scenario{
+					Section: s.Title, Truth: r.truth, Shape: r.shape, Truths: same(r.readings, r.t), Blocks: b, Noise: n,
+					Counts: counts,
+				})
+			}
+		}
+		for _, n := range []Noise{noise1(), noisePair3(), noise3()} {
+			s.Scenarios = append(s.Scenarios, Scenario{
+				Section: s.Title, Truth: "tie: equal", Shape: claim.Tie, Truths: same(1, ahead(1)), Blocks: b, Noise: n, Counts: tieCounts(counts, b, n),
+			})
+		}
+	}
+	return s
+}
+
+// tieCounts asks for the power of a single tie, at the blocks of docs/method.md or more.
+func tieCounts(counts []Count, blocks int, n Noise) []Count {
+	if blocks < DefaultBlocks || n.Name != noisePair3().Name {
+		return counts
+	}
+	return []Count{counts[0], counts[1], counts[2].wanting(atLeast(wantPower)), counts[3]}
+}
+
+// upTo: "X is better by up to p per cent", in the best of three cells.
+func upTo(blocks []int) Section {
+	s := Section{
+		Title: "Up to p per cent",
+		Says: "Claimed are 30 per cent in the best of three cells; what is needed is less by the tolerance of 5 points. The cell is chosen on " +
+			"some of the blocks and confirmed on the others, so five blocks are too few to support.",
+	}
+	needed := less(claimedUpTo - plan.DefaultLimits().UpToTolerance)
+	in := func(a, b, c float64) Truth {
+		return Truth{Advantage: a, Elsewhere: []float64{b, c}, Percent: claimedUpTo}
+	}
+	for _, b := range blocks {
+		for _, n := range []Noise{noise1(), noise3(), noiseOutliers()} {
+			for _, r := range []struct {
+				truth string
+				t     Truth
+			}{
+				{"as needed in all cells", in(needed, needed, needed)},
+				{"as needed in one, equal in the others", in(needed, 1, 1)},
+				{"as claimed in one, equal in the others", in(less(claimedUpTo), 1, 1)},
+				{"half of what is claimed in all", in(less(claimedUpTo/2), less(claimedUpTo/2), less(claimedUpTo/2))},
+			} {
+				s.Scenarios = append(s.Scenarios, Scenario{
+					Section: s.Title, Truth: r.truth, Shape: claim.UpTo, Truths: []Truth{r.t}, Blocks: b, Noise: n,
+					Counts: []Count{wrongSupported().wanting(atMost(alpha)), wrongRefuted().wanting(atMost(alpha)), given(verdict.Supported), given(verdict.Refuted)},
+				})
+			}
+		}
+	}
+	return s
+}
