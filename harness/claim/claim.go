@@ -29,6 +29,9 @@ type Claim struct {
 	Summary     string    `json:"summary"` // at most 75 characters
 	Readings    []Reading `json:"readings"`
 	Contradicts []string  `json:"contradicts,omitempty"` // IDs of claims of the same article
+	// Every: the claim is of all its readings, such as "both servers do": supported when all are, refuted when one is. Else
+	// the headline alone decides.
+	Every bool `json:"every,omitempty"`
 
 	table *strict.Table // where it stands in the claims file; nil when read from elsewhere
 }

@@ -110,11 +110,19 @@ func mergeSamples(parts []Result) []Sample {
 	for _, r := range parts[1:] {
 		for i := range out {
 			out[i].Client = addClients(out[i].Client, r.Samples[i].Client)
-			out[i].Kernel = min(out[i].Kernel, r.Samples[i].Kernel)
-			out[i].Server = min(out[i].Server, r.Samples[i].Server)
+			out[i].Kernel = leastKnown(out[i].Kernel, r.Samples[i].Kernel)
+			out[i].Server = leastKnown(out[i].Server, r.Samples[i].Server)
 		}
 	}
 	return out
+}
+
+// leastKnown is the smaller of two counts of which -1 means that a part could not ask; the other one did.
+func leastKnown(a, b int) int {
+	if a < 0 || b < 0 {
+		return max(a, b)
+	}
+	return min(a, b)
 }
 
 func addClients(a, b int) int { return int(addKnown(int64(a), int64(b))) }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/assay-bench/assay/harness/load"
+	"github.com/assay-bench/assay/harness/target"
 	"github.com/assay-bench/assay/harness/trial"
 )
 
@@ -25,6 +26,9 @@ func decide(rec *trial.Record, o observation) {
 		rec.Status, rec.Failure = trial.Broken, oneLine(o.Result.Failure)
 	default:
 		judgeMeasured(rec, o)
+	}
+	if rec.Target == target.NullID && rec.Status == trial.ServerFailed {
+		rec.Status, rec.Failure = trial.Invalid, "the null server, a part of the harness, failed: "+rec.Failure
 	}
 }
 

@@ -68,11 +68,14 @@ func (d *data) reading(j verdict.Claim, r verdict.Reading, section string, figur
 	var out []Block
 	if len(j.Readings) > 1 {
 		title := "Reading " + r.ID
-		if r.Headline {
+		switch {
+		case j.Every:
+			title += " (the claim takes all of them)"
+		case r.Headline:
 			title += " (decides the claim)"
 		}
 		head := join(strong(title), raw(": "), plain(sentence(d.says(j.ID, r.ID))), raw(" "), badge(r.Verdict))
-		if !r.Headline { // the claim's own line gives the reason of this one
+		if !r.Headline && !j.Every { // the claim's own line gives the reason of this one
 			head = join(head, raw(" "), plain(sentence(r.Reason)))
 		}
 		out = append(out, paragraph(head))

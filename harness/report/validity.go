@@ -65,10 +65,18 @@ func (d *data) checks() Section {
 		{Title: "Check"}, {Title: "Limit", Right: true}, {Title: "Worst value seen", Right: true},
 		{Title: "Trials checked", Right: true}, {Title: "Failed", Right: true},
 	}}
-	for _, g := range d.checkGroups() {
+	groups := d.checkGroups()
+	if len(groups) > 0 {
+		t.Rows = append(t.Rows, d.conformanceRow()...)
+	}
+	for _, g := range groups {
 		worst, bound := g.worst()
 		t.Rows = append(t.Rows, cells(plain(checkLabel(g.id)), plain(g.limit(bound)), plain(g.write(worst.Value)),
 			plain(count(g.made)), plain(count(g.failed))))
+	}
+	if len(groups) > 0 {
+		t.Rows = append(t.Rows, d.uncheckedRows(groups)...)
+		t.Rows = append(t.Rows, d.countedRows()...)
 	}
 	t.Rows = append(t.Rows, d.runChecks()...)
 	if len(t.Rows) == 0 {

@@ -14,8 +14,34 @@ func (c *court) judgeClaim(cl claim.Claim) Claim {
 		reading.Headline = i == head
 		out.Readings = append(out.Readings, reading)
 	}
-	out.takeHeadline()
+	out.Every = cl.Every
+	out.conclude()
 	return out
+}
+
+// conclude gives the claim its verdict.
+func (cl *Claim) conclude() {
+	if cl.Every {
+		cl.takeEvery()
+		return
+	}
+	cl.takeHeadline()
+}
+
+// takeEvery makes the claim supported when every reading is, refuted when one is, and else what the first other one is.
+func (cl *Claim) takeEvery() {
+	cl.Verdict, cl.Reason = Supported, ""
+	for _, r := range cl.Readings {
+		switch {
+		case cl.Verdict == Refuted:
+		case r.Verdict == Refuted, r.Verdict != Supported && cl.Verdict == Supported:
+			cl.Verdict, cl.Reason = r.Verdict, r.Reason
+		case r.Verdict == Supported && cl.Verdict == Supported && cl.Reason != "":
+			cl.Reason += "; " + r.Reason
+		case r.Verdict == Supported && cl.Verdict == Supported:
+			cl.Reason = r.Reason
+		}
+	}
 }
 
 // takeHeadline copies the headline reading's verdict to the claim.

@@ -41,9 +41,9 @@
 //     sees a difference where there is none shifts the ends of a range as well.
 //   - A null server that drifted by the limit or more withholds the comparisons in its cell.
 //   - "By up to p %" chooses the cell on every third block
-//     (docs/decisions/0010-up-to-screens-on-every-third-block.md).
+//     (docs/decisions/0012-up-to-screens-on-every-third-block.md).
 //   - Sources are stale beside the article's date, not beside the day of the run
-//     (docs/decisions/0011-evidence-is-cited-by-id.md).
+//     (docs/decisions/0013-evidence-is-cited-by-id.md).
 //   - The signed-rank interval has the smallest attainable level that is not below the
 //     family's, or the largest there is (93.75 % at five blocks). It can only withhold a
 //     verdict, never give one, so a lower level is no weaker proof.

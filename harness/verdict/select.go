@@ -121,14 +121,14 @@ func measuredAttempts(attempts []trial.Record) []trial.Record {
 }
 
 // value returns a metric at a place with the record it comes from. A number that is
-// missing or not finite is not a value.
+// missing or not finite is not a value, and neither is one of a trial in which the server failed.
 func (s selection) value(at place, metric string) (float64, trial.Record, bool) {
 	for _, r := range s.candidates[at] {
 		v, ok := r.Metrics[metric]
 		if !ok && s.rejectedToo {
 			v, ok = r.Rejected[metric]
 		}
-		if ok && !math.IsNaN(v) && !math.IsInf(v, 0) {
+		if ok && !math.IsNaN(v) && !math.IsInf(v, 0) && r.Status != trial.ServerFailed {
 			return v, r, true
 		}
 	}

@@ -1,7 +1,7 @@
 package verdict
 
 // screenEvery: of the blocks, in their order, every third beginning with the first screens the candidate cells of "up to
-// p %", and the others confirm (docs/decisions/0010-up-to-screens-on-every-third-block.md). The parts alternate, so that
+// p %", and the others confirm (docs/decisions/0012-up-to-screens-on-every-third-block.md). The parts alternate, so that
 // a host that drifts does so in both, and the larger one confirms, since that is where an interval is needed.
 const screenEvery = 3
 

@@ -58,7 +58,7 @@ func fillCombined(ledger []claim.Claim, judged []Claim) {
 				judged[i].Readings[k].Reason = "adds no verdict of its own; it combines " + shownVerdicts(r.Claims, judged)
 			}
 		}
-		judged[i].takeHeadline()
+		judged[i].conclude()
 	}
 }
 

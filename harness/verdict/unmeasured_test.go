@@ -1,6 +1,7 @@
 package verdict
 
 import (
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -114,5 +115,33 @@ func TestDoubtsAreGathered(t *testing.T) {
 	// A doubt about one metric stands beside readings of that metric alone.
 	if other := reading(t, j, 1).Doubts; len(other) != 0 {
 		t.Errorf("doubts of another cell: %+v", other)
+	}
+}
+
+// A claim about several servers takes all of its readings.
+func TestEveryReadingDecides(t *testing.T) {
+	reading := func(v ...Verdict) Claim {
+		c := Claim{Every: true}
+		for i, v := range v {
+			c.Readings = append(c.Readings, Reading{Verdict: v, Headline: i == 0, Reason: fmt.Sprintf("reason %d", i)})
+		}
+		return c
+	}
+	for _, c := range []struct {
+		of     []Verdict
+		want   Verdict
+		reason string
+	}{
+		{[]Verdict{Supported, Supported}, Supported, "reason 0; reason 1"},
+		{[]Verdict{Supported, Refuted}, Refuted, "reason 1"},
+		{[]Verdict{Inconclusive, Refuted}, Refuted, "reason 1"},
+		{[]Verdict{Refuted, Inconclusive}, Refuted, "reason 0"},
+		{[]Verdict{Supported, NotMeasured}, NotMeasured, "reason 1"},
+		{[]Verdict{Inconclusive, NotMeasured, Supported}, Inconclusive, "reason 0"},
+	} {
+		got := reading(c.of...)
+		if got.conclude(); got.Verdict != c.want || got.Reason != c.reason {
+			t.Errorf("%v: %s (%s), want %s (%s)", c.of, got.Verdict, got.Reason, c.want, c.reason)
+		}
 	}
 }

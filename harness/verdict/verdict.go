@@ -42,6 +42,7 @@ type Claim struct {
 	Verdict  Verdict   `json:"verdict"`
 	Reason   string    `json:"reason"` // one line, with the number that decides
 	Readings []Reading `json:"readings"`
+	Every    bool      `json:"every,omitempty"` // all readings decide, not the headline alone
 	Notes    []Note    `json:"notes,omitempty"`
 }
 

@@ -28,6 +28,9 @@ func (o obstacle) stop(out *Reading) {
 
 // obstacle looks for what stands in the way of deciding a comparison: the same for all comparative shapes.
 func (c *court) obstacle(k comparison) obstacle {
+	if why := c.failing(k); why != "" {
+		return obstacle{reason: why, remedy: "trials in which both servers answer every request"}
+	}
 	if why := c.limitedByLoad(k); why != "" {
 		return obstacle{why, "more CPUs for the load side; CPU time per request needs no such headroom", checkHeadroom}
 	}
@@ -46,6 +49,34 @@ func (c *court) obstacle(k comparison) obstacle {
 		return obstacle{c.undecidedByControl(k), "a quieter host or more blocks, so that a target against itself stays inside the margin", checkControl}
 	}
 	return obstacle{}
+}
+
+// failing says which server failed in trials of a comparison, "" where none did. The answers that it did give are those of an
+// easier task, so neither they nor what they cost are set beside the other's. A ladder asks where a server fails; there it is
+// no obstacle.
+func (c *court) failing(k comparison) string {
+	if k.measure.metric.Ladder {
+		return ""
+	}
+	for _, id := range []string{k.reading.X, k.reading.Y} {
+		failed, of, why := 0, 0, ""
+		for _, at := range c.placesIn(k.measure.cells(), id, id) {
+			if at.target != id {
+				continue
+			}
+			if rec, ok := c.kept.record(at); ok {
+				of++
+				if rec.Status == trial.ServerFailed {
+					failed, why = failed+1, rec.Failure
+				}
+			}
+		}
+		if failed > 0 {
+			return fmt.Sprintf("%s failed in %d of %s (%s), and a server that fails is not compared by the answers it did give",
+				id, failed, plural(of, "trial"), why)
+		}
+	}
+	return ""
 }
 
 // tooFewPairs says how many blocks are complete, and which check took the others away.

@@ -127,3 +127,30 @@ func TestFailedChecksWithholdThresholds(t *testing.T) {
 		t.Errorf("%s, withheld by %q: %s", r.Verdict, r.WithheldBy, r.Reason)
 	}
 }
+
+// A server that fails requests is not compared by those that it answered, however fast these were; the ladder asks for it.
+func TestAFailingServerIsNotCompared(t *testing.T) {
+	failsIn := func(blocks int) func(plan.Slot, *trial.Record) {
+		return func(s plan.Slot, r *trial.Record) {
+			if s.Target == rustServer && s.Block <= blocks {
+				fail(r)
+				r.Failure = "13 of 24,000 requests failed"
+				r.Metrics[cpuMetric] = 1
+			} else if s.Target == rustServer {
+				r.Metrics[cpuMetric] = 30
+			}
+		}
+	}
+	for _, blocks := range []int{1, 8} {
+		for _, r := range comparativeReadings(cpuMetric, "rate/5000") {
+			got := reading(t, newSynthetic(8).claims(r).run(failsIn(blocks)).judge(), 0)
+			if got.Verdict != Inconclusive || !strings.Contains(got.Reason, "rust-server failed in") || !strings.Contains(got.Reason, "13 of 24,000 requests failed") {
+				t.Errorf("%d blocks, %s: %s (%s)", blocks, r.Shape, got.Verdict, got.Reason)
+			}
+		}
+	}
+	sound := reading(t, newSynthetic(8).claims(beatsOn(cpuMetric, "rate/5000")).run(failsIn(0)).judge(), 0)
+	if strings.Contains(sound.Reason, "failed in") {
+		t.Errorf("nothing failed: %s", sound.Reason)
+	}
+}

@@ -46,7 +46,9 @@ func parse(buf []byte, eof bool) (a answer, ok bool, err error) {
 		if n == 0 || err != nil {
 			return answer{}, false, orCutShort(err, eof)
 		}
-		a.head += n
+		if a.head += n; a.head > maxHeadBytes { // interim answers included
+			return answer{}, false, errMalformed
+		}
 		if h.status < 200 {
 			if h.status == 101 { // nobody asked to switch
 				return answer{}, false, errMalformed

@@ -64,6 +64,7 @@ func TestParseRefuses(t *testing.T) {
 	const ok = "HTTP/1.1 200 OK\r\n"
 	for name, in := range map[string]string{
 		"another protocol":      "SSH-2.0-x\r\n\r\n",
+		"interim without end":   strings.Repeat("HTTP/1.1 100 Continue\r\n\r\n", 4000),
 		"HTTP/2":                "HTTP/2.0 200 OK\r\n\r\n",
 		"a status of letters":   "HTTP/1.1 2OO OK\r\n\r\n",
 		"a status of four":      "HTTP/1.1 2000 OK\r\n\r\n",

@@ -1,0 +1,73 @@
+package report
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/assay-bench/assay/harness/trial"
+)
+
+// A knownCheck is a validity check that each trial should have, and why one may not be made. A check that was never made
+// keeps its row: without it nobody would see that it is missing.
+type knownCheck struct{ id, whyNot string }
+
+// knownChecks are in the order of docs/method.md.
+func knownChecks() []knownCheck {
+	return []knownCheck{
+		{"conformance", "nothing was answered"},
+		{"n-verifiable", "no window was reached"},
+		{"agent-cpu", "the load agent's CPU time is not known"},
+		{"send-lateness", "no trial had enough requests on a schedule"},
+		{"requests-sent", "nothing was scheduled"},
+		{"littles-law", "no engine counted the requests under way, or some failed in each trial"},
+		{"in-flight", "no trial in this mode"},
+		{"throttling", "a plain process has no cgroup of its own, or the host does not tell"},
+		{"steal", "the host does not tell"},
+		{"memory-pressure", "the kernel tells no pressure for such a target"},
+		{"listen-overflows", "the kernel does not tell"},
+		{"retransmits", "the kernel does not tell"},
+	}
+}
+
+// uncheckedRows are the checks that no trial made.
+func (d *data) uncheckedRows(made []*checkGroup) []TableRow {
+	var out []TableRow
+	for _, k := range knownChecks() {
+		if !slices.ContainsFunc(made, func(g *checkGroup) bool { return g.id == k.id }) {
+			out = append(out, cells(plain(checkLabel(k.id)), plain(missing), plain("not checked: "+k.whyNot), plain(count(0)), plain(missing)))
+		}
+	}
+	return out
+}
+
+// countedRows are checks that leave no value of their own in a record.
+func (d *data) countedRows() []TableRow {
+	killed, few := 0, 0
+	for _, r := range d.Records {
+		if strings.Contains(r.Failure, "out of memory") {
+			killed++
+		}
+		if slices.ContainsFunc(r.Warnings, func(w trial.Warning) bool { return w.Code == "few-samples" }) {
+			few++
+		}
+	}
+	rows := []TableRow{cells(plain("servers killed for want of memory (each trial is a fresh one; none is started again)"), plain("a result"),
+		plain(plural(killed, "trial")), plain(count(len(d.Records))), plain(missing))}
+	return append(rows, cells(plain("trials with a percentile that has too few samples, which is not printed"), plain("10/(1-q) samples"),
+		plain(plural(few, "trial")), plain(count(len(d.Records))), plain(missing)))
+}
+
+// conformanceRow says how many checks each server passed before it was timed.
+func (d *data) conformanceRow() []TableRow {
+	if len(d.Env.Conformance) == 0 {
+		return nil
+	}
+	var said []string
+	for _, t := range d.Plan.Targets {
+		if s, ok := d.Env.Conformance[t.ID]; ok {
+			said = append(said, t.ID+": "+s)
+		}
+	}
+	return []TableRow{cells(plain("conformance before the first trial"), plain("every check"), plain(strings.Join(said, "; ")),
+		plain(plural(len(said), "server")), plain(count(0)))}
+}
