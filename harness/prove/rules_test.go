@@ -62,8 +62,8 @@ func missedSurely(t *testing.T, r Result) bool {
 }
 
 // A proof that cannot fail is none: a rule without the family correction is found out. A single reading at the margin is
-// supported in 1.8 % of the runs (2.5 %, less where signed ranks disagree), so of 18 that are not corrected at least one
-// is in 1 - 0.982^18 = 28 %.
+// supported in 1.7 % of the runs (2.5 %, less where signed ranks disagree or the null server drifts), so of 18 that are not
+// corrected at least one is in 1 - 0.983^18 = 26 %.
 func TestProofFindsARuleThatErrs(t *testing.T) {
 	s := families([]int{DefaultBlocks}).Scenarios[1]
 	wrong := 0
@@ -85,7 +85,7 @@ func TestProofFindsARuleThatErrs(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := Result{Count: wrongSupported().wanting(atMost(alpha)), Hits: wrong, Runs: runs, Rate: in}
-	if !r.Missed() || in.Low > 0.28 || in.High < 0.28 {
-		t.Errorf("%s; want a miss near 28 %%", r)
+	if !r.Missed() || in.Low > 0.26 || in.High < 0.26 {
+		t.Errorf("%s; want a miss near 26 %%", r)
 	}
 }

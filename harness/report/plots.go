@@ -89,8 +89,8 @@ func (f keyedFigure) shows(r verdict.Reading) bool {
 func (f keyedFigure) showsRatio(r verdict.Ratio) bool {
 	switch f.kind {
 	case blocksKind:
-		return r.Ratio != nil && r.Ratio.Metric == f.ratio.Metric && r.Ratio.Cell == f.ratio.Cell &&
-			(r.Ratio.X == f.ratio.X && r.Ratio.Y == f.ratio.Y || r.Ratio.X == f.ratio.Y && r.Ratio.Y == f.ratio.X)
+		return r.Metric == f.ratio.Metric && r.Cell == f.ratio.Cell &&
+			(r.X == f.ratio.X && r.Y == f.ratio.Y || r.X == f.ratio.Y && r.Y == f.ratio.X)
 	case capacityKind:
 		return r.Metric == sustainedRung
 	case latencyKind:

@@ -26,7 +26,7 @@ func TestChoose(t *testing.T) {
 	foreign.Target = "somebody else"
 	records := []trial.Record{ // on purpose out of order
 		attempt(0, 3, trial.OK, 3), foreign, attempt(0, 1, trial.Broken, 0), attempt(0, 2, trial.Invalid, 2),
-		attempt(1, 1, trial.OK, 10), attempt(1, 2, trial.ServerFailed, 20),
+		attempt(1, 1, trial.OK, 10), attempt(1, 2, trial.OK, 20),
 		attempt(2, 1, trial.Invalid, 5), {Slot: 77, Status: trial.OK},
 	}
 	kept, all, counts, warnings := choose(p, records)
@@ -68,6 +68,10 @@ func TestValueSkipsWhatIsNoNumber(t *testing.T) {
 	}}}
 	if v, _, ok := s.value(at, "m"); !ok || v != 4 {
 		t.Errorf("value %g (%t), want 4 from the second candidate", v, ok)
+	}
+	failed := selection{candidates: map[place][]trial.Record{at: {{Status: trial.ServerFailed, Metrics: map[string]float64{"m": 5}}}}}
+	if v, _, ok := failed.value(at, "m"); ok {
+		t.Errorf("%g was taken from a trial in which the server failed", v)
 	}
 	if v, _, ok := s.value(at, "inf"); ok {
 		t.Errorf("an infinite metric was taken as %g", v)
