@@ -143,6 +143,8 @@ func unmeasured(c claim.Claim) string {
 		return h.NotYet
 	case h.Shape == claim.Combines:
 		return "it shows the verdicts of " + strings.Join(h.Claims, ", ")
+	case h.Shape == claim.Documented:
+		return "dated sources do, under scenarios/evidence/"
 	}
 	return h.Reason
 }

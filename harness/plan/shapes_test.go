@@ -45,6 +45,10 @@ func TestUpToNeedsAllItsCells(t *testing.T) {
 	if len(p.LeftOut) != 1 || p.LeftOut[0].Claim != "up-to" || !strings.Contains(p.LeftOut[0].Why, "leaves cell rate/6000 out") {
 		t.Errorf("left out %+v", p.LeftOut)
 	}
+	in.Only = "documented"
+	if _, err := New(in); err == nil || !strings.Contains(err.Error(), "no trial decides this claim: dated sources do") {
+		t.Errorf("--only documented: %v", err)
+	}
 	in.Only = "up-to"
 	if p = mustPlan(t, in); p.CellNames() != "rate/6000, hold/5000" {
 		t.Errorf("--only up-to plans %s", p.CellNames())

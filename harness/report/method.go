@@ -27,7 +27,7 @@ func (d *data) method() Section {
 				plural(d.Judgement.FamilySize, "comparative reading"), confidence(l.Confidence)),
 			rawf("The margin of equivalence is a ratio of %s, declared in the claims file before the run. X is better when the whole interval lies beyond it, "+
 				"and not better when it lies below equality or wholly inside the margin (a tie). A claim of a tie, or of an advantage of a to b %%, is supported when the interval at %s "+
-				"(%s after the family correction) lies inside, and refuted when the one at %s lies outside.", setting(margin), confidence(d.Judgement.InsideAt),
+				"(%s before the family correction) lies inside, and refuted when the one at %s lies outside.", setting(margin), confidence(d.Judgement.InsideAt),
 				confidence(l.EquivalenceConfidence), confidence(d.Judgement.Confidence)),
 			d.orderRule(),
 			rawf("A bound is called far exceeded where a server sustained %s times the claimed value or more, or where it sustained more than claimed "+

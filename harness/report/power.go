@@ -16,8 +16,8 @@ func (d *data) power() []Section {
 	l := d.Plan.Limits
 	s := section("What this plan could see",
 		paragraph(rawf("Fixed before the first trial: with %s, intervals at %s and a margin of %s, a true advantage of the size below is found "+
-			"with a chance of %s. Noise is the standard deviation of ln(X/Y) from block to block. The A/A control of a comparison, and a "+
-			"tie, take a %s interval inside the margin; up to a noise of %s that is to be had with the same chance. Normal noise is assumed.",
+			"with a chance of %s. Noise is the standard deviation of ln(X/Y) from block to block. The A/A control of a comparison "+
+			"takes a %s interval inside the margin; up to a noise of %s that is to be had with the same chance. Normal noise is assumed.",
 			plural(power.Blocks, "block"), confidence(power.Confidence), setting(power.Margin), settingPercent(power.Chance),
 			confidence(l.EquivalenceConfidence), percent(power.QuietEnough))),
 		table(assumedTable(power)))

@@ -24,7 +24,7 @@ type Power struct {
 	Margin      float64 // ratio
 	Chance      float64 // with which a difference is seen: 0.8
 	// QuietEnough is the most noise at which a target's interval against itself lies inside the margin with this
-	// Chance: what a tie takes, and the A/A control that every comparison needs.
+	// Chance: what the A/A control takes, which every comparison needs. A tie takes more, after the family correction.
 	QuietEnough float64
 	Levels      []PowerLevel // at an assumed noise each, ascending
 }
@@ -33,7 +33,7 @@ type Power struct {
 type PowerLevel struct {
 	Noise      float64 // of d, as a share: 0.03
 	Detectable float64 // smallest true advantage, as a ratio above 1, that is found with the Chance
-	ControlOK  float64 // chance that the A/A control lies inside the margin, which is that of showing a true tie
+	ControlOK  float64 // chance that the A/A control lies inside the margin, which in a family of one is that of supporting a true tie
 }
 
 // assumedNoise is that of a quiet host, of a common one and of a shared one.
