@@ -9,15 +9,16 @@ import (
 
 // threshold shows the evidence for "sustains at least N".
 func (d *data) threshold(t verdict.Threshold) []Block {
-	p := metricOf(p99, "ms")
+	c, _ := d.cell(t.Cell)
+	p := metricOf(p99, "ms").in(c)
 	var values []float64
 	for _, v := range t.P99 {
 		values = append(values, v.Value)
 	}
 	text := rawf("%s in cell %s: %s connections claimed; held, with every request answered within the objective, in %s of %s. "+
-		"That shows a reliability of at least %s (one-sided, %s confidence). p99 latency: %s%s.",
+		"That shows a reliability of at least %s (one-sided, %s confidence). p99 latency: %s%s%s.",
 		d.named(t.Target), orMissing(t.Cell), count(t.Claimed), count(t.Met), plural(t.Trials, "trial"),
-		percent(t.Reliability), confidence(t.ReliabilityConfidence), spread(values, p.write), meanInterval(t.P99Interval, p.write))
+		percent(t.Reliability), confidence(t.ReliabilityConfidence), spread(values, p.write), meanInterval(t.P99Interval, p.write), ofEach(waitOf(c)))
 	most := rawf(" Highest rung sustained in every trial: %s connections", count(t.Most))
 	switch {
 	case t.Most == 0:
@@ -71,7 +72,8 @@ func thresholdTable(t verdict.Threshold, p metric) Table {
 
 // ratio shows the evidence for "X beats Y on M".
 func (d *data) ratio(r verdict.Ratio) []Block {
-	m := metricOf(r.Metric, r.Unit)
+	c, _ := d.cell(r.Cell)
+	m := metricOf(r.Metric, r.Unit).in(c)
 	if len(r.XValues) == 0 && len(r.YValues) == 0 {
 		return []Block{paragraph(rawf("%s in %s: no pair of usable trials.", m.Label, orMissing(r.Cell)))}
 	}

@@ -25,7 +25,7 @@ func (d *data) ladders() []ladder {
 		}
 		i := slices.IndexFunc(out, func(l ladder) bool { return l.scenario == c.Scenario })
 		if i < 0 {
-			out = append(out, ladder{scenario: c.Scenario, inFlight: c.Mode == "in-flight", wait: c.Spread})
+			out = append(out, ladder{scenario: c.Scenario, inFlight: c.Mode == "in-flight", wait: waitOf(c)})
 			i = len(out) - 1
 		}
 		out[i].rungs = append(out[i].rungs, c)
@@ -50,6 +50,14 @@ func (l ladder) what() string {
 		return "requests in flight"
 	}
 	return "connections"
+}
+
+// waitOf is how long the server was asked to let each request of a cell wait, 0 where it was not.
+func waitOf(c plan.Cell) time.Duration {
+	if c.Mode != "in-flight" {
+		return 0
+	}
+	return c.Spread
 }
 
 func (l ladder) connections() []float64 {

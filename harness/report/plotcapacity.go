@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/assay-bench/assay/harness/report/chart"
 	"github.com/assay-bench/assay/harness/trial"
@@ -20,11 +19,13 @@ func (d *data) capacityPlot(l ladder) (keyedFigure, bool) {
 		Y:        chart.Axis{Label: "p99 latency, ms (log scale)", Scale: chart.Log, Format: tick},
 	}
 	if l.inFlight {
-		xy.Subtitle = fmt.Sprintf("p99 latency beyond the %s that each answer was asked to wait. Points: trials. Lines: their median.", duration(l.wait))
+		xy.Subtitle = fmt.Sprintf("p99 latency beyond the %s that each answer was asked to wait, in steps of about %s. Points: trials. Lines: their median.",
+			duration(l.wait), stepAt(l.wait))
 		xy.X.Label, xy.Y.Label = "requests in flight, one a connection (log scale)", "p99 latency beyond the wait, ms (log scale)"
-		for i := range all {
-			all[i].beyond(l.wait)
-		}
+	}
+	atEdge := beyondWait(all, l.wait)
+	if atEdge > 0 {
+		xy.Subtitle += " At the lower edge: none measured beyond the wait."
 	}
 	var failed, lacking int
 	for _, s := range all {
@@ -49,7 +50,7 @@ func (d *data) capacityPlot(l ladder) (keyedFigure, bool) {
 		xy.Series = append(xy.Series, chart.Series{Name: "not sustained", Marker: chart.Cross})
 	}
 	if slo := l.slo() - l.waitMS(); slo > 0 {
-		xy.Guides = []chart.Guide{{At: slo, Label: "objective: p99 of at most " + setting(slo) + " ms"}}
+		xy.Guides = []chart.Guide{{At: slo, Label: "objective: p99 of at most " + setting(slo) + " ms" + l.beyondWords()}}
 	}
 	caption := "Points of the targets stand a little apart at each rung, so that both can be seen."
 	var drawn []trial.Record
@@ -59,6 +60,13 @@ func (d *data) capacityPlot(l ladder) (keyedFigure, bool) {
 		}
 	}
 	caption += rejectedNote(drawn)
+	if l.wait > 0 {
+		caption += fmt.Sprintf(" The histogram holds whole latencies, the wait included: at %s its steps are about %s wide, so that smaller differences are none.",
+			duration(l.wait), stepAt(l.wait))
+	}
+	if atEdge > 0 {
+		caption += fmt.Sprintf(" Drawn at the lower edge because no time was measured beyond the wait: %s.", plural(atEdge, "trial"))
+	}
 	if lacking > 0 {
 		caption += fmt.Sprintf(" Not drawn, because no p99 was measured: %s.", plural(lacking, "trial"))
 	}
@@ -68,20 +76,6 @@ func (d *data) capacityPlot(l ladder) (keyedFigure, bool) {
 		scenario: l.scenario,
 		cells:    l.cellIDs(),
 	}, true
-}
-
-// beyond takes the wait off every latency.
-func (s *ladderSeries) beyond(wait time.Duration) {
-	less := func(points []chart.Point) []chart.Point {
-		var out []chart.Point
-		for _, p := range points {
-			if p.Y -= wait.Seconds() * 1000; p.Y > 0 { // a logarithmic axis has no place for less
-				out = append(out, p)
-			}
-		}
-		return out
-	}
-	s.points, s.medians, s.failed = less(s.points), less(s.medians), less(s.failed)
 }
 
 func (l ladder) waitMS() float64 { return l.wait.Seconds() * 1000 }
@@ -108,6 +102,9 @@ func (d *data) capacityTitle(l ladder) string {
 	objective := "the objective"
 	if slo := l.slo() - l.waitMS(); slo > 0 {
 		objective = "the " + setting(slo) + " ms objective"
+		if l.wait > 0 {
+			objective = "p99 within " + setting(slo) + " ms" + l.beyondWords()
+		}
 	}
 	switch {
 	case d.blocks() < d.Plan.Limits.MinBlocks:

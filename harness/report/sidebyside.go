@@ -52,7 +52,7 @@ func (d *data) cellSection(c plan.Cell) Section {
 		if d.absent(records, m.ID) && !always(m.ID) {
 			continue
 		}
-		row(m.Label, func(rs []trial.Record) string { return d.middle(rs, m) })
+		row(m.Label, func(rs []trial.Record) string { return d.middle(rs, m.in(c)) })
 	}
 	return section("Cell "+c.ID, paragraph(plain(cellSentence(c))), table(t))
 }
@@ -144,7 +144,7 @@ func cellSentence(c plan.Cell) string {
 	}
 	slo := ""
 	if c.SLOP99 > 0 {
-		slo = fmt.Sprintf(" Objective: p99 of at most %s, no error.", duration(c.SLOP99))
+		slo = fmt.Sprintf(" Objective: p99 of at most %s, no error.", duration(c.SLOP99)+waitWords(waitOf(c)))
 	}
 	return fmt.Sprintf("Mode %s: %s; warm-up %s, window %s.%s", orMissing(string(c.Mode)), what,
 		duration(c.WarmUp), duration(c.Window), slo)

@@ -11,9 +11,9 @@ import (
 
 // thresholdRule states the rule of a threshold with its numbers.
 func (c *court) thresholdRule(r claim.Reading, cell plan.Cell) string {
-	return fmt.Sprintf("supported when %s held %s connections in every trial, over at least %d blocks, with p99 from the intended send at or under %s (or at most that, where requests left late) and no failed or open request; "+
+	return fmt.Sprintf("supported when %s held %s connections in every trial, over at least %d blocks, with p99 from the intended send at or under %s%s (or at most that, where requests left late) and no failed or open request; "+
 		"refuted when in none while the null server does; else inconclusive",
-		r.Target, count(cell.Connections), c.minBlocks(), quantity(milliseconds(cell.SLOP99), "ms"))
+		r.Target, count(cell.Connections), c.minBlocks(), quantity(milliseconds(cell.SLOP99), "ms"), waitClause(cell))
 }
 
 // betterRule states the rule of a comparison with its numbers.

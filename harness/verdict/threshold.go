@@ -158,13 +158,13 @@ func (c *court) fewOf(have, planned int) string {
 
 func metReason(e *Threshold, cell plan.Cell) string {
 	return fmt.Sprintf("%s held %s connections in %d of %s%s; reliability at least %s (%s confidence)",
-		e.Target, count(cell.Connections), e.Met, plural(e.Trials, "trial"), latencyClause(e),
+		e.Target, count(cell.Connections), e.Met, plural(e.Trials, "trial"), latencyClause(e, cell),
 		percent(e.Reliability), percent(e.ReliabilityConfidence))
 }
 
 func missReason(e *Threshold, cell plan.Cell) string {
 	return fmt.Sprintf("%s sustained %s connections in %d of %s (%s)%s",
-		e.Target, count(cell.Connections), e.Met, plural(e.Trials, "trial"), missClause(e.Misses), latencyClause(e))
+		e.Target, count(cell.Connections), e.Met, plural(e.Trials, "trial"), missClause(e.Misses), latencyClause(e, cell))
 }
 
 // missClause counts the misses by cause, in the order in which the causes first occurred.
@@ -184,7 +184,7 @@ func missClause(misses []Miss) string {
 }
 
 // latencyClause is "; p99 3.10-4.80 ms against 100 ms", or nothing without latencies.
-func latencyClause(e *Threshold) string {
+func latencyClause(e *Threshold, cell plan.Cell) string {
 	if len(e.P99) == 0 {
 		return ""
 	}
@@ -193,7 +193,7 @@ func latencyClause(e *Threshold) string {
 	if e.UpperBounds > 0 {
 		late = fmt.Sprintf(" (an upper bound in %d, where requests left late)", e.UpperBounds)
 	}
-	return fmt.Sprintf("; p99 %s%s against %s", span(low, high, "ms"), late, quantity(e.SLOP99, "ms"))
+	return fmt.Sprintf("; p99 %s%s against %s%s", latencies(low, high, cell), late, quantity(e.SLOP99, "ms"), waitClause(cell))
 }
 
 func extremes(values []BlockValue) (low, high float64) {
