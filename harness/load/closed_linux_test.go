@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/assay-bench/assay/harness/load/conns"
 	"github.com/assay-bench/assay/harness/load/histogram"
 	"github.com/assay-bench/assay/harness/scenario"
 )
@@ -73,13 +74,16 @@ func TestSaturateAsksAsFastAsAnswersCome(t *testing.T) {
 	}
 }
 
-// A closed loop goes on after failures: a wrong answer, and a connection that the server ends.
+// A closed loop goes on after failures: a wrong status, a wrong body, and a connection that the server ends.
 func TestSaturateGoesOnAfterFailures(t *testing.T) {
 	t.Parallel()
 	f := newFakeTarget(t, func(n int64, w http.ResponseWriter, _ *http.Request) bool {
 		switch n {
 		case 20:
 			w.WriteHeader(http.StatusServiceUnavailable)
+			return true
+		case 25:
+			_, _ = w.Write([]byte(`{"id":1}`))
 			return true
 		case 30:
 			if conn, _, err := w.(http.Hijacker).Hijack(); err == nil {
@@ -92,10 +96,10 @@ func TestSaturateGoesOnAfterFailures(t *testing.T) {
 	job := closedJob(f, scenario.Saturate, 4)
 	job.WarmUp, job.Window = 0, 500*time.Millisecond
 	res := drive(t, job)
-	if res.Errors["status 503"] != 1 || res.Errors[classEOF] != 1 || res.Failed != 2 || res.Closed != 1 || res.Reopened != 1 {
+	if res.Errors["status 503"] != 1 || res.Errors[conns.WrongBody] != 1 || res.Errors[classEOF] != 1 || res.Failed != 3 || res.Closed != 1 || res.Reopened != 1 {
 		t.Errorf("errors %v, closed %d, reopened %d", res.Errors, res.Closed, res.Reopened)
 	}
-	if res.Done < 28 || res.Sent != res.Done+res.Failed+res.Pending {
+	if res.Done < 27 || res.Sent != res.Done+res.Failed+res.Pending {
 		t.Errorf("sent %d, done %d, failed %d, pending %d", res.Sent, res.Done, res.Failed, res.Pending)
 	}
 }
