@@ -24,17 +24,22 @@ func Residuals(y []float64, factors ...[]int) (left []float64, fitted int, err e
 	if err := checkSample(y, 1); err != nil {
 		return nil, 0, err
 	}
-	for i, f := range factors {
-		if len(f) != len(y) {
-			return nil, 0, fmt.Errorf("%w: factor %d labels %d values of %d", ErrInput, i+1, len(f), len(y))
-		}
-	}
-	basis, err := spannedBy(design(len(y), factors))
+	basis, err := basisOf(len(y), factors)
 	if err != nil {
 		return nil, 0, err
 	}
 	left = project(y, basis)
 	return left, len(basis), checkResult(left...)
+}
+
+// basisOf is an orthonormal basis of the model of n values.
+func basisOf(n int, factors [][]int) ([][]float64, error) {
+	for i, f := range factors {
+		if len(f) != n {
+			return nil, fmt.Errorf("%w: factor %d labels %d values of %d", ErrInput, i+1, len(f), n)
+		}
+	}
+	return spannedBy(design(n, factors))
 }
 
 // design returns the columns of the model: ones, and for each group of each factor 1 where

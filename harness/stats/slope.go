@@ -3,6 +3,7 @@ package stats
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/floats"
 )
@@ -31,26 +32,33 @@ func Slope(x, y []float64, confidence float64, factors ...[]int) (Interval, erro
 // order? For d = ln(X/Y) of each block and x = 1 where X came before Y, else 0, it is
 // Student's two-sample test of the effect of going first.
 func SlopeTest(x, y []float64, factors ...[]int) (Test, error) {
+	_, t, err := TestedSlope(x, y, factors...)
+	return t, err
+}
+
+// TestedSlope returns the slope of Slope, without its interval, and SlopeTest of it.
+func TestedSlope(x, y []float64, factors ...[]int) (slope float64, t Test, err error) {
 	s, err := slopeOf(x, y, factors)
 	if err != nil {
-		return Test{}, err
+		return 0, Test{}, err
 	}
-	return s.test(0)
+	t, err = s.test(0)
+	return s.value, t, err
 }
 
 func slopeOf(x, y []float64, factors [][]int) (studentized, error) {
 	if err := checkPoints(x, y, 3); err != nil {
 		return studentized{}, err
 	}
-	rx, fitted, err := Residuals(x, factors...)
+	basis, err := basisOf(len(x), factors)
 	if err != nil {
-		return studentized{}, fmt.Errorf("x: %w", err)
+		return studentized{}, err
 	}
-	ry, _, err := Residuals(y, factors...)
-	if err != nil {
-		return studentized{}, fmt.Errorf("y: %w", err)
+	rx, ry := project(x, basis), project(y, basis)
+	if err := checkResult(slices.Concat(rx, ry)...); err != nil {
+		return studentized{}, err
 	}
-	n, freedom := len(x), float64(len(x)-fitted-1)
+	n, fitted, freedom := len(x), len(basis), float64(len(x)-len(basis)-1)
 	switch {
 	case allEqual(rx):
 		return studentized{}, fmt.Errorf("%w: the x are all equal, or the factors determine them, so no slope", ErrInput)

@@ -186,15 +186,11 @@ func driftOver(values []ordered) *OrderTest {
 // orderTest tests the slope of y on x, and gives it over so many units of x. A sample
 // without spread, or a design that leaves no degree of freedom, gives no test.
 func orderTest(x, y []float64, over float64, factors ...[]int) *OrderTest {
-	test, err := stats.SlopeTest(x, y, factors...)
+	slope, test, err := stats.TestedSlope(x, y, factors...)
 	if err != nil || test.Degenerate {
 		return nil
 	}
-	slope, err := stats.Slope(x, y, 0.95, factors...)
-	if err != nil {
-		return nil
-	}
-	return &OrderTest{Change: shown(math.Expm1(slope.Center * over)), P: shown(test.TwoSided)}
+	return &OrderTest{Change: shown(math.Expm1(slope * over)), P: shown(test.TwoSided)}
 }
 
 // doubt puts a fired check beside every comparative reading that rests on the cell and
