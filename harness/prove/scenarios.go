@@ -145,7 +145,7 @@ func sameServer(blocks []int) Section {
 	for _, b := range blocks {
 		for _, n := range []Noise{noise1(), noisePair3(), noise3(), noise5(), noise8(), noiseOutliers(), noiseDrift()} {
 			gate := withheld()
-			if n.Name == noise3().Name {
+			if n.Name == noise3().Name || n.Name == noisePair3().Name { // "3 %" of a trial, and of its ratio
 				gate.Want = atMost(alpha)
 			}
 			s.Scenarios = append(s.Scenarios, Scenario{

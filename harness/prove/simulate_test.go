@@ -120,7 +120,7 @@ func TestMissed(t *testing.T) {
 		{between(0.94, 0.96), 0.945, 0.955, false}, {between(0.94, 0.96), 0.92, 0.93, true}, {between(0.94, 0.96), 0.97, 0.98, true},
 		{Want{}, 0, 1, false}, {Want{}, 0.5, 0.6, false},
 	} {
-		r := Result{Count: Count{Want: c.want}, Runs: 100, Rate: stats.Interval{Low: c.low, High: c.high}}
+		r := Result{Count: Count{Want: c.want}, Runs: 100, Sure: stats.Interval{Low: c.low, High: c.high}}
 		if r.Missed() != c.missed {
 			t.Errorf("%g-%g, wanted %s: missed %t", c.low, c.high, c.want, !c.missed)
 		}

@@ -12,7 +12,7 @@ import (
 func Write(w io.Writer, proofs []Proof, o Options) error {
 	var text strings.Builder
 	fmt.Fprintf(&text, "Runs of each scenario: %d; seed: %d. Shares are percentages of the runs, with their 95 %% interval "+
-		"(Clopper-Pearson). A dash: cannot happen. A share misses what is wanted only when its whole interval does.\n", o.Runs, o.Seed)
+		"(Clopper-Pearson). A dash: cannot happen. A share misses what is wanted when the whole of its 99.9 %% interval does: of so many shares, some miss it by chance.\n", o.Runs, o.Seed)
 	for _, p := range proofs {
 		fmt.Fprintf(&text, "\n### %s\n\n%s\n\n", p.Section.Title, p.Section.Says)
 		writeRows(&text, rows(p))

@@ -18,8 +18,8 @@ func TestWrite(t *testing.T) {
 	}}}
 	counts := section.Scenarios[0].Counts
 	o := Outcome{Scenario: section.Scenarios[0], Results: []Result{
-		{Count: counts[0], Hits: 8, Runs: 100, Rate: rate(0.08, 0.06, 0.1)}, {Count: counts[1]},
-		{Count: counts[2], Hits: 1, Runs: 100, Rate: rate(0.01, 0, 0.02)},
+		{Count: counts[0], Hits: 8, Runs: 100, Rate: rate(0.08, 0.06, 0.1), Sure: rate(0.08, 0.055, 0.11)}, {Count: counts[1]},
+		{Count: counts[2], Hits: 1, Runs: 100, Rate: rate(0.01, 0, 0.02), Sure: rate(0.01, 0, 0.03)},
 	}}
 	const table = `### A title
 
@@ -40,7 +40,7 @@ A sentence.
 	if got := text.String(); squeeze(got[strings.Index(got, "###"):]) != squeeze(table) {
 		t.Errorf("wrote\n%s\nwant\n%s", got, table)
 	}
-	o.Results[0].Rate = rate(0.03, 0.02, 0.04)
+	o.Results[0].Rate, o.Results[0].Sure = rate(0.03, 0.02, 0.04), rate(0.03, 0.01, 0.06)
 	if got := Summary([]Proof{{section, []Outcome{o}}}); got != "1 nominal values, all kept." {
 		t.Error(got)
 	}
