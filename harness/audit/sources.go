@@ -68,10 +68,19 @@ func (f *Finding) readSources(dir *rundir.Dir) (p plan.Plan, readable bool) {
 		err  error
 	}{{"plan.json", planErr}, {"env.json", envErr}} {
 		if s.err != nil && !errors.Is(s.err, fs.ErrNotExist) {
-			f.Differences = append(f.Differences, rundir.Difference{File: s.name, What: "cannot be read: " + s.err.Error()})
+			f.Differences = append(f.Differences, rundir.Difference{File: s.name, What: "cannot be read: " + what(s.err)})
 		}
 	}
 	return p, planErr == nil
+}
+
+// what is an error without the advice to run the audit that is under way.
+func what(err error) string {
+	var damage *rundir.Damage
+	if errors.As(err, &damage) {
+		return damage.What()
+	}
+	return err.Error()
 }
 
 // changed reports whether a file was named.

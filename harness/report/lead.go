@@ -110,12 +110,12 @@ func (d *data) counts() string {
 	var parts []string
 	for _, v := range verdicts() {
 		if n[v] > 0 {
-			parts = append(parts, count(n[v])+" "+string(v))
+			parts = append(parts, count(n[v])+" "+shortVerdict(v))
 		}
 		delete(n, v)
 	}
 	for _, v := range sortedKeys(n) {
-		parts = append(parts, count(n[v])+" "+string(v))
+		parts = append(parts, count(n[v])+" "+shortVerdict(v))
 	}
 	if len(parts) == 0 {
 		return "none"

@@ -69,7 +69,7 @@ func wrapped(s string, width int) string {
 	return strings.Join(append(lines, line), "\n")
 }
 
-// shortVerdict fits the column; the counts below the table have the full words.
+// shortVerdict fits the column and the counts; whether this version or this plan does not measure a claim is its reason.
 func shortVerdict(v verdict.Verdict) string {
 	if v == verdict.NotMeasured {
 		return "not measured"

@@ -1,7 +1,6 @@
 package rundir
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -44,31 +43,42 @@ func Name(started time.Time, planSHA256 string) string {
 	return started.UTC().Format("20060102T150405Z") + "-" + planSHA256[:8]
 }
 
-// Create makes <parent>/<UTC time>-<plan hash>/ with plan.json and env.json.
+// Create makes <parent>/<UTC time>-<plan hash>/ with plan.json and env.json. The directory appears under its name
+// when it is whole; if it cannot be made whole, as on a full disk, nothing of it stays.
 func Create(parent string, now time.Time, p plan.Plan, env trial.Environment) (*Dir, error) {
-	body, err := encode(p)
+	planBody, err := encode(p)
 	if err != nil {
-		return nil, err
-	}
-	path := filepath.Join(parent, Name(now, artifact(planFile, body).SHA256))
-	if err := os.MkdirAll(parent, 0o755); err != nil {
-		return nil, err
-	}
-	if err := os.Mkdir(path, 0o755); err != nil {
-		return nil, fmt.Errorf("a run directory of this second and plan exists already: %w", err)
-	}
-	d := &Dir{path: path}
-	if err := d.writeOnce(planFile, body); err != nil {
 		return nil, err
 	}
 	envBody, err := encode(env)
 	if err != nil {
 		return nil, err
 	}
-	if err := d.writeOnce(envFile, envBody); err != nil {
+	if err := os.MkdirAll(parent, 0o755); err != nil {
 		return nil, err
 	}
-	return d, os.Mkdir(filepath.Join(path, rawDir), 0o755)
+	path := filepath.Join(parent, Name(now, artifact(planFile, planBody).SHA256))
+	part, err := os.MkdirTemp(parent, ".part-")
+	if err != nil {
+		return nil, err
+	}
+	if err := fill(part, planBody, envBody); err != nil {
+		return nil, errors.Join(err, os.RemoveAll(part))
+	}
+	if err := os.Rename(part, path); err != nil {
+		return nil, errors.Join(fmt.Errorf("a run directory of this second and plan exists already: %w", err), os.RemoveAll(part))
+	}
+	return &Dir{path: path}, nil
+}
+
+// fill writes what a run directory holds before its first trial.
+func fill(path string, planBody, envBody []byte) error {
+	return errors.Join(
+		os.Chmod(path, 0o755), // temporary directories are their owner's alone
+		writeOnce(filepath.Join(path, planFile), planBody),
+		writeOnce(filepath.Join(path, envFile), envBody),
+		os.Mkdir(filepath.Join(path, rawDir), 0o755),
+	)
 }
 
 // Open returns the run directory at path. It must hold a plan, or records, whose plan was lost.
@@ -95,24 +105,6 @@ func Latest(parent string) (*Dir, error) {
 		return nil, fmt.Errorf("no run under %s yet; `assay run` makes one", parent)
 	}
 	return Open(filepath.Dir(found[len(found)-1]))
-}
-
-// Plan reads plan.json.
-func (d *Dir) Plan() (plan.Plan, error) {
-	var p plan.Plan
-	if err := d.readJSON(planFile, &p); err != nil {
-		return p, err
-	}
-	if p.Schema != plan.Schema {
-		return p, fmt.Errorf("%s has schema %d, this version reads %d; judge it with assay %s", filepath.Join(d.path, planFile), p.Schema, plan.Schema, p.Version)
-	}
-	return p, nil
-}
-
-// Environment reads env.json.
-func (d *Dir) Environment() (trial.Environment, error) {
-	var e trial.Environment
-	return e, d.readJSON(envFile, &e)
 }
 
 // Hash returns the SHA-256 of a file of the directory, in hexadecimal, and its size.
@@ -150,27 +142,13 @@ func (d *Dir) WriteDerived(name string, body []byte) error {
 	return os.Rename(tmp, path)
 }
 
-func (d *Dir) writeOnce(name string, body []byte) error {
-	f, err := os.OpenFile(filepath.Join(d.path, name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+func writeOnce(path string, body []byte) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
 		return err
 	}
 	_, err = f.Write(body)
 	return errors.Join(err, f.Sync(), f.Close())
-}
-
-func (d *Dir) readJSON(name string, v any) error {
-	path := filepath.Join(d.path, name)
-	body, err := os.ReadFile(path)
-	if err != nil {
-		return err
-	}
-	dec := json.NewDecoder(bytes.NewReader(body))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(v); err != nil {
-		return fmt.Errorf("%s: %w; the file is damaged or of another version", path, err)
-	}
-	return nil
 }
 
 func encode(v any) ([]byte, error) {

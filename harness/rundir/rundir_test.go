@@ -13,7 +13,7 @@ import (
 
 func create(t *testing.T) *Dir {
 	t.Helper()
-	d, err := Create(t.TempDir(), time.Date(2026, 11, 23, 21, 47, 0, 0, time.UTC), plan.Plan{Schema: plan.Schema, Seed: 7}, trial.Environment{OS: "linux"})
+	d, err := Create(t.TempDir(), time.Date(2026, 11, 23, 21, 47, 0, 0, time.UTC), plan.Plan{Schema: plan.Schema, Version: "0.1.0", Seed: 7}, trial.Environment{OS: "linux"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -163,7 +163,7 @@ func FuzzRecords(f *testing.F) {
 		if len(whole)+len(rest) != len(body) {
 			t.Fatal("split lost bytes")
 		}
-		if _, err := decode("trials.jsonl", whole); err != nil && !strings.Contains(err.Error(), "trials.jsonl:") {
+		if _, err := (&Dir{}).decode(whole); err != nil && !strings.Contains(err.Error(), "trials.jsonl:") {
 			t.Errorf("error without file and line: %v", err)
 		}
 	})
@@ -177,5 +177,63 @@ func TestName(t *testing.T) {
 	}
 	if want := Name(time.Date(2026, 11, 23, 21, 47, 0, 0, time.UTC), a.SHA256); d.Name() != want {
 		t.Errorf("the directory is called %s, its run %s", d.Name(), want)
+	}
+}
+
+func TestADirectoryThatCannotBeMadeWholeLeavesNothing(t *testing.T) {
+	parent := t.TempDir()
+	now := time.Date(2026, 11, 23, 21, 47, 0, 0, time.UTC)
+	p := plan.Plan{Schema: plan.Schema, Version: "0.1.0", Seed: 7}
+	first, err := Create(parent, now, p, trial.Environment{OS: "linux"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Create(parent, now, p, trial.Environment{OS: "plan9"}); err == nil {
+		t.Error("a second run of the same name replaced the first")
+	}
+	if e, err := first.Environment(); err != nil || e.OS != "linux" {
+		t.Errorf("the first run's environment is now %+v, %v", e, err)
+	}
+	left, err := os.ReadDir(parent)
+	if err != nil || len(left) != 1 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
+func TestADamagedSourceNamesFileLineAndWayOut(t *testing.T) {
+	for name, c := range map[string]struct {
+		file, body string // "" removes it
+		says       string
+	}{
+		"plan cut":            {planFile, "{\n \"schema\": 1,\n \"ver", "plan.json:3: unexpected EOF"},
+		"plan empty":          {planFile, "{}\n", "plan.json:1: it does not say which schema and version"},
+		"plan of other kind":  {planFile, "{\n\"schema\": \"one\"\n}", "plan.json:2: json: cannot unmarshal string"},
+		"plan with more":      {planFile, "{}\n{}\n", "plan.json:2: there is more behind its end"},
+		"environment missing": {envFile, "", "env.json: no such file"},
+		"environment garbage": {envFile, "{\n}x", "env.json:2: there is more behind its end"},
+		"garbage trial":       {trialsFile, "garbage\n", "trials.jsonl:1: not a trial record"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := create(t)
+			path := filepath.Join(d.Path(), c.file)
+			err := os.WriteFile(path, []byte(c.body), 0o644)
+			if c.body == "" {
+				err = os.Remove(path)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			switch c.file {
+			case planFile:
+				_, err = d.Plan()
+			case envFile:
+				_, err = d.Environment()
+			case trialsFile:
+				_, err = d.Records()
+			}
+			if err == nil || !strings.Contains(err.Error(), c.says) || !strings.Contains(err.Error(), "measure anew with `assay run`") {
+				t.Errorf("the error is %v, it should say %q and the way out", err, c.says)
+			}
+		})
 	}
 }

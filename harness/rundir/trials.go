@@ -48,17 +48,17 @@ func (d *Dir) Records() ([]trial.Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	return decode(filepath.Join(d.path, trialsFile), whole)
+	return d.decode(whole)
 }
 
-func decode(name string, whole []byte) ([]trial.Record, error) {
+func (d *Dir) decode(whole []byte) ([]trial.Record, error) {
 	var all []trial.Record
 	for _, l := range parse(whole) {
 		if len(l.text) == 0 {
 			continue
 		}
 		if l.Err != nil {
-			return nil, fmt.Errorf("%s:%d: %w", name, l.Number, l.Err)
+			return nil, d.damage(trialsFile, l.Number, l.Err)
 		}
 		all = append(all, l.Record)
 	}

@@ -28,7 +28,7 @@ writes a report that gives each claim of an article a verdict.
 Start with "assay run"; "assay doctor" says what this host can do.
 
 Exit status: 0 done, 1 failed, 2 misuse, 130 and 143 interrupted (what was measured is kept).`,
-		Version:       version,
+		Version:       version + revision(),
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Args:          cobra.ArbitraryArgs, // else cobra answers an unknown command itself, in its words
