@@ -73,12 +73,16 @@ func Create(parent string, now time.Time, p plan.Plan, env trial.Environment) (*
 
 // fill writes what a run directory holds before its first trial.
 func fill(path string, planBody, envBody []byte) error {
-	return errors.Join(
-		os.Chmod(path, 0o755), // temporary directories are their owner's alone
-		writeOnce(filepath.Join(path, planFile), planBody),
-		writeOnce(filepath.Join(path, envFile), envBody),
-		os.Mkdir(filepath.Join(path, rawDir), 0o755),
-	)
+	if err := os.Chmod(path, 0o755); err != nil { // temporary directories are their owner's alone
+		return err
+	}
+	if err := writeOnce(filepath.Join(path, planFile), planBody); err != nil {
+		return err
+	}
+	if err := writeOnce(filepath.Join(path, envFile), envBody); err != nil {
+		return err
+	}
+	return os.Mkdir(filepath.Join(path, rawDir), 0o755)
 }
 
 // Open returns the run directory at path. It must hold a plan, or records, whose plan was lost.

@@ -174,7 +174,7 @@ func (c *console) start(ctx context.Context, f runFlags) error {
 	}
 	dir, err := rundir.Create(out, env.StartedAt, p, env)
 	if err != nil {
-		return fmt.Errorf("make the run directory: %w", err)
+		return fmt.Errorf("no run directory was made in %s: %w; make room or name another place by --out", out, err)
 	}
 	unlock, err := dir.Lock()
 	if err != nil {
