@@ -63,14 +63,14 @@ func given(v verdict.Verdict) Count {
 	return Count{Name: string(v), of: func(s sample) (bool, bool) { return s.readings[0].Verdict == v, true }}
 }
 
-// withheld: the A/A control of the first reading is not inside the margin, so no verdict is given.
+// withheld: the A/A control of the first reading shows a difference, so no verdict is given.
 func withheld() Count {
 	return Count{Name: "withheld by A/A", of: func(s sample) (bool, bool) { return !s.readings[0].Ratio.ControlOK, true }}
 }
 
-// withheldByDrift: the null server's first and last trial differ too much for the first reading to have a verdict.
+// withheldByDrift: the host drifts too much for the first reading to have a verdict.
 func withheldByDrift() Count {
-	return Count{Name: "withheld by null drift", of: func(s sample) (bool, bool) { return s.readings[0].WithheldBy == "null-drift", true }}
+	return Count{Name: "withheld by drift", of: func(s sample) (bool, bool) { return s.readings[0].WithheldBy == "null-drift", true }}
 }
 
 // calledDifferent: one of two equal servers is said to be the better one, X by the verdict or Y by its reason.

@@ -8,20 +8,20 @@ import (
 	"testing"
 )
 
-// docs/method.md shows the tables that this version prints: the same sections, columns and rows. The numbers are those
-// of the run that wrote them.
-func TestMethodShowsTheTables(t *testing.T) {
-	body, err := os.ReadFile(filepath.Join("..", "..", "docs", "method.md"))
+// docs/simulation.md shows the tables that this version prints: the same sections, columns and rows. The numbers are
+// those of the run that wrote them.
+func TestSimulationShowsTheTables(t *testing.T) {
+	body, err := os.ReadFile(filepath.Join("..", "..", "docs", "simulation.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	inside, err := Between(string(body))
 	if err != nil {
-		t.Fatalf("docs/method.md: %v", err)
+		t.Fatalf("docs/simulation.md: %v", err)
 	}
 	have, want := form(inside), form(written(t, Options{Runs: 1, Seed: 1, Workers: 2}))
 	if !slices.Equal(have, want) {
-		t.Errorf("docs/method.md shows other tables; `bin/assay prove --write docs/method.md` mends it.\nhave:\n%s\nwant:\n%s",
+		t.Errorf("docs/simulation.md shows other tables; `bin/assay prove --write docs` mends it.\nhave:\n%s\nwant:\n%s",
 			strings.Join(have, "\n"), strings.Join(want, "\n"))
 	}
 }

@@ -34,6 +34,9 @@ type Noise struct {
 	// Drift is the share by which the last trial of a run costs more than the first; the logarithm rises linearly
 	// with the trial's place in the run.
 	Drift float64
+	// Again is the share by which a server's second trial in a block costs more than its first: what the A/A control is
+	// there to find.
+	Again float64
 }
 
 // logNormal is noise of the host and of the trial and nothing else; trial is the standard deviation of a trial's logarithm.
@@ -54,6 +57,18 @@ func noisePair3() Noise { return logNormal("2.1 % (3 % of a block's ratio)", 0.0
 func noiseOutliers() Noise {
 	n := logNormal("3 %, outliers", 0.03)
 	n.OutlierTrial, n.OutlierBlock = 0.10, 0.05
+	return n
+}
+
+func noiseAgain() Noise {
+	n := logNormal("3 %, a second trial costs 10 % more", 0.03)
+	n.Again = 0.10
+	return n
+}
+
+func noiseSteepDrift() Noise {
+	n := logNormal("3 %, drift of 50 %", 0.03)
+	n.Drift = 0.50
 	return n
 }
 

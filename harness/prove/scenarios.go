@@ -105,7 +105,8 @@ func rankLevel(blocks int) float64 {
 func power(blocks int) Section {
 	s := Section{
 		Title: "Power of a single comparison",
-		Says:  "Up to the margin, refuted (a tie) is the right verdict; beyond it, supported.",
+		Says: "Between equal servers, refuted (a tie) is the right verdict; beyond the margin, supported. In between a true difference is " +
+			"too small to support and no tie: the more blocks, the more often neither is said.",
 	}
 	for _, n := range []Noise{noise1(), noisePair3(), noise3(), noise5(), noise8()} {
 		for _, r := range []struct {
@@ -114,23 +115,20 @@ func power(blocks int) Section {
 		}{{"equal", 1}, {"1.02 times better", 1.02}, {"1.05 times better", margin}, {"1.10 times better", 1.10}, {"1.20 times better", 1.20}} {
 			s.Scenarios = append(s.Scenarios, Scenario{
 				Section: s.Title, Truth: r.truth, Shape: claim.Better, Truths: same(1, ahead(r.by)), Blocks: blocks, Noise: n,
-				Counts: powerCounts(r.by, n),
+				Counts: powerCounts(r.by),
 			})
 		}
 	}
 	return s
 }
 
-func powerCounts(by float64, n Noise) []Count {
+func powerCounts(by float64) []Count {
 	supported, refuted := given(verdict.Supported), given(verdict.Refuted)
 	if by <= margin {
 		supported.Want = atMost(alpha)
 	}
 	if by >= margin {
 		refuted.Want = atMost(alpha)
-	}
-	if by == 1 && n.Name == noisePair3().Name {
-		refuted.Want = atLeast(wantPower)
 	}
 	return []Count{supported, refuted, withheld(), withheldByDrift()}
 }
@@ -139,18 +137,25 @@ func powerCounts(by float64, n Noise) []Count {
 func sameServer(blocks []int) Section {
 	s := Section{
 		Title: "The same server as both targets",
-		Says: "The A/A control compares a server with itself; where its interval is not inside the margin, the comparison gives no " +
-			"verdict. Nor does it where the null server's cost in the last block is 15 % off that in the first. Here nothing is wrong but noise.",
+		Says: "The A/A control compares a server with itself; where its interval excludes 1 and leaves the margin, the comparison gives no " +
+			"verdict. Nor does it where the costs of all servers have a trend of 15 % or more. In the last two rows of a number of blocks " +
+			"something is wrong and ought to be found; in the others there is nothing but noise.",
 	}
 	for _, b := range blocks {
 		for _, n := range []Noise{noise1(), noisePair3(), noise3(), noise5(), noise8(), noiseOutliers(), noiseDrift()} {
 			gate := withheld()
-			if n.Name == noise3().Name || n.Name == noisePair3().Name { // "3 %" of a trial, and of its ratio
+			if n.OutlierTrial == 0 { // an outlier is a difference
 				gate.Want = atMost(alpha)
 			}
 			s.Scenarios = append(s.Scenarios, Scenario{
 				Section: s.Title, Truth: "equal", Shape: claim.Better, Truths: same(1, ahead(1)), Blocks: b, Noise: n,
 				Counts: []Count{gate, withheldByDrift(), calledDifferent().wanting(atMost(alpha))},
+			})
+		}
+		for _, n := range []Noise{noiseAgain(), noiseSteepDrift()} {
+			s.Scenarios = append(s.Scenarios, Scenario{
+				Section: s.Title, Truth: "equal", Shape: claim.Better, Truths: same(1, ahead(1)), Blocks: b, Noise: n,
+				Counts: []Count{withheld(), withheldByDrift(), calledDifferent().wanting(atMost(alpha))},
 			})
 		}
 	}

@@ -193,6 +193,9 @@ func (w *world) record(p plan.Plan, slot plan.Slot, effects []float64, drift flo
 	}
 	for m, c := range w.costs[slot.Cell] {
 		effect := effects[m] + drift
+		if slot.Replica > 1 {
+			effect += math.Log1p(w.scenario.Noise.Again)
+		}
 		if slot.Target == targetX {
 			effect -= c.advantage
 		}

@@ -116,7 +116,10 @@ func boundWords(b verdict.Bound) string {
 }
 
 func controlWords(r verdict.Ratio) string {
-	if r.ControlOK {
+	switch {
+	case r.ControlWide:
+		return "The A/A control of the same cell and metric shows no difference, but is too noisy to show that there is none."
+	case r.ControlOK:
 		return "The A/A control of the same cell and metric lies inside the margin."
 	}
 	return "The A/A control of the same cell and metric does not hold: " + sentence(orMissing(r.ControlWhy))

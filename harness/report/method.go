@@ -26,7 +26,7 @@ func (d *data) method() Section {
 				"(%s at %s). Its means are geometric; the tables side by side show medians.", confidence(d.Judgement.Confidence),
 				plural(d.Judgement.FamilySize, "comparative reading"), confidence(l.Confidence)),
 			rawf("The margin of equivalence is a ratio of %s, declared in the claims file before the run. X is better when the whole interval lies beyond it, "+
-				"and not better when it lies below equality or wholly inside the margin (a tie). A claim of a tie, or of an advantage of a to b %%, is supported when the interval at %s "+
+				"and not better when it lies below equality, or wholly inside the margin with equality in it (a tie). A claim of a tie, or of an advantage of a to b %%, is supported when the interval at %s "+
 				"(%s before the family correction) lies inside, and refuted when the one at %s lies outside.", setting(margin), confidence(d.Judgement.InsideAt),
 				confidence(l.EquivalenceConfidence), confidence(d.Judgement.Confidence)),
 			d.orderRule(),

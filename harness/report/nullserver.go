@@ -33,9 +33,25 @@ func (d *data) runChecks() []TableRow {
 		}
 	}
 	row("headroom in mode saturate: the null server's rate over the target's", "at least "+setting(l.Headroom), ratio(least), rooms, noRoom)
-	row("drift of the null server, first to last block", "under "+settingPercent(l.NullDrift), percent(most), drifts, drifted)
+	row(d.driftLabel()+", first to last block", "under "+settingPercent(l.NullDrift)+d.driftTest(), percent(most), drifts, drifted)
 	row("the null server holds "+setting(l.NullHold)+" times the connections", "every trial", count(held)+" of "+count(trials), trials, trials-held)
 	return out
+}
+
+// driftLabel names what drifts: plans without a test look at the null server alone.
+func (d *data) driftLabel() string {
+	if d.Plan.Limits.DriftConfidence == 0 {
+		return "drift of the null server"
+	}
+	return "drift of the host"
+}
+
+// driftTest says when a change of the limit or more is scatter, in plans with a test.
+func (d *data) driftTest() string {
+	if c := d.Plan.Limits.DriftConfidence; c > 0 {
+		return ", or p of its trend at least " + number(1-c)
+	}
+	return ""
 }
 
 func boolToInt(b bool) int {

@@ -13,13 +13,12 @@ func (d *data) power() []Section {
 	if !ok {
 		return nil
 	}
-	l := d.Plan.Limits
 	s := section("What this plan could see",
 		paragraph(rawf("Fixed before the first trial: with %s, intervals at %s and a margin of %s, a true advantage of the size below is found "+
-			"with a chance of %s. Noise is the standard deviation of ln(X/Y) from block to block. The A/A control of a comparison "+
-			"takes a %s interval inside the margin; up to a noise of %s that is to be had with the same chance. Normal noise is assumed.",
+			"with a chance of %s. Noise is the standard deviation of ln(X/Y) from block to block; up to %s of it, the interval of "+
+			"two equal servers lies inside the margin with the same chance. Normal noise is assumed.",
 			plural(power.Blocks, "block"), confidence(power.Confidence), setting(power.Margin), settingPercent(power.Chance),
-			confidence(l.EquivalenceConfidence), percent(power.QuietEnough))),
+			percent(power.QuietEnough))),
 		table(assumedTable(power)))
 	if t := d.realisedTable(power); len(t.Rows) > 0 {
 		s.Blocks = append(s.Blocks, paragraph(raw("And the noise that this run really had, the quietest comparison first:")), table(t))
@@ -28,9 +27,9 @@ func (d *data) power() []Section {
 }
 
 func assumedTable(power verdict.Power) Table {
-	t := Table{Columns: columns(true, "Noise, assumed", "Advantage found", "Chance that the A/A control holds")}
+	t := Table{Columns: columns(true, "Noise, assumed", "Advantage found", "Chance that a tie is shown")}
 	for _, l := range power.Levels {
-		t.Rows = append(t.Rows, cells(plain(settingPercent(l.Noise)), plain(advantage(l)), plain(chance(l.ControlOK))))
+		t.Rows = append(t.Rows, cells(plain(settingPercent(l.Noise)), plain(advantage(l)), plain(chance(l.TieShown))))
 	}
 	return t
 }
@@ -47,7 +46,7 @@ func (d *data) realisedTable(power verdict.Power) Table {
 		if !ok || noise <= 0 {
 			continue
 		}
-		level, ok := power.At(d.Plan, noise)
+		level, ok := power.At(noise)
 		if !ok {
 			continue
 		}

@@ -209,7 +209,7 @@ func checkLabel(id string) string {
 	case "headroom":
 		return "headroom of the load side over the target"
 	case "null-drift":
-		return "drift of the null server"
+		return "drift of the host"
 	case "a-a-control":
 		return "a target against itself (A/A)"
 	}
@@ -220,19 +220,19 @@ func checkLabel(id string) string {
 func (d *data) controls() Section {
 	s := section("A/A controls")
 	margin := d.Judgement.Margin
-	s.Blocks = append(s.Blocks, paragraph(rawf(
-		"In each block one target runs twice. Its ratio to itself should be 1; the %s interval must lie within %s to %s, "+
-			"else no claim that rests on the same cell and metric is decided.",
-		confidence(d.Plan.Limits.EquivalenceConfidence), ratio(1/margin), setting(margin))))
+	s.Blocks = append(s.Blocks, paragraph(d.controlRule(margin)))
 	if len(d.Judgement.Controls) == 0 {
 		s.Blocks = append(s.Blocks, paragraph(raw("This run has no A/A control.")))
 		return s
 	}
 	t := Table{Columns: []Column{{Title: "Cell"}, {Title: "Metric"}, {Title: "Blocks", Right: true},
-		{Title: "Ratio", Right: true}, {Title: "Interval", Right: true}, {Title: "Inside the margin"}}}
+		{Title: "Ratio", Right: true}, {Title: "Interval", Right: true}, {Title: "Holds"}}}
 	for _, c := range d.Judgement.Controls {
 		inside := plain("yes")
-		if !c.OK {
+		switch {
+		case c.Wide:
+			inside = plain("no difference shown")
+		case !c.OK:
 			inside = strong("no")
 			if c.Ratio <= 0 && c.Why != "" { // else ratio and interval stand beside it
 				inside = join(inside, raw(": "), plain(c.Why))
@@ -243,6 +243,19 @@ func (d *data) controls() Section {
 	}
 	s.Blocks = append(s.Blocks, table(t))
 	return s
+}
+
+// controlRule says when an A/A control holds.
+func (d *data) controlRule(margin float64) Text {
+	l := d.Plan.Limits
+	const twice = "In each block one target runs twice. Its ratio to itself should be 1; "
+	if l.ControlConfidence == 0 {
+		return rawf(twice+"the %s interval must lie within %s to %s, else no claim that rests on the same cell and metric is decided.",
+			confidence(l.EquivalenceConfidence), ratio(1/margin), setting(margin))
+	}
+	return rawf(twice+"where the %s interval excludes 1 and leaves %s to %s, no claim that rests on the same cell and metric is decided. "+
+		"An interval around 1 that is merely wide shows noise, which a comparison has in its own interval.",
+		confidence(l.ControlConfidence), ratio(1/margin), setting(margin))
 }
 
 func ratioOrMissing(v float64) string {

@@ -26,7 +26,7 @@ type comparison struct {
 
 // better judges "X beats Y on a metric": the paired t interval decides, the exact
 // signed-rank interval must not contradict it, and the A/A control of the same cell and
-// metric must lie inside the margin.
+// metric must hold.
 func (c *court) better(s selection, r claim.Reading, m measure) Reading {
 	k := c.compare(s, r, m)
 	out := Reading{Verdict: Inconclusive, Rule: c.betterRule(k), Ratio: c.ratioEvidence(k)}
@@ -106,7 +106,7 @@ func (c *court) ratioEvidence(k comparison) *Ratio {
 		Unit: k.measure.metric.Unit, LowerBetter: k.measure.metric.LowerBetter,
 		XValues: []BlockValue{}, YValues: []BlockValue{},
 		Confidence: shown(k.level), Bound: k.bound,
-		ControlOK: k.control.OK, ControlWhy: k.control.Why,
+		ControlOK: k.control.OK, ControlWide: k.control.Wide, ControlWhy: k.control.Why,
 		Blocks: len(k.pairs), BlocksPlanned: k.planned,
 	}
 	for _, p := range k.pairs {

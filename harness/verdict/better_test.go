@@ -35,7 +35,7 @@ func TestBetter(t *testing.T) {
 			"rust-server 60.0 us against go-server 100 us (CPU time per request, rate/5000): ratio 0.599, 95 % interval 0.597-0.601; rust-server is better by more than the margin of 1.05; 8 blocks"},
 		{"clearly worse", 8, cpuOf(always(140)), Refuted, "go-server is the better one"},
 		{"equal", 8, cpuOf(always(100)), Refuted, "a tie: the 95 % interval"},
-		{"better, but by less than the margin", 8, cpuOf(always(97)), Refuted, "a tie"},
+		{"better, but by less than the margin", 8, cpuOf(always(97)), Inconclusive, "rust-server is better, but by less than the margin of 1.05"},
 		{"on the margin", 8, cpuOf(always(95.2)), Inconclusive, "neither a difference beyond the margin of 1.05 nor a tie"},
 		{"too wide", 8, cpuOf(func(b int) float64 { return []float64{40, 160}[b%2] }), Inconclusive, "neither"},
 		{"four blocks", 4, cpuOf(always(60)), Inconclusive, "4 of 4 blocks complete; at least 5 are needed"},
@@ -51,7 +51,7 @@ func TestBetter(t *testing.T) {
 			if s.Replica == 2 {
 				r.Metrics[cpuMetric] *= 1.2
 			}
-		}, Inconclusive, "A/A control: ratio 1.200, 90 % interval"},
+		}, Inconclusive, "A/A control: ratio 1.200, 95 % interval"},
 	} {
 		s := newSynthetic(c.blocks).claims(beatsOn(cpuMetric, "rate/5000")).run(c.change)
 		j := s.judge()

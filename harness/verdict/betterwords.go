@@ -26,6 +26,8 @@ func (c *court) findingWords(k comparison, f finding) string {
 		return fmt.Sprintf("%s is the better one", k.reading.Y)
 	case tied:
 		return fmt.Sprintf("a tie: the %s interval %s lies inside the margin of %s", percent(k.tie.Confidence), ratioSpan(k.tie), number(c.margin))
+	case slight:
+		return fmt.Sprintf("%s is better, but by less than the margin of %s", k.reading.X, number(c.margin))
 	}
 	switch k.bound {
 	case AtLeast:
@@ -44,6 +46,8 @@ func (c *court) wouldChange(k comparison, f finding) string {
 		return "an interval that reaches a ratio of 1"
 	case tied:
 		return fmt.Sprintf("a %s interval that leaves %s-%s", percent(k.tie.Confidence), number(1/c.margin), number(c.margin))
+	case slight:
+		return fmt.Sprintf("a difference of more than %s; the margin was declared before the run", number(c.margin))
 	}
 	if k.bound != Exact {
 		return "a host or a plan whose ladder goes on until both servers give up"

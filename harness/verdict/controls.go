@@ -14,20 +14,24 @@ import (
 const rounding = 1e-12
 
 // control compares targets with themselves: d = ln(second replica / first) of the target
-// that the plan doubled in each block. Its interval at the confidence of equivalence must
-// lie inside the margin, over at least MinBlocks pairs; otherwise the design sees
-// differences where there are none, and no verdict that needs the margin can stand on it.
+// that the plan doubled in each block, over at least MinBlocks pairs. An interval that
+// excludes equality and reaches beyond the margin shows that the design sees differences
+// where there are none, and no verdict that needs the margin can stand on it. A wide
+// interval around equality shows nothing but noise, which the comparison has in its own
+// interval (docs/decisions/0014-what-the-controls-withhold.md).
 func (c *court) control(s selection, m measure) Control {
 	pairs := c.controlPairs(s, m)
-	out := Control{Cell: m.where(), Metric: m.metric.ID, Blocks: len(pairs)}
+	out := Control{Cell: m.where(), Metric: m.metric.ID, Blocks: len(pairs), Confidence: c.controlConfidence()}
 	d, err := logRatios(pairs)
 	var in stats.Interval
 	if err == nil {
-		in, err = stats.TInterval(d, c.limits.EquivalenceConfidence)
+		in, err = stats.TInterval(d, out.Confidence)
 	}
 	if err == nil {
 		out.Ratio, out.Low, out.High = shown(math.Exp(in.Center)), shown(math.Exp(in.Low)), shown(math.Exp(in.High))
 	}
+	inside := in.Low > -c.delta && in.High < c.delta
+	excludes := in.Low > 0 || in.High < 0
 	switch {
 	case len(pairs) < c.minBlocks():
 		out.Why = fmt.Sprintf("%s; at least %d are needed", plural(len(pairs), "A/A pair"), c.minBlocks())
@@ -35,14 +39,31 @@ func (c *court) control(s selection, m measure) Control {
 		out.Why = "no interval: " + err.Error()
 	case math.IsNaN(c.delta):
 		out.Why = "the ledger declares no margin above 1"
-	case !(in.Low > -c.delta && in.High < c.delta):
+	case !inside && (excludes || c.limits.ControlConfidence == 0):
 		// Three decimals: ends near the margin must not look equal to it.
-		out.Why = fmt.Sprintf("ratio %.3f, %s interval %.3f-%.3f, is not inside %.3f-%.3f", math.Exp(in.Center),
-			percent(in.Confidence), math.Exp(in.Low), math.Exp(in.High), 1/c.margin, c.margin)
+		out.Why = fmt.Sprintf("ratio %.3f, %s interval %.3f-%.3f, %s %.3f-%.3f", math.Exp(in.Center),
+			percent(in.Confidence), math.Exp(in.Low), math.Exp(in.High), c.controlFault(), 1/c.margin, c.margin)
 	default:
-		out.OK = true
+		out.OK, out.Wide = true, !inside
 	}
 	return out
+}
+
+// controlConfidence is that of the A/A intervals. Plans of before there was one asked for an
+// interval inside the margin, at the confidence of equivalence.
+func (c *court) controlConfidence() float64 {
+	if c.limits.ControlConfidence == 0 {
+		return c.limits.EquivalenceConfidence
+	}
+	return c.limits.ControlConfidence
+}
+
+// controlFault is what a control that failed did, up to the margin's ends.
+func (c *court) controlFault() string {
+	if c.limits.ControlConfidence == 0 {
+		return "is not inside"
+	}
+	return "excludes 1 and leaves"
 }
 
 // scheduled reports whether a metric is not the target's but the schedule's: in an open loop requests leave at the rate

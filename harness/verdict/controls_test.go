@@ -32,7 +32,7 @@ func TestControls(t *testing.T) {
 			if s.Replica == 2 {
 				r.Metrics[cpuMetric] *= 1.1
 			}
-		}, false, 8, "ratio 1.100, 90 % interval"},
+		}, false, 8, "ratio 1.100, 95 % interval"},
 		{"second replica 10 % lower", 8, func(s plan.Slot, r *trial.Record) {
 			if s.Replica == 2 {
 				r.Metrics[cpuMetric] *= 0.9
@@ -42,7 +42,12 @@ func TestControls(t *testing.T) {
 			if s.Replica == 2 {
 				r.Metrics[cpuMetric] *= []float64{0.9, 1.1}[s.Block%2]
 			}
-		}, false, 8, "is not inside 0.952-1.05"},
+		}, true, 8, ""},
+		{"off by less than the margin", 8, func(s plan.Slot, r *trial.Record) {
+			if s.Replica == 2 {
+				r.Metrics[cpuMetric] *= 1.03
+			}
+		}, true, 8, ""},
 		{"four pairs", 8, func(s plan.Slot, r *trial.Record) {
 			if s.Replica == 2 && s.Block > 4 {
 				r.Status = trial.Broken
@@ -54,9 +59,26 @@ func TestControls(t *testing.T) {
 		if got.OK != c.ok || got.Blocks != c.pairs || !strings.Contains(got.Why, c.why) || (got.Why == "") != c.ok {
 			t.Errorf("%s: %+v; want ok %t with %d pairs (%s)", c.name, got, c.ok, c.pairs, c.why)
 		}
+		if got.Wide != (c.name == "wide") {
+			t.Errorf("%s: wide %t", c.name, got.Wide)
+		}
 		if (got.Ratio == 0) != (c.pairs < 2) {
 			t.Errorf("%s: ratio %g with %d pairs", c.name, got.Ratio, c.pairs)
 		}
+	}
+}
+
+// A plan without a confidence for the controls asks for an interval inside the margin, at the confidence of equivalence.
+func TestControlsOfOldPlans(t *testing.T) {
+	s := newSynthetic(8)
+	s.plan.Limits.ControlConfidence = 0
+	got := find(t, s.run(func(s plan.Slot, r *trial.Record) {
+		if s.Replica == 2 {
+			r.Metrics[cpuMetric] *= []float64{0.9, 1.1}[s.Block%2]
+		}
+	}).judge(), "rate/5000", cpuMetric)
+	if got.OK || got.Wide || got.Confidence != 0.90 || !strings.Contains(got.Why, "is not inside 0.952-1.05") {
+		t.Errorf("%+v", got)
 	}
 }
 

@@ -8,10 +8,11 @@ import (
 type finding int
 
 const (
-	open  finding = iota // none of the others
-	beats                // X is better by more than the margin
-	worse                // X is worse
-	tied                 // the two are equal within the margin
+	open   finding = iota // none of the others
+	beats                 // X is better by more than the margin
+	worse                 // X is worse
+	tied                  // the two are equal within the margin
+	slight                // X is better, by less than the margin: no tie, nor what was claimed
 )
 
 func (f finding) verdict() Verdict {
@@ -59,9 +60,17 @@ func decide(a advantage, delta float64) finding {
 	case a.highHolds && a.high < 0:
 		return worse
 	case a.lowHolds && a.highHolds && a.tieLow > -delta && a.tieHigh < delta:
+		if a.low > 0 {
+			return slight
+		}
 		return tied
 	}
 	return open
+}
+
+// excludesEquality reports whether a difference was shown, of whatever size.
+func (a advantage) excludesEquality() bool {
+	return a.lowHolds && a.low > 0 || a.highHolds && a.high < 0
 }
 
 // position says where the advantage lies, seen from low to high. Inside is shown by the

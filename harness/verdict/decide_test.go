@@ -16,7 +16,8 @@ func TestDecide(t *testing.T) {
 	}{
 		{"beyond the margin", 0.06, 0.2, 0.07, 0.19, Exact, beats},
 		{"reaches the margin", 0.05, 0.2, 0.07, 0.19, Exact, open},
-		{"better, within the margin", 0.01, 0.04, 0.015, 0.035, Exact, tied},
+		{"better, within the margin", 0.01, 0.04, 0.015, 0.035, Exact, slight},
+		{"better, from equality on", 0, 0.04, 0.015, 0.035, Exact, tied},
 		{"better, across the margin", 0.01, 0.08, 0.02, 0.07, Exact, open},
 		{"worse", -0.2, -0.01, -0.19, -0.02, Exact, worse},
 		{"touches equality", -0.2, 0, -0.19, -0.01, Exact, open},

@@ -37,9 +37,12 @@
 //   - All measured comparative readings are one family, of m: better, tie, range and up-to.
 //     Each has wrong verdicts with a probability of at most 5 %/m
 //     (docs/decisions/0009-ties-belong-to-the-family.md).
-//   - The A/A control has to lie inside the margin for every comparative shape: a design that
-//     sees a difference where there is none shifts the ends of a range as well.
-//   - A null server that drifted by the limit or more withholds the comparisons in its cell.
+//   - The A/A control has to hold for every comparative shape: a design that sees a difference
+//     where there is none shifts the ends of a range as well. It fails where a difference is
+//     shown, not where noise leaves it open, and so does the drift of the null server
+//     (docs/decisions/0014-what-the-controls-withhold.md).
+//   - Servers that differ by less than the margin are no tie
+//     (docs/decisions/0015-a-tie-contains-equality.md).
 //   - "By up to p %" chooses the cell on every third block
 //     (docs/decisions/0012-up-to-screens-on-every-third-block.md).
 //   - Sources are stale beside the article's date, not beside the day of the run

@@ -48,7 +48,8 @@ func judgedBy(t *testing.T, c *court, shape claim.Shape, d []float64, at levels,
 	}
 	a := advantageOf(wide, inside, Exact, false)
 	if shape == claim.Tie {
-		return positionVerdict(a.position(-c.delta, c.delta))
+		k := comparison{reading: claim.Reading{Shape: shape}}
+		return positionVerdict(k.place(a, stretch{-c.delta, c.delta}))
 	}
 	return decide(a, c.delta).verdict()
 }
@@ -61,7 +62,7 @@ func TestWrongVerdictsOfAFamilyAtTheMargin(t *testing.T) {
 		m                       int
 		tieRefutes, tieSupports float64 // power at equality, at least
 		differenceSupports      float64 // power at 1.10
-	}{{1, 0.90, 0.96, 0.92}, {5, 0.39, 0.67, 0.57}, {15, 0.32, 0.38, 0.48}} {
+	}{{1, 0.87, 0.92, 0.92}, {5, 0.39, 0.67, 0.57}, {15, 0.32, 0.38, 0.48}} {
 		s, r := shares(t, claim.Better, c.m, delta)
 		if wrong := 1 - math.Pow(1-s-r, float64(c.m)); wrong > 0.05 {
 			t.Errorf("m = %d: a wrong verdict in %.1f %% of the families", c.m, 100*wrong)

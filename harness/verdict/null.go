@@ -31,9 +31,12 @@ type NullCell struct {
 	P50               float64 `json:"p50_ms,omitempty"`
 	P99               float64 `json:"p99_ms,omitempty"`
 
-	// Drift is the last block's value over the first one's, minus 1, without a sign; DriftOf names its metric: the rate
-	// in mode saturate, else CPU time per request. Absent without both blocks.
+	// Drift is the change of the host from the first block to the last, as a share, without a sign: a trend over the blocks
+	// of all servers' trials, whose p-value tells it from the scatter of the blocks. DriftOf names its metric: the rate in
+	// mode saturate, else CPU time per request. In plans of before there was a test it is the null server's alone, its last
+	// block against its first. Absent without the blocks for it.
 	Drift   float64 `json:"drift,omitempty"`
+	DriftP  float64 `json:"drift_p,omitempty"` // two-sided
 	DriftOf string  `json:"drift_of,omitempty"`
 	DriftOK bool    `json:"drift_ok"`
 
@@ -99,17 +102,32 @@ func (c *court) medianOf(s selection, cell, target, metric string) float64 {
 	return shown(m)
 }
 
-// drift compares the last block with the first.
+// drift fills in how much the host changed. What changes by the limit or more is a drift where a trend shows it: blocks
+// that merely scatter are no other host at the end (docs/decisions/0014-what-the-controls-withhold.md).
 func (c *court) drift(s selection, cell plan.Cell, n *NullCell) {
 	metric := "cpu_us_per_request"
 	if cell.Mode == saturate {
 		metric = perSecond
 	}
+	if c.limits.DriftConfidence == 0 {
+		c.firstToLast(s, cell.ID, metric, n)
+		return
+	}
+	trend := driftOver(c.inOrder(s, cell.ID, metric))
+	if trend == nil {
+		return
+	}
+	n.DriftOf, n.Drift, n.DriftP = metric, shown(math.Abs(trend.Change)), trend.P
+	n.DriftOK = n.Drift < c.limits.NullDrift || trend.P >= 1-c.limits.DriftConfidence
+}
+
+// firstToLast is the rule of plans without a test: the null server's last block against its first.
+func (c *court) firstToLast(s selection, cell, metric string, n *NullCell) {
 	if len(c.blocks) < 2 {
 		return
 	}
-	first, _, okFirst := s.value(place{c.blocks[0], cell.ID, target.NullID, 1}, metric)
-	last, _, okLast := s.value(place{c.blocks[len(c.blocks)-1], cell.ID, target.NullID, 1}, metric)
+	first, _, okFirst := s.value(place{c.blocks[0], cell, target.NullID, 1}, metric)
+	last, _, okLast := s.value(place{c.blocks[len(c.blocks)-1], cell, target.NullID, 1}, metric)
 	if !okFirst || !okLast || first <= 0 {
 		return
 	}
@@ -140,8 +158,7 @@ func (c *court) nullSustains(cell plan.Cell) bool {
 	})
 }
 
-// driftedIn says why no comparison in one of the cells can be trusted, "" where the null server drifted in none: its first
-// and last block then differ by less than the plan's limit.
+// driftedIn says why no comparison in one of the cells can be trusted, "" where the host drifted in none.
 func (c *court) driftedIn(cells []string) string {
 	if c.limits.NullDrift == 0 { // a plan of before there was a limit
 		return ""
@@ -149,13 +166,33 @@ func (c *court) driftedIn(cells []string) string {
 	all := selection{candidates: c.kept.candidates, rejectedToo: true}
 	for _, id := range cells {
 		var n NullCell // its drift alone: this is asked for every comparison
-		c.drift(all, c.cells[id], &n)
+		if c.planned[cellTarget{id, target.NullID}] {
+			c.drift(all, c.cells[id], &n)
+		}
 		if n.DriftOf != "" && !n.DriftOK {
-			return fmt.Sprintf("the null server's %s in %s changed by %s from the first block to the last, not under %s: the host was not the same throughout",
-				driftWords(n.DriftOf), id, percent(n.Drift), percent(c.limits.NullDrift))
+			return fmt.Sprintf("the %s of %s in %s changed by %s from the first block to the last%s, not under %s: the host was not the same throughout",
+				driftWords(n.DriftOf), c.whoDrifts(), id, percent(n.Drift), n.pWords(), percent(c.limits.NullDrift))
 		}
 	}
 	return ""
+}
+
+func (c *court) whoDrifts() string {
+	if c.limits.DriftConfidence == 0 {
+		return "the null server"
+	}
+	return "all servers"
+}
+
+// pWords is the p-value of the drift, where it was tested.
+func (n NullCell) pWords() string {
+	switch {
+	case n.DriftP == 0: // not tested
+		return ""
+	case n.DriftP < 0.001:
+		return " (p under 0.001)"
+	}
+	return " (p " + number(n.DriftP) + ")"
 }
 
 func driftWords(metric string) string {

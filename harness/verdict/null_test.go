@@ -133,12 +133,45 @@ func TestTheNullServerRefutes(t *testing.T) {
 	}
 }
 
+// A trend over the blocks that all servers share is a drift from the limit on. One odd block is none, nor is the null
+// server's own scatter.
+func TestDriftOfTheHost(t *testing.T) {
+	for name, c := range map[string]struct {
+		of func(plan.Slot) float64 // factor on the rate
+		ok bool
+	}{
+		"steady":          {func(plan.Slot) float64 { return 1 }, true},
+		"slower, by 10 %": {func(s plan.Slot) float64 { return math.Pow(0.90, float64(s.Block-1)/4) }, true},
+		"slower, by 20 %": {func(s plan.Slot) float64 { return math.Pow(0.80, float64(s.Block-1)/4) }, false},
+		"faster, by 20 %": {func(s plan.Slot) float64 { return math.Pow(1.20, float64(s.Block-1)/4) }, false},
+		"one odd block":   {func(s plan.Slot) float64 { return []float64{1, 1, 1, 1, 0.6}[s.Block-1] }, true},
+		"the null server alone": {func(s plan.Slot) float64 {
+			if s.Target != target.NullID {
+				return 1
+			}
+			return []float64{1, 1, 1, 1, 0.8}[s.Block-1]
+		}, true},
+	} {
+		j := withNull(newSynthetic(5)).run(func(s plan.Slot, r *trial.Record) {
+			if s.Cell == "saturate/64" {
+				r.Metrics[perSecond] = 1000 * c.of(s) * (1 + 0.001*float64(s.Index%3))
+			}
+		}).judge()
+		if n := nullCell(t, j, "saturate/64"); n.DriftOK != c.ok || n.DriftOf != perSecond || n.DriftP <= 0 {
+			t.Errorf("%s: drift %v of %s (p %v), ok %v", name, n.Drift, n.DriftOf, n.DriftP, n.DriftOK)
+		}
+	}
+}
+
+// Plans without a test compare the null server's two blocks.
 func TestDriftOfTheNullServer(t *testing.T) {
 	for name, c := range map[string]struct {
 		last float64
 		ok   bool
 	}{"steady": {1.1, true}, "slower at the end": {0.84, false}, "faster at the end": {1.16, false}} {
-		j := withNull(newSynthetic(5)).run(func(s plan.Slot, r *trial.Record) {
+		old := withNull(newSynthetic(5))
+		old.plan.Limits.DriftConfidence = 0
+		j := old.run(func(s plan.Slot, r *trial.Record) {
 			if s.Cell == "saturate/64" {
 				r.Metrics[perSecond] = 1000
 				if s.Block == 5 {

@@ -59,7 +59,7 @@ func (c *court) order() *Order {
 	for _, cell := range c.plan.Cells {
 		for _, metric := range claim.Metrics() {
 			if c.compared(cell.ID, metric.ID) && !scheduled(cell, metric.ID) {
-				o.add(cell.ID, metric.ID, c.inOrder(cell.ID, metric.ID))
+				o.add(cell.ID, metric.ID, withoutNull(c.inOrder(c.kept, cell.ID, metric.ID)))
 			}
 		}
 	}
@@ -96,10 +96,10 @@ func (m measure) cells() []string {
 	return []string{m.cell}
 }
 
-// inOrder gathers the numbers of a cell in the order of the run. A retry counts at its
-// slot's place: it ran there, before the next slot.
-func (c *court) inOrder(cell, metric string) []ordered {
-	labels := map[string]int{}
+// inOrder gathers the numbers of a cell in the order of the run, those of the null server
+// too. A retry counts at its slot's place: it ran there, before the next slot.
+func (c *court) inOrder(from selection, cell, metric string) []ordered {
+	labels := map[string]int{target.NullID: nullLabel}
 	before := "" // target of the trial before, of any cell
 	block, place := 0, 0
 	var out []ordered
@@ -114,8 +114,8 @@ func (c *court) inOrder(cell, metric string) []ordered {
 		}
 		at := ordered{slot: s.Index, block: s.Block, place: float64(place)}
 		place++
-		v, _, ok := c.kept.value(placeOf(s), metric)
-		if s.Target == target.NullID || !ok || v <= 0 {
+		v, _, ok := from.value(placeOf(s), metric)
+		if !ok || v <= 0 {
 			continue
 		}
 		if previous != s.Target {
@@ -128,6 +128,14 @@ func (c *court) inOrder(cell, metric string) []ordered {
 		out = append(out, at)
 	}
 	return out
+}
+
+// nullLabel is the label of the null server among the targets.
+const nullLabel = 0
+
+// withoutNull are the targets' numbers.
+func withoutNull(values []ordered) []ordered {
+	return slices.DeleteFunc(values, func(v ordered) bool { return v.target == nullLabel })
 }
 
 func (o *Order) add(cell, metric string, values []ordered) {

@@ -52,12 +52,21 @@ func (k comparison) rangeEvidence() *Range {
 	return e
 }
 
+// place is where the advantage lies. Two servers that differ, if by less than the margin, are no tie.
+func (k comparison) place(a advantage, in stretch) stats.Position {
+	p := a.position(in.low, in.high)
+	if p == stats.Inside && k.reading.Shape == claim.Tie && a.excludesEquality() {
+		return stats.Overlaps
+	}
+	return p
+}
+
 // decidePlaced fills in verdict and reason where nothing stands in the way of deciding.
 func (c *court) decidePlaced(k comparison, out *Reading) {
 	lower := k.measure.metric.LowerBetter
 	at := c.stretchOf(k.reading, lower)
-	byT := advantageOf(k.d, k.tie, k.bound, lower).position(at.low, at.high)
-	byRank := advantageOf(k.rank, k.tieRank, k.bound, lower).position(at.low, at.high)
+	byT := k.place(advantageOf(k.d, k.tie, k.bound, lower), at)
+	byRank := k.place(advantageOf(k.rank, k.tieRank, k.bound, lower), at)
 	out.Reason = c.placedReason(k, byT)
 	out.WouldChange = c.placedWouldChange(k, byT)
 	if byT != byRank {

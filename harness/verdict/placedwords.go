@@ -13,9 +13,9 @@ func (c *court) placedRule(k comparison) string {
 	if !(c.margin > 1) {
 		return "none: the ledger declares no margin above 1"
 	}
-	needs := fmt.Sprintf("needs at least %d complete blocks, an A/A control inside the margin, %sand a signed-rank interval that agrees", c.minBlocks(), c.loadClause(k.measure))
+	needs := fmt.Sprintf("needs at least %d complete blocks, %s, %sand a signed-rank interval that agrees", c.minBlocks(), c.controlClause(), c.loadClause(k.measure))
 	if k.reading.Shape == claim.Tie {
-		return fmt.Sprintf("%s, %s: supported when the %s paired-t interval of %s / %s lies wholly inside %s-%s; refuted when the %s interval lies wholly outside; else inconclusive; %s",
+		return fmt.Sprintf("%s, %s: supported when the %s paired-t interval of %s / %s lies wholly inside %s-%s and the %s interval contains 1; refuted when that lies wholly outside; else inconclusive; %s",
 			k.measure.metric.Label, k.measure.where(), percent(c.inside), k.reading.X, k.reading.Y, number(1/c.margin), number(c.margin), percent(c.confidence), needs)
 	}
 	return fmt.Sprintf("%s, %s: supported when the %s paired-t interval of how much %s %s is than %s lies wholly inside %s to %s %%; refuted when the %s interval lies wholly outside; else inconclusive; %s",
@@ -57,6 +57,9 @@ func (c *court) tieWords(k comparison, p stats.Position) string {
 		return fmt.Sprintf("%s is better by more than the margin of %s", k.reading.Y, number(c.margin))
 	case stats.Above:
 		return fmt.Sprintf("%s is better by more than the margin of %s", k.reading.X, number(c.margin))
+	}
+	if k.tie.Low > -c.delta && k.tie.High < c.delta {
+		return k.openWords(fmt.Sprintf("inside the margin of %s, but not equal, so neither a tie nor more than one", number(c.margin)))
 	}
 	return k.openWords(fmt.Sprintf("neither inside the margin of %s nor outside it", number(c.margin)))
 }

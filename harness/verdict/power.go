@@ -15,16 +15,16 @@ const wantedPower = 0.8
 // same number of blocks, the same confidence and the same margin.
 //
 // Noise is the standard deviation of d = ln(X/Y) over the blocks. The interval that
-// decides is taken alone; the signed-rank interval can only withhold a verdict, and the A/A
-// control has a line of its own here.
+// decides is taken alone; the signed-rank interval and the controls can only withhold a
+// verdict.
 type Power struct {
 	Comparisons int     // comparative readings that the plan measures
 	Blocks      int     // of the plan
 	Confidence  float64 // of the intervals that decide, after the family correction
 	Margin      float64 // ratio
 	Chance      float64 // with which a difference is seen: 0.8
-	// QuietEnough is the most noise at which a target's interval against itself lies inside the margin with this
-	// Chance: what the A/A control takes, which every comparison needs. A tie takes more, after the family correction.
+	// QuietEnough is the most noise at which the interval of two equal targets lies inside the margin with this Chance,
+	// so that "better" is refuted by a tie.
 	QuietEnough float64
 	Levels      []PowerLevel // at an assumed noise each, ascending
 }
@@ -33,7 +33,7 @@ type Power struct {
 type PowerLevel struct {
 	Noise      float64 // of d, as a share: 0.03
 	Detectable float64 // smallest true advantage, as a ratio above 1, that is found with the Chance
-	ControlOK  float64 // chance that the A/A control lies inside the margin, which in a family of one is that of supporting a true tie
+	TieShown   float64 // chance that the interval of two equal targets lies inside the margin
 }
 
 // assumedNoise is that of a quiet host, of a common one and of a shared one.
@@ -47,13 +47,13 @@ func PowerOf(p plan.Plan) (power Power, ok bool) {
 		return Power{}, false
 	}
 	power = Power{Comparisons: c.family, Blocks: len(c.blocks), Confidence: c.confidence, Margin: c.margin, Chance: wantedPower}
-	quiet, err := stats.NoiseInside(len(c.blocks), c.delta, c.limits.EquivalenceConfidence, wantedPower)
+	quiet, err := stats.NoiseInside(len(c.blocks), c.delta, c.confidence, wantedPower)
 	if err != nil { // a plan without usable confidences
 		return Power{}, false
 	}
 	power.QuietEnough = quiet
 	for _, noise := range assumedNoise() {
-		level, ok := power.At(p, noise)
+		level, ok := power.At(noise)
 		if !ok {
 			return Power{}, false
 		}
@@ -63,16 +63,16 @@ func PowerOf(p plan.Plan) (power Power, ok bool) {
 }
 
 // At is what the plan sees at some noise; ok is false where that is no positive number.
-func (w Power) At(p plan.Plan, noise float64) (level PowerLevel, ok bool) {
+func (w Power) At(noise float64) (level PowerLevel, ok bool) {
 	excess, err := stats.DetectableAbove(w.Blocks, noise, w.Confidence, w.Chance)
 	if err != nil {
 		return PowerLevel{}, false
 	}
-	inside, err := stats.PowerInside(w.Blocks, 0, math.Log(w.Margin), noise, p.Limits.EquivalenceConfidence)
+	inside, err := stats.PowerInside(w.Blocks, 0, math.Log(w.Margin), noise, w.Confidence)
 	if err != nil {
 		return PowerLevel{}, false
 	}
-	return PowerLevel{Noise: noise, Detectable: shown(w.Margin * math.Exp(excess)), ControlOK: shown(inside)}, true
+	return PowerLevel{Noise: noise, Detectable: shown(w.Margin * math.Exp(excess)), TieShown: shown(inside)}, true
 }
 
 // Noise is the standard deviation of d = ln(X/Y) over the complete blocks; ok is false

@@ -26,10 +26,18 @@ func (c *court) betterRule(k comparison) string {
 		return "none: the ledger declares no margin above 1"
 	}
 	return fmt.Sprintf("%s (%s is better), %s: supported when the %s paired-t interval of %s's advantage over %s lies wholly above the margin of %s; "+
-		"refuted when it lies wholly on %s's side, or wholly inside %s-%s (a tie); else inconclusive; "+
-		"needs at least %d complete blocks, an A/A control inside the margin, %sand a signed-rank interval that agrees",
+		"refuted when it lies wholly on %s's side, or wholly inside %s-%s with equality in it (a tie); else inconclusive; "+
+		"needs at least %d complete blocks, %s, %sand a signed-rank interval that agrees",
 		k.measure.metric.Label, direction, k.measure.where(), percent(c.confidence), k.reading.X, k.reading.Y, number(c.margin),
-		k.reading.Y, number(1/c.margin), number(c.margin), c.minBlocks(), c.loadClause(k.measure))
+		k.reading.Y, number(1/c.margin), number(c.margin), c.minBlocks(), c.controlClause(), c.loadClause(k.measure))
+}
+
+// controlClause is what the rule of a comparison demands of its A/A control.
+func (c *court) controlClause() string {
+	if c.limits.ControlConfidence == 0 {
+		return "an A/A control inside the margin"
+	}
+	return fmt.Sprintf("an A/A control whose %s interval contains 1 or lies inside the margin", percent(c.limits.ControlConfidence))
 }
 
 // loadClause is what the rule of a comparison demands of the null server besides.
@@ -40,7 +48,10 @@ func (c *court) driftClause(cells []string) string {
 	if c.limits.NullDrift == 0 || !slices.ContainsFunc(cells, func(id string) bool { return c.planned[cellTarget{id, target.NullID}] }) {
 		return ""
 	}
-	return fmt.Sprintf("a null server that drifts by less than %s, ", percent(c.limits.NullDrift))
+	if c.limits.DriftConfidence == 0 {
+		return fmt.Sprintf("a null server that drifts by less than %s, ", percent(c.limits.NullDrift))
+	}
+	return fmt.Sprintf("a host without a drift of %s or more (%s), ", percent(c.limits.NullDrift), percent(c.limits.DriftConfidence))
 }
 
 // headroomClause is what the rule of a rate in mode saturate demands besides.

@@ -84,6 +84,20 @@ func ends(t *testing.T, d []float64, confidence float64) (low, high float64) {
 	return min(byT.Low, byRank.Low), max(byT.High, byRank.High)
 }
 
+// nearEnds are the narrower of the two at each side.
+func nearEnds(t *testing.T, d []float64, confidence float64) (low, high float64) {
+	t.Helper()
+	byT, err := stats.TInterval(d, confidence)
+	if err != nil {
+		t.Fatal(err)
+	}
+	byRank, err := stats.SignedRank(d, confidence)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return max(byT.Low, byRank.Low), min(byT.High, byRank.High)
+}
+
 const beside = 1e-6 // either side of a boundary
 
 // Each rule at its boundary: the end of the interval that decides lies just inside or just outside of what is asked.
@@ -91,7 +105,8 @@ func TestPlacedAtTheBoundaries(t *testing.T) {
 	delta := math.Log(1.05)
 	low90, high90 := ends(t, wobble(), 0.90)
 	low95, high95 := ends(t, wobble(), 0.95)
-	a, b := -math.Log1p(-0.20), -math.Log1p(-0.30) // 20 and 30 % less
+	equalLow, equalHigh := nearEnds(t, wobble(), 0.95) // where either interval excludes equality, there is no tie
+	a, b := -math.Log1p(-0.20), -math.Log1p(-0.30)     // 20 and 30 % less
 	tie, ranged := tiesOn("rate/0"), rangesOn("rate/0", 20, 30)
 	for _, c := range []struct {
 		name    string
@@ -101,10 +116,10 @@ func TestPlacedAtTheBoundaries(t *testing.T) {
 		side    string
 		reason  string
 	}{
-		{"tie: upper end inside", tie, delta - high90 - beside, Supported, "", "90 % interval"},
-		{"tie: upper end outside", tie, delta - high90 + beside, Inconclusive, "", ""},
-		{"tie: lower end inside", tie, -delta - low90 + beside, Supported, "", "inside the margin of 1.05"},
-		{"tie: lower end outside", tie, -delta - low90 - beside, Inconclusive, "", ""},
+		{"tie: X better, inside", tie, -low95 + beside, Inconclusive, "", "inside the margin of 1.05, but not equal"},
+		{"tie: X hardly better", tie, -equalLow - beside, Supported, "", "90 % interval"},
+		{"tie: Y better, inside", tie, -high95 - beside, Inconclusive, "", "inside the margin of 1.05, but not equal"},
+		{"tie: Y hardly better", tie, -equalHigh + beside, Supported, "", "inside the margin of 1.05"},
 		{"tie: X better, all outside", tie, delta - low95 + beside, Refuted, "", "rust-server is better by more than the margin"},
 		{"tie: X better, not all", tie, delta - low95 - beside, Inconclusive, "", ""},
 		{"tie: Y better, all outside", tie, -delta - high95 - beside, Refuted, "", "go-server is better by more than the margin"},
@@ -131,6 +146,21 @@ func TestPlacedAtTheBoundaries(t *testing.T) {
 	}
 }
 
+// A tie at the ends of the margin: equal servers, and noise so wide that an end of the interval lies just inside or outside.
+func TestTieAtTheEndsOfTheMargin(t *testing.T) {
+	low, high := ends(t, wobble(), 0.90)
+	wide := math.Log(1.05) / max(-low, high)
+	for _, c := range []struct {
+		scale float64
+		want  Verdict
+	}{{wide - beside, Supported}, {wide + beside, Inconclusive}} {
+		r := reading(t, newRates(8, 1).claims(tiesOn("rate/0")).run(gains(func(_ string, block int) float64 { return c.scale * wobble()[block-1] })).judge(), 0)
+		if r.Verdict != c.want {
+			t.Errorf("noise times %g: %s (%s), want %s", c.scale, r.Verdict, r.Reason, c.want)
+		}
+	}
+}
+
 // Neither inside nor outside by both intervals: the reason says so.
 func TestPlacedLeavesOpen(t *testing.T) {
 	delta := math.Log(1.05)
@@ -149,6 +179,7 @@ func TestPlacedLeavesOpen(t *testing.T) {
 func TestBetterAtTheBoundaries(t *testing.T) {
 	delta := math.Log(1.05)
 	low, high := ends(t, wobble(), 0.95)
+	equalLow, _ := nearEnds(t, wobble(), 0.95)
 	for _, c := range []struct {
 		name  string
 		shift float64
@@ -156,7 +187,7 @@ func TestBetterAtTheBoundaries(t *testing.T) {
 	}{
 		{"beyond the margin", delta - low + beside, Supported}, {"reaches the margin", delta - low - beside, Inconclusive},
 		{"below equality, outside the margin", -delta - high - beside, Refuted},
-		{"inside the margin", delta - high - beside, Refuted}, {"leaves the margin", delta - high + beside, Inconclusive},
+		{"better, inside the margin", delta - high - beside, Inconclusive}, {"equality in it", -equalLow - beside, Refuted},
 	} {
 		r := reading(t, newRates(8, 1).claims(beatsOn(cpuMetric, "rate/0")).run(gains(shifted(c.shift))).judge(), 0)
 		if r.Verdict != c.want || r.Ratio.TieConfidence != 0.95 || r.Ratio.TieLow != r.Ratio.Low {

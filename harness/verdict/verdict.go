@@ -134,6 +134,7 @@ type Ratio struct {
 	Blocks        int       `json:"blocks"`                   // complete: both targets have a value
 	BlocksPlanned int       `json:"blocks_planned"`           // of the plan
 	Bound         Bound     `json:"bound"`                    // which ends of the interval hold, given censored values
+	ControlWide   bool      `json:"control_wide,omitempty"`   // A/A: no difference shown, nor that there is none
 	ControlWhy    string    `json:"control_why,omitempty"`
 	Sensitivity   *Interval `json:"sensitivity,omitempty"`     // Hodges-Lehmann ratio, exact signed-rank interval
 	TieRank       *Interval `json:"tie_sensitivity,omitempty"` // the same at the level of the tie interval
@@ -165,10 +166,13 @@ type Control struct {
 	Metric string  `json:"metric"`
 	Blocks int     `json:"blocks"`
 	Ratio  float64 `json:"ratio,omitempty"` // second replica / first; this and the ends are absent without two pairs
-	Low    float64 `json:"low,omitempty"`   // 90 % interval
+	Low    float64 `json:"low,omitempty"`   // interval at Confidence
 	High   float64 `json:"high,omitempty"`
-	OK     bool    `json:"ok"`            // inside the margin
-	Why    string  `json:"why,omitempty"` // why not OK
+	OK     bool    `json:"ok"`             // the interval contains 1 or lies inside the margin, over enough pairs
+	Wide   bool    `json:"wide,omitempty"` // OK, but not inside the margin: no difference was shown, nor was there none
+	Why    string  `json:"why,omitempty"`  // why not OK
+
+	Confidence float64 `json:"confidence,omitempty"` // 0.95
 }
 
 // Note stands beside a verdict in plain words.

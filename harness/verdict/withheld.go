@@ -44,9 +44,9 @@ func (c *court) obstacle(k comparison) obstacle {
 	case k.bound == Unbound:
 		return obstacle{reason: c.cutOffReason(k), remedy: "a host or a plan whose ladder goes on until a server gives up"}
 	case drifted != "":
-		return obstacle{drifted, "a quieter host, or a run at another hour: the null server has to end as it began", checkDrift}
+		return obstacle{drifted, "a quieter host, or a run at another hour: the host has to end as it began", checkDrift}
 	case !k.control.OK:
-		return obstacle{c.undecidedByControl(k), "a quieter host or more blocks, so that a target against itself stays inside the margin", checkControl}
+		return obstacle{c.undecidedByControl(k), "a quieter host, on which a target does not differ from itself", checkControl}
 	}
 	return obstacle{}
 }

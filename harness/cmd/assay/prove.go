@@ -3,8 +3,10 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"runtime"
 	"runtime/debug"
 
@@ -24,7 +26,7 @@ const (
 type proveFlags struct {
 	runs, blocks int
 	seed         uint64
-	write        string // file with the two marks, "" for none
+	write        string // directory of the documents with the marks, "" for none
 }
 
 func (c *console) proveCmd() *cobra.Command {
@@ -46,7 +48,7 @@ Exit status 1: a nominal value is missed by more than simulation error.`,
 	cmd.Flags().IntVar(&f.runs, "runs", prove.DefaultRuns, "runs drawn of each scenario")
 	cmd.Flags().Uint64Var(&f.seed, "seed", 1, "seed of all random numbers")
 	cmd.Flags().IntVar(&f.blocks, "blocks", prove.DefaultBlocks, "blocks of a run; the fewest that give a verdict, 5, are drawn as well")
-	cmd.Flags().StringVar(&f.write, "write", "", "also write the tables into this file, between its two marks (docs/method.md has them)")
+	cmd.Flags().StringVar(&f.write, "write", "", "also write method.md and simulation.md of this directory, between the marks that they have (docs)")
 	return cmd
 }
 
@@ -66,8 +68,10 @@ func (c *console) proveRules(ctx context.Context, f proveFlags) error {
 		return err
 	}
 	// Before the simulation, so that two minutes are not spent on a file without the marks.
-	if _, err := f.document(); err != nil {
-		return misuse{err}
+	for _, name := range []string{digestFile, tablesFile} {
+		if _, err := f.document(name); err != nil {
+			return misuse{err}
+		}
 	}
 	// Every run leaves garbage and nothing else; collecting it four times less often saves a quarter of the time.
 	defer debug.SetGCPercent(debug.SetGCPercent(400))
@@ -76,48 +80,59 @@ func (c *console) proveRules(ctx context.Context, f proveFlags) error {
 	if err != nil {
 		return err
 	}
-	var tables bytes.Buffer
-	if err := prove.Write(&tables, proofs, o); err != nil {
+	var tables, digest bytes.Buffer
+	if err := errors.Join(prove.Write(&tables, proofs, o), prove.WriteDigest(&digest, proofs, o)); err != nil {
 		return err
 	}
 	if _, err := c.stdout.Write(tables.Bytes()); err != nil {
 		return err
 	}
-	if err := f.insert(tables.String()); err != nil {
+	if err := errors.Join(f.insert(tablesFile, tables.String()), f.insert(digestFile, digest.String())); err != nil {
 		return err
 	}
+	return kept(proofs)
+}
+
+// kept fails where a nominal value is missed.
+func kept(proofs []prove.Proof) error {
 	if missed := prove.Missed(proofs); len(missed) > 0 {
 		return fmt.Errorf("nominal values are missed (%d); the list stands below the tables", len(missed))
 	}
 	return nil
 }
 
-// document reads the file of --write; "" without one.
-func (f proveFlags) document() (string, error) {
+// Documents that --write writes: the page for readers of a report, and all tables.
+const (
+	digestFile = "method.md"
+	tablesFile = "simulation.md"
+)
+
+// document reads a document of --write; "" without one.
+func (f proveFlags) document(name string) (string, error) {
 	if f.write == "" {
 		return "", nil
 	}
-	body, err := os.ReadFile(f.write)
+	body, err := os.ReadFile(filepath.Join(f.write, name))
 	if err != nil {
 		return "", fmt.Errorf("--write: %w", err)
 	}
 	if _, err := prove.Between(string(body)); err != nil {
-		return "", fmt.Errorf("--write %s: %w", f.write, err)
+		return "", fmt.Errorf("--write %s: %s: %w", f.write, name, err)
 	}
 	return string(body), nil
 }
 
 // insert reads the document again: somebody may have edited it meanwhile.
-func (f proveFlags) insert(tables string) error {
-	document, err := f.document()
+func (f proveFlags) insert(name, text string) error {
+	document, err := f.document(name)
 	if err != nil || f.write == "" {
 		return err
 	}
-	text, err := prove.Insert(document, tables)
+	whole, err := prove.Insert(document, text)
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(f.write, []byte(text), 0o644)
+	return os.WriteFile(filepath.Join(f.write, name), []byte(whole), 0o644)
 }
 
 // provedSoFar tells the log about every tenth of the work.
