@@ -75,7 +75,7 @@ type Reading struct {
 	Shape    Shape  `json:"shape"`
 	Says     string `json:"says"` // the measurable sentence, naming targets, not languages
 
-	// Threshold: Target sustains at least AtLeast connections in Cell.
+	// Threshold: Target sustains at least AtLeast connections in Cell. Documented: AtLeast is the number that is claimed, if any.
 	// Better: X beats Y on Metric in Cell, or over the ladder of Scenario where the
 	// metric belongs to a whole ladder (sustained connections, memory per connection).
 	// Tie: X and Y are equal within the margin, there. Range: X's advantage over Y lies between From and To per cent.
@@ -100,6 +100,7 @@ type Reading struct {
 
 	ShownBy   []string `json:"shown_by,omitempty"`   // Documented: ids of the evidence that shows the claim
 	OpposedBy []string `json:"opposed_by,omitempty"` // Documented: ids of the evidence that shows otherwise
+	Context   []string `json:"context,omitempty"`    // Documented, Untestable: ids of evidence to be shown, which decides nothing
 
 	Claims []string `json:"claims,omitempty"`  // Combines: the claims shown
 	Reason string   `json:"reason,omitempty"`  // Untestable: why

@@ -26,8 +26,9 @@
 //	tie         as better: x and y are equal within the margin
 //	range       as better, with from and to, in per cent
 //	up-to       x, y, metric, cells (the candidates), percent; optionally tolerance, in percentage points
-//	documented  shown_by and opposed_by (ids of evidence), or without a source needs
-//	untestable  reason, needs; says is optional
+//	documented  shown_by and opposed_by (ids of evidence), or without a source needs; optionally at_least, the number
+//	            that is claimed, and context
+//	untestable  reason, needs; says and context are optional
 //	combines    claims; says is optional
 //
 // Per cent means by how much less x is than y where less is better, by how much more where more is. The measured shapes
@@ -41,5 +42,6 @@
 // scenarios/evidence/*.toml hold what documented readings cite: LoadEvidence reads them, Ledger.Cite puts the cited ones
 // into the ledger and so into a plan. Each [[evidence]]: id, figure, counts (what exactly), source, url, date (of the
 // figure), read ("primary": in the source itself, or "secondary": quoted elsewhere). Which side a figure is on stands in the
-// reading, since one figure may show one claim and the opposite of another.
+// reading, since one figure may show one claim and the opposite of another. One that is on neither side, but that
+// a reader wants beside the claim, is its context.
 package claim

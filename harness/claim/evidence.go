@@ -147,7 +147,7 @@ func (l Ledger) Cite(known []Evidence) (Ledger, error) {
 	var errs []error
 	for _, c := range l.Claims {
 		for _, r := range c.Readings {
-			for key, ids := range map[string][]string{"shown_by": r.ShownBy, "opposed_by": r.OpposedBy} {
+			for key, ids := range map[string][]string{"shown_by": r.ShownBy, "opposed_by": r.OpposedBy, "context": r.Context} {
 				for _, id := range ids {
 					if e, ok := byID[id]; ok {
 						cited[id] = e

@@ -17,7 +17,7 @@ const (
 // readingKeys are all keys of a reading; commonKeys those of every shape.
 func readingKeys() []string {
 	return append(commonKeys(), "target", "at_least", "x", "y", "metric", "cell", "scenario", "cells", "percent", "tolerance", "from", "to",
-		"infrastructure_only", "shown_by", "opposed_by", "claims", "reason", "needs")
+		"infrastructure_only", "shown_by", "opposed_by", "context", "claims", "reason", "needs")
 }
 
 func commonKeys() []string { return []string{"id", "headline", "shape", "says", "not_yet"} }
@@ -56,6 +56,7 @@ func parseReading(t *strict.Table) Reading {
 		Cells:              parseCells(t),
 		ShownBy:            parseIDs(t, "shown_by"),
 		OpposedBy:          parseIDs(t, "opposed_by"),
+		Context:            parseIDs(t, "context"),
 	}
 	if t.Has("claims") {
 		r.Claims = t.Texts("claims", maxClaims, strict.MaxID)

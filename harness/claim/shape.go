@@ -22,7 +22,7 @@ func checkShape(t *strict.Table, r Reading) {
 		}
 	}
 	checkPercents(t, r)
-	if r.Shape == Documented {
+	if r.Shape == Documented || r.Shape == Untestable {
 		checkSides(t, r)
 	}
 }
@@ -39,11 +39,11 @@ func shapeKeys(t *strict.Table, r Reading) (want, may []string) {
 	case UpTo:
 		want, may = []string{"x", "y", "metric", "cells", "percent"}, []string{"tolerance"}
 	case Documented:
-		if may = []string{"shown_by", "opposed_by", "needs"}; len(presentKeys(t, "shown_by", "opposed_by")) == 0 {
+		if may = []string{"shown_by", "opposed_by", "context", "at_least", "needs"}; len(presentKeys(t, "shown_by", "opposed_by")) == 0 {
 			want = []string{"needs"}
 		}
 	case Untestable:
-		want = []string{"reason", "needs"}
+		want, may = []string{"reason", "needs"}, []string{"context"}
 	case Combines:
 		want = []string{"claims"}
 	}
@@ -97,6 +97,11 @@ func checkSides(t *strict.Table, r Reading) {
 	for i, id := range r.OpposedBy {
 		if slices.Contains(r.ShownBy, id) {
 			t.BadElement("opposed_by", i, strict.Quote(id)+" is in shown_by too", "keep it on the side that it supports")
+		}
+	}
+	for i, id := range r.Context {
+		if slices.Contains(r.ShownBy, id) || slices.Contains(r.OpposedBy, id) {
+			t.BadElement("context", i, strict.Quote(id)+" decides the reading already", "take it out here")
 		}
 	}
 }

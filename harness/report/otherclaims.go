@@ -23,6 +23,10 @@ func (d *data) otherClaims() Section {
 		sub.Blocks = append(sub.Blocks, notes(j.Notes)...)
 		for _, r := range j.Readings {
 			sub.Blocks = append(sub.Blocks, notes(r.Notes)...)
+			if r.Documented != nil && len(r.Documented.Sources) > 0 {
+				sub.Blocks = append(sub.Blocks, paragraph(raw("For context, which decides nothing:")))
+				sub.Blocks = append(sub.Blocks, sources(*r.Documented)...)
+			}
 		}
 		s.Sections = append(s.Sections, sub)
 	}

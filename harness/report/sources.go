@@ -24,10 +24,7 @@ func sources(e verdict.Documented) []Block {
 	}
 	t := Table{Columns: left("Figure", "What it counts", "Source", "Date", "Read", "It shows")}
 	for _, s := range e.Sources {
-		shows := "the claim"
-		if s.Shows != "claim" {
-			shows = "otherwise"
-		}
+		shows := map[string]string{"claim": "the claim", "opposite": "otherwise", "context": "neither"}[s.Shows]
 		date := plain(s.Date)
 		if s.Stale {
 			date = join(date, raw(" "), strong("(stale)"))

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -12,7 +13,7 @@ import (
 
 // Documented is the evidence of a reading that sources decide, not trials.
 type Documented struct {
-	Sources []Source `json:"sources"` // those that show the claim, then those that show the opposite
+	Sources []Source `json:"sources"` // those that show the claim, those that show the opposite, then those that decide nothing
 	MaxAge  int      `json:"max_age_years,omitempty"`
 }
 
@@ -25,7 +26,7 @@ type Source struct {
 	URL    string `json:"url"`
 	Date   string `json:"date"`  // of the figure, "2025-12-01"
 	Read   string `json:"read"`  // "primary" or "secondary"
-	Shows  string `json:"shows"` // "claim" or "opposite"
+	Shows  string `json:"shows"` // "claim", "opposite" or "context"
 	Stale  bool   `json:"stale"` // older than the article by more than the plan allows
 }
 
@@ -33,17 +34,19 @@ type Source struct {
 const (
 	showsClaim    = "claim"
 	showsOpposite = "opposite"
+	showsContext  = "context" // neither
 )
 
 // documented judges a reading by the sources that the ledger cites.
 func (c *court) documented(r claim.Reading) Reading {
-	e := &Documented{Sources: []Source{}, MaxAge: c.limits.EvidenceYears}
-	e.Sources = append(e.Sources, c.sources(r.ShownBy, showsClaim)...)
-	e.Sources = append(e.Sources, c.sources(r.OpposedBy, showsOpposite)...)
+	e := c.evidenceOf(r)
 	out := Reading{Rule: documentedRule, Documented: e}
 	out.Verdict, out.Reason, out.WouldChange = weigh(e.Sources)
 	if out.Verdict == NotTestable {
 		out.WouldChange = cmp.Or(r.Needs, out.WouldChange)
+	}
+	if n, ok := c.emptyFloor(r, e.Sources); ok {
+		out.Notes = append(out.Notes, n)
 	}
 	for _, s := range e.Sources {
 		if s.Stale {
@@ -52,6 +55,26 @@ func (c *court) documented(r claim.Reading) Reading {
 		}
 	}
 	return out
+}
+
+// evidenceOf is the evidence of a reading, in the order in which it is shown.
+func (c *court) evidenceOf(r claim.Reading) *Documented {
+	return &Documented{MaxAge: c.limits.EvidenceYears, Sources: slices.Concat([]Source{},
+		c.sources(r.ShownBy, showsClaim), c.sources(r.OpposedBy, showsOpposite), c.sources(r.Context, showsContext))}
+}
+
+// emptyFloor says that a number claimed is true and says little, since a figure that shows it is the plan's factor times it
+// or more.
+func (c *court) emptyFloor(r claim.Reading, sources []Source) (Note, bool) {
+	factor := c.limits.FloorFarExceededFactor
+	for _, s := range sources {
+		figure, err := strconv.ParseFloat(strings.ReplaceAll(s.Figure, ",", ""), 64)
+		if err == nil && r.AtLeast > 0 && factor > 0 && s.Shows == showsClaim && s.Read == string(claim.Primary) && figure >= factor*float64(r.AtLeast) {
+			return Note{noteFloor, fmt.Sprintf("true and says little: %s is %s times the %s claimed; %s times or more counts as far exceeded",
+				s.Figure, number(figure/float64(r.AtLeast)), count(r.AtLeast), number(factor))}, true
+		}
+	}
+	return Note{}, false
 }
 
 const documentedRule = "supported when a source that was read itself shows it and none shows otherwise; refuted when such a one shows otherwise and none shows it; " +
@@ -94,8 +117,8 @@ func weigh(sources []Source) (v Verdict, reason, wouldChange string) {
 	forIt, readFor := of(showsClaim)
 	against, readAgainst := of(showsOpposite)
 	switch {
-	case len(sources) == 0:
-		return NotTestable, "no source is cited", "a dated source"
+	case len(forIt)+len(against) == 0:
+		return NotTestable, "no source decides it", "a dated source"
 	case len(forIt) > 0 && len(against) > 0:
 		return Inconclusive, "sources disagree: " + cited(forIt) + " show it, " + cited(against) + " otherwise", "a reason to leave one side out"
 	case len(readFor) > 0:
@@ -103,7 +126,7 @@ func weigh(sources []Source) (v Verdict, reason, wouldChange string) {
 	case len(readAgainst) > 0:
 		return Refuted, "a source shows otherwise: " + cited(readAgainst), "a source that shows it"
 	}
-	return Inconclusive, "quoted at second hand only: " + cited(sources), "the source itself, read"
+	return Inconclusive, "quoted at second hand only: " + cited(slices.Concat(forIt, against)), "the source itself, read"
 }
 
 // cited puts sources into one line: the figure, what it counts, who says so, and when.

@@ -35,8 +35,8 @@ func TestDocumented(t *testing.T) {
 		{"quoted for it", []string{"quoted"}, nil, Inconclusive, "quoted at second hand only: about 1,000", false},
 		{"quoted against it", nil, []string{"quoted"}, Inconclusive, "quoted at second hand only", false},
 		{"read for it, quoted against it", []string{"read"}, []string{"quoted"}, Inconclusive, "sources disagree", false},
-		{"none", nil, nil, NotTestable, "no source is cited", false},
-		{"not in the ledger", []string{"nowhere"}, nil, NotTestable, "no source is cited", false},
+		{"none", nil, nil, NotTestable, "no source decides it", false},
+		{"not in the ledger", []string{"nowhere"}, nil, NotTestable, "no source decides it", false},
 		{"two years and a day", []string{"old"}, nil, Supported, "shown by 99", true},
 		{"two years", []string{"just-not-old"}, nil, Supported, "shown by 100", false},
 		{"after the article", []string{"later"}, nil, Supported, "shown by 2,000", false},
@@ -70,5 +70,44 @@ func TestStaleEvidence(t *testing.T) {
 	s.plan.Limits.EvidenceYears = 0
 	if r := reading(t, s.judge(), 0); len(r.Notes) != 0 {
 		t.Errorf("without a limit: notes %+v", r.Notes)
+	}
+}
+
+// Context is shown and decides nothing, beside sources and beside a claim that nothing tests.
+func TestContextDecidesNothing(t *testing.T) {
+	for name, c := range map[string]struct {
+		reading claim.Reading
+		want    Verdict
+		sources int
+	}{
+		"beside a source":     {claim.Reading{Shape: claim.Documented, ShownBy: []string{"read"}, Context: []string{"later"}}, Supported, 2},
+		"alone":               {claim.Reading{Shape: claim.Documented, Context: []string{"read"}, Needs: "a count"}, NotTestable, 1},
+		"beside second hand":  {claim.Reading{Shape: claim.Documented, ShownBy: []string{"quoted"}, Context: []string{"read"}}, Inconclusive, 2},
+		"of what is untested": {claim.Reading{Shape: claim.Untestable, Reason: "people differ", Needs: "a study", Context: []string{"read"}}, NotTestable, 1},
+	} {
+		s := newSynthetic(5).claims(c.reading)
+		s.plan.Ledger.Evidence = invented()
+		r := reading(t, s.judge(), 0)
+		if r.Verdict != c.want || r.Documented == nil || len(r.Documented.Sources) != c.sources {
+			t.Fatalf("%s: %s (%s), %+v", name, r.Verdict, r.Reason, r.Documented)
+		}
+		if last := r.Documented.Sources[c.sources-1]; last.Shows != showsContext || strings.Contains(r.Reason, last.Figure) {
+			t.Errorf("%s: %+v; %s", name, last, r.Reason)
+		}
+	}
+}
+
+// A claim of "more than N" that a figure exceeds three times says little; a figure at second hand, or without a number, says nothing of it.
+func TestDocumentedFloors(t *testing.T) {
+	for _, c := range []struct {
+		id      string
+		atLeast int
+		far     bool
+	}{{"read", 411, true}, {"read", 412, false}, {"read", 0, false}, {"quoted", 100, false}} {
+		s := newSynthetic(5).claims(claim.Reading{Shape: claim.Documented, ShownBy: []string{c.id}, AtLeast: c.atLeast})
+		s.plan.Ledger.Evidence = invented()
+		if r := reading(t, s.judge(), 0); hasNote(r.Notes, noteFloor) != c.far {
+			t.Errorf("%s shows at least %d: notes %+v", c.id, c.atLeast, r.Notes)
+		}
 	}
 }

@@ -16,11 +16,15 @@ func (c *court) settled(claimID string, r claim.Reading) (Reading, bool) {
 	case r.NotYet != "":
 		return Reading{Verdict: NotMeasured, Reason: r.NotYet, Rule: "none: this version does not measure it"}, true
 	case r.Shape == claim.Untestable:
-		return Reading{
+		out := Reading{
 			Verdict: NotTestable, Reason: r.Reason,
 			Rule:        "none: no measurement on one host decides it",
 			WouldChange: r.Needs,
-		}, true
+		}
+		if len(r.Context) > 0 {
+			out.Documented = c.evidenceOf(r)
+		}
+		return out, true
 	case r.Shape == claim.Combines:
 		return Reading{Verdict: NotMeasured, Rule: combinesRule}, true // fillCombined writes the reason
 	case r.Shape == claim.Documented:

@@ -24,7 +24,7 @@ func TestReadingsWithoutTrials(t *testing.T) {
 		{"untestable", claim.Reading{Shape: claim.Untestable, Reason: "no data", Needs: "a cohort study"}, NotTestable, "no data", "a cohort study"},
 		{"not yet", claim.Reading{Shape: claim.Better, NotYet: "no database scenario"}, NotMeasured, "no database scenario", ""},
 		{"an unknown shape without not_yet", claim.Reading{Shape: "rumour"}, NotMeasured, `this version does not judge the shape "rumour"`, ""},
-		{"documented, no source", claim.Reading{Shape: claim.Documented, Needs: "a count"}, NotTestable, "no source is cited", "a count"},
+		{"documented, no source", claim.Reading{Shape: claim.Documented, Needs: "a count"}, NotTestable, "no source decides it", "a count"},
 		{"no such candidate", reachesIn(30, 0, "rate/5000", "rate/1"), NotMeasured, `not in this plan: the plan has no cell "rate/1"`, ""},
 		{"a ladder among candidates", claim.Reading{Shape: claim.UpTo, X: rustServer, Y: goServer, Metric: sustainedMetric, Scenario: "hold", Cells: []string{"hold/1000"}}, NotMeasured, "belongs to a whole ladder", ""},
 		{"left out", left, NotMeasured, "not in this plan: over the budget", "a plan that holds it"},
