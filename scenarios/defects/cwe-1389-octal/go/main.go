@@ -1,0 +1,8 @@
+package main
+
+import "fmt"
+
+func main() {
+	mode := 0644
+	fmt.Println(mode)
+}

@@ -1,0 +1,4 @@
+fn main() {
+    let mode = 0644;
+    println!("{mode}");
+}

@@ -1,0 +1,4 @@
+fn main() {
+    let weeks = 010;
+    println!("{weeks}");
+}

@@ -1,0 +1,4 @@
+fn main() {
+    let mode: u32 = "0644".parse().expect("a number");
+    println!("{mode}");
+}

@@ -1,0 +1,5 @@
+fn main() {
+    let names = ["ada"];
+    names.iter().chain(&["bob"]);
+    println!("{}", names.len());
+}

@@ -1,0 +1,5 @@
+fn main() {
+    let name = " ada ";
+    name.trim();
+    println!("[{name}]");
+}

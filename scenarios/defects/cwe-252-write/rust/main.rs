@@ -1,0 +1,6 @@
+use std::fs;
+
+fn main() {
+    fs::write("missing/notes.txt", "text");
+    println!("saved");
+}

@@ -1,0 +1,19 @@
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::Duration;
+
+fn main() {
+    let found = Arc::new(Mutex::new(Vec::new()));
+    let mut threads = Vec::new();
+    for name in ["a", "b"] {
+        let found = found.clone();
+        threads.push(thread::spawn(move || {
+            thread::sleep(Duration::from_millis(20));
+            found.lock().unwrap().push(name);
+        }));
+    }
+    for t in threads {
+        t.join().expect("thread");
+    }
+    println!("{}", found.lock().unwrap().len());
+}

@@ -1,0 +1,6 @@
+use std::fs;
+
+fn main() {
+    if fs::remove_file("missing.txt").is_err() {}
+    println!("removed");
+}

@@ -1,0 +1,23 @@
+use std::sync::Mutex;
+use std::thread;
+use std::time::Duration;
+
+struct Tally {
+    n: Mutex<i32>,
+}
+
+fn main() {
+    let t = Tally { n: Mutex::new(0) };
+    thread::scope(|s| {
+        s.spawn(|| {
+            let mut n = t.n.lock().unwrap();
+            thread::sleep(Duration::from_millis(20));
+            *n += 1;
+        });
+        s.spawn(|| {
+            thread::sleep(Duration::from_millis(10));
+            t.n += 1;
+        });
+    });
+    println!("{}", t.n.lock().unwrap());
+}

@@ -1,0 +1,9 @@
+package main
+
+import "fmt"
+
+func main() {
+	state := "open"
+	state == "closed"
+	fmt.Println(state)
+}

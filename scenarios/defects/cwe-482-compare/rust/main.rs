@@ -1,0 +1,5 @@
+fn main() {
+    let state = "open";
+    state == "closed";
+    println!("{state}");
+}

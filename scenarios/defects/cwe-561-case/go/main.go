@@ -1,0 +1,19 @@
+package main
+
+import "fmt"
+
+func word(n int) string {
+	switch n {
+	case 1:
+		return "one"
+	case 2:
+		return "two"
+	case 2:
+		return "three"
+	}
+	return "many"
+}
+
+func main() {
+	fmt.Println(word(3))
+}

@@ -1,0 +1,12 @@
+package main
+
+import "fmt"
+
+func main() {
+	limit := 3
+	if len("strict") > 3 {
+		limit := 7
+		_ = limit
+	}
+	fmt.Println(limit)
+}

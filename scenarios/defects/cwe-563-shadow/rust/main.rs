@@ -1,0 +1,7 @@
+fn main() {
+    let limit = 3;
+    if "strict".len() > 3 {
+        let limit = 7;
+    }
+    println!("{limit}");
+}

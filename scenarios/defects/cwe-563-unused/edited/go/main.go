@@ -1,0 +1,10 @@
+package main
+
+import "fmt"
+
+func main() {
+	price := 100
+	reduced := price * 9 / 10
+	_ = reduced
+	fmt.Println(price)
+}

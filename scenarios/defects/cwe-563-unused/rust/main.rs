@@ -1,0 +1,5 @@
+fn main() {
+    let price = 100;
+    let reduced = price * 9 / 10;
+    println!("{price}");
+}

@@ -1,0 +1,12 @@
+use std::thread;
+use std::time::Duration;
+
+fn main() {
+    let mut result = 0;
+    thread::spawn(|| {
+        thread::sleep(Duration::from_millis(20));
+        result = 42;
+    });
+    println!("{result}");
+    thread::sleep(Duration::from_millis(60)); // other work
+}
