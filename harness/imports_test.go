@@ -20,6 +20,7 @@ const module = "github.com/assay-bench/assay/harness/"
 // sub-package (report/chart) counts as part of its parent.
 var mayImport = map[string][]string{
 	"strict":   {},
+	"marks":    {},
 	"model":    {},
 	"claim":    {"strict"},
 	"scenario": {"strict", "model"},
@@ -41,7 +42,8 @@ var mayImport = map[string][]string{
 	"report":   {"verdict", "plan", "trial"},
 	"compare":  {"claim", "plan", "target", "trial", "verdict", "stats"},
 	"canary":   {"null", "launch", "load", "run", "rundir", "plan", "trial", "claim", "verdict", "scenario", "target"},
-	"prove":    {"claim", "plan", "trial", "verdict", "stats", "scenario", "target"},
+	"prove":    {"claim", "plan", "trial", "verdict", "stats", "scenario", "target", "marks"},
+	"defect":   {"strict", "marks"},
 	"cmd":      {"*"},
 }
 

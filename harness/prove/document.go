@@ -1,36 +1,12 @@
 package prove
 
-import (
-	"fmt"
-	"strings"
-)
+import "github.com/assay-bench/assay/harness/marks"
 
-// Marks in a document, each on a line of its own, between which the tables stand.
-const (
-	beginMark = "<!-- prove: begin -->\n"
-	endMark   = "<!-- prove: end -->\n"
-)
+// mark names the two lines of a document between which the tables stand.
+const mark = "prove"
 
 // Insert returns the document with the text between its two marks.
-func Insert(document, text string) (string, error) {
-	head, _, tail, err := cut(document)
-	if err != nil {
-		return "", err
-	}
-	return head + beginMark + "\n" + strings.TrimSuffix(text, "\n") + "\n\n" + endMark + tail, nil
-}
+func Insert(document, text string) (string, error) { return marks.Insert(document, mark, text) }
 
 // Between returns what stands between the marks of a document.
-func Between(document string) (string, error) {
-	_, inside, _, err := cut(document)
-	return inside, err
-}
-
-func cut(document string) (head, inside, tail string, err error) {
-	head, rest, begins := strings.Cut(document, beginMark)
-	inside, tail, ends := strings.Cut(rest, endMark)
-	if !begins || !ends {
-		return "", "", "", fmt.Errorf("the lines %q and %q must stand in it, in this order", strings.TrimSpace(beginMark), strings.TrimSpace(endMark))
-	}
-	return head, inside, tail, nil
-}
+func Between(document string) (string, error) { return marks.Between(document, mark) }

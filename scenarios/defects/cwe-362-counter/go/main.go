@@ -12,7 +12,7 @@ func main() {
 	for range 2 {
 		threads.Go(func() {
 			seen := count
-			time.Sleep(20 * time.Millisecond)
+			time.Sleep(100 * time.Millisecond)
 			count = seen + 1
 		})
 	}

@@ -7,7 +7,7 @@ fn main() {
     for _ in 0..2 {
         threads.push(thread::spawn(|| {
             let seen = count;
-            thread::sleep(Duration::from_millis(20));
+            thread::sleep(Duration::from_millis(100));
             count = seen + 1;
         }));
     }

@@ -12,7 +12,7 @@ func main() {
 	for _, name := range []string{"a", "b"} {
 		threads.Go(func() {
 			seen := found
-			time.Sleep(20 * time.Millisecond)
+			time.Sleep(100 * time.Millisecond)
 			found = append(seen, name)
 		})
 	}

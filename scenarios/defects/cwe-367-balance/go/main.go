@@ -16,7 +16,7 @@ func main() {
 		if !enough {
 			return
 		}
-		time.Sleep(20 * time.Millisecond)
+		time.Sleep(100 * time.Millisecond)
 		mu.Lock()
 		balance -= amount
 		mu.Unlock()

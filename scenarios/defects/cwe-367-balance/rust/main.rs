@@ -7,7 +7,7 @@ fn withdraw(balance: &Mutex<i64>, amount: i64) {
     if !enough {
         return;
     }
-    thread::sleep(Duration::from_millis(20));
+    thread::sleep(Duration::from_millis(100));
     *balance.lock().unwrap() -= amount;
 }
 

@@ -18,12 +18,12 @@ func main() {
 		t.mu.Lock()
 		defer t.mu.Unlock()
 		seen := t.n
-		time.Sleep(20 * time.Millisecond)
+		time.Sleep(100 * time.Millisecond)
 		t.n = seen + 1
 	})
 	threads.Go(func() {
 		seen := t.n
-		time.Sleep(40 * time.Millisecond)
+		time.Sleep(200 * time.Millisecond)
 		t.n = seen + 1
 	})
 	threads.Wait()

@@ -11,11 +11,11 @@ fn main() {
     thread::scope(|s| {
         s.spawn(|| {
             let mut n = t.n.lock().unwrap();
-            thread::sleep(Duration::from_millis(20));
+            thread::sleep(Duration::from_millis(100));
             *n += 1;
         });
         s.spawn(|| {
-            thread::sleep(Duration::from_millis(10));
+            thread::sleep(Duration::from_millis(50));
             t.n += 1;
         });
     });

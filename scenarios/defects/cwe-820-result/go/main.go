@@ -8,9 +8,9 @@ import (
 func main() {
 	result := 0
 	go func() {
-		time.Sleep(20 * time.Millisecond)
+		time.Sleep(100 * time.Millisecond)
 		result = 42
 	}()
 	fmt.Println(result)
-	time.Sleep(60 * time.Millisecond) // other work
+	time.Sleep(300 * time.Millisecond) // other work
 }

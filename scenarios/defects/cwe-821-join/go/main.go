@@ -10,7 +10,7 @@ func main() {
 	var done atomic.Int32
 	for range 3 {
 		go func() {
-			time.Sleep(50 * time.Millisecond)
+			time.Sleep(200 * time.Millisecond)
 			done.Add(1)
 		}()
 	}

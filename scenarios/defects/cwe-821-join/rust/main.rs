@@ -8,7 +8,7 @@ fn main() {
     for _ in 0..3 {
         let done = done.clone();
         thread::spawn(move || {
-            thread::sleep(Duration::from_millis(50));
+            thread::sleep(Duration::from_millis(200));
             done.fetch_add(1, Ordering::SeqCst);
         });
     }

@@ -11,7 +11,7 @@ func main() {
 	both := func(first, second *sync.Mutex) {
 		first.Lock()
 		defer first.Unlock()
-		time.Sleep(20 * time.Millisecond)
+		time.Sleep(100 * time.Millisecond)
 		second.Lock()
 		defer second.Unlock()
 	}

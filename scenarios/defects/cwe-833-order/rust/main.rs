@@ -4,7 +4,7 @@ use std::time::Duration;
 
 fn both(first: &Mutex<i32>, second: &Mutex<i32>) {
     let mut x = first.lock().unwrap();
-    thread::sleep(Duration::from_millis(20));
+    thread::sleep(Duration::from_millis(100));
     let mut y = second.lock().unwrap();
     *x += 1;
     *y += 1;

@@ -8,7 +8,7 @@ fn main() {
     for name in ["a", "b"] {
         let found = found.clone();
         threads.push(thread::spawn(move || {
-            thread::sleep(Duration::from_millis(20));
+            thread::sleep(Duration::from_millis(100));
             found.lock().unwrap().push(name);
         }));
     }

@@ -1,5 +1,5 @@
 fn port(scheme: &str) -> u16 {
-    let mut port: u16 = 42;
+    let mut port: u16 = 0;
     if scheme == "http" {
         port = 80;
     }

@@ -4,9 +4,9 @@ use std::time::Duration;
 fn main() {
     let mut result = 0;
     thread::spawn(move || {
-        thread::sleep(Duration::from_millis(20));
+        thread::sleep(Duration::from_millis(100));
         result = 42;
     });
     println!("{result}");
-    thread::sleep(Duration::from_millis(60)); // other work
+    thread::sleep(Duration::from_millis(300)); // other work
 }

@@ -1,0 +1,159 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"github.com/spf13/cobra"
+
+	"github.com/assay-bench/assay/harness/defect"
+	"github.com/assay-bench/assay/harness/marks"
+)
+
+const (
+	defectsMark    = "defects"
+	mostDefectJobs = 256
+)
+
+// defectsFlags are those of assay defects.
+type defectsFlags struct {
+	only, json string
+	write      string // file with the two marks, "" for none
+	jobs       int
+}
+
+func (c *console) defectsCmd() *cobra.Command {
+	var f defectsFlags
+	cmd := &cobra.Command{
+		Use:   "defects",
+		Short: "Show who notices the same mistakes in Go and in Rust",
+		Long: `defects takes the pairs of small programs below scenarios/defects, each of which makes the same
+mistake in Go and in Rust, and shows who notices: the compilers, go vet, staticcheck, clippy, the
+running program, Go's race detector, Rust's debug build, or nobody. It needs Go, Rust with clippy
+and a C compiler, no network, and takes some minutes.
+
+Exit status 1: a tool is missing, or a program ended in a way that no rule knows.`,
+		Args: exactArgs(0),
+		RunE: func(cmd *cobra.Command, _ []string) error { return c.examineDefects(cmd.Context(), f) },
+	}
+	cmd.Flags().StringVar(&f.only, "only", "", "one defect, by the name of its folder")
+	cmd.Flags().StringVar(&f.json, "json", "", "also write what each tool said into this file")
+	cmd.Flags().StringVar(&f.write, "write", "", "also write the tables into this file, between its two marks (docs/defects.md has them), and into each defect's README.md")
+	cmd.Flags().IntVar(&f.jobs, "jobs", runtime.NumCPU(), "defects at a time")
+	return cmd
+}
+
+func (f defectsFlags) check() error {
+	switch {
+	case f.jobs < 1 || f.jobs > mostDefectJobs:
+		return misuse{fmt.Errorf("--jobs %d: from 1 to %d", f.jobs, mostDefectJobs)}
+	case f.only != "" && f.write != "":
+		return misuse{errors.New("--write takes the tables of the whole corpus; leave out --only")}
+	case f.write == "":
+		return nil
+	}
+	// Before the tools run, so that minutes are not spent on a file without the marks.
+	_, err := f.inserted("")
+	if err != nil {
+		return misuse{err}
+	}
+	return nil
+}
+
+// examineDefects runs the corpus and prints the tables.
+func (c *console) examineDefects(ctx context.Context, f defectsFlags) error {
+	if err := f.check(); err != nil {
+		return err
+	}
+	root, err := c.checkout()
+	if err != nil {
+		return err
+	}
+	corpus, err := loadCorpus(root, f.only)
+	if err != nil {
+		return misuse{err}
+	}
+	tools, err := defect.FindTools(ctx, root)
+	if err != nil {
+		return err
+	}
+	study, err := defect.Examine(ctx, corpus, tools, defect.Options{Jobs: f.jobs, Limits: defect.StandardLimits(), Done: c.examinedSoFar()})
+	if err != nil {
+		return err
+	}
+	var tables bytes.Buffer
+	if err := defect.Write(&tables, corpus, study); err != nil {
+		return err
+	}
+	if _, err := c.stdout.Write(tables.Bytes()); err != nil {
+		return err
+	}
+	return f.keep(corpus, study, tables.String())
+}
+
+func loadCorpus(root, only string) (defect.Corpus, error) {
+	corpus, err := defect.Load(filepath.Join(root, "scenarios", "defects"))
+	if err != nil {
+		return corpus, err
+	}
+	if err := corpus.Check(); err != nil {
+		return corpus, err
+	}
+	if only == "" {
+		return corpus, nil
+	}
+	corpus, err = corpus.Only(only)
+	if err != nil {
+		return corpus, fmt.Errorf("--only: %w", err)
+	}
+	return corpus, nil
+}
+
+// keep writes the files that were asked for.
+func (f defectsFlags) keep(corpus defect.Corpus, study defect.Study, tables string) error {
+	if f.json != "" {
+		data, err := study.JSON()
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(f.json, data, 0o644); err != nil {
+			return err
+		}
+	}
+	if f.write == "" {
+		return nil
+	}
+	text, err := f.inserted(tables)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(f.write, []byte(text), 0o644); err != nil {
+		return err
+	}
+	return defect.WriteReadmes(corpus, study)
+}
+
+// inserted is the file of --write with the tables.
+func (f defectsFlags) inserted(tables string) (string, error) {
+	body, err := os.ReadFile(f.write)
+	if err != nil {
+		return "", fmt.Errorf("--write: %w", err)
+	}
+	text, err := marks.Insert(string(body), defectsMark, tables)
+	if err != nil {
+		return "", fmt.Errorf("--write %s: %w", f.write, err)
+	}
+	return text, nil
+}
+
+// examinedSoFar tells the log about each defect.
+func (c *console) examinedSoFar() func(id string, done, total int) {
+	return func(id string, done, total int) {
+		fmt.Fprintf(c.stderr, "defects: %d of %d, %s\n", done, total, id)
+	}
+}

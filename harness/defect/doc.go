@@ -1,0 +1,32 @@
+// Package defect puts a corpus of small programs before the compilers and tools of Go and Rust. Each defect is a pair of
+// programs that make the same mistake; the package finds out who notices it first: the compiler, a linter, the running
+// program, or nobody.
+//
+// # How the parts fit
+//
+//	corpus.go    the corpus: scenarios/defects/corpus.toml and the folders it lists; check.go holds its form
+//	tools.go     finds the tools and their versions
+//	limit.go     one process under limits of time and memory; resident_linux.go says how much memory it uses
+//	golang.go    the steps of a Go program: build, vet, staticcheck, run, race
+//	rust.go      the steps of a Rust program: build, clippy, debug, release
+//	classify.go  exit codes and diagnostics to outcomes, purely
+//	run.go       the whole corpus, several defects at a time
+//	study.go     what was found, as it is stored
+//	fate.go      how a mistake ends in one language, from its steps
+//	count.go     totals by class
+//	judge.go     the rule: whose tools stop more, in four views of the corpus
+//	markdown.go  the tables of docs/defects.md; readme.go those of each defect
+//
+// # What counts
+//
+// A diagnostic counts whatever its text, since the programs are otherwise clean: without the mistake, no tool says
+// anything. The linters run with the checks that they have by default: go vet and staticcheck all of those, clippy
+// those that warn or deny. go vet and clippy come with the languages' own distributions, staticcheck does not; it has a column of
+// its own and does not count towards the verdict.
+//
+// A silent mistake is seen and not assumed: the program ended well and printed something else than it should.
+//
+// # What it leaves to others
+//
+// Which claim of which article rests on the counts. The package knows no run directory and no report.
+package defect

@@ -1,0 +1,62 @@
+package defect
+
+// A Fate is how a mistake ends in one language: by the first of its steps that notices it.
+type Fate string
+
+// The fates, from the earliest to the latest.
+const (
+	FateRejected Fate = "rejected" // the compiler refuses it
+	FateGone     Fate = "gone"     // all runs are right: the language makes it harmless
+	FateWarned   Fate = "warned"   // the compiler warns
+	FateVetted   Fate = "vetted"   // the linter of the distribution finds it: go vet, clippy
+	FateLinted   Fate = "linted"   // a linter apart from the distribution finds it: staticcheck
+	FateStopped  Fate = "stopped"  // the ordinary program stops: go run, Rust's release build
+	FateTested   Fate = "tested"   // only a build for tests stops: the race detector, Rust's debug build
+	FateHung     Fate = "hung"     // the ordinary program does not end
+	FateSilent   Fate = "silent"   // the ordinary program ends well with a wrong output
+)
+
+// Fates are all of them, in order.
+func Fates() []Fate {
+	return []Fate{FateRejected, FateGone, FateWarned, FateVetted, FateLinted, FateStopped, FateTested, FateHung, FateSilent}
+}
+
+// Fate is that of a program as it was written.
+func (p Program) Fate() Fate {
+	ordinary, tested := p.runs()
+	switch {
+	case p.step(Build).Outcome == Rejected:
+		return FateRejected
+	case ordinary == Right && tested == Right:
+		return FateGone // before the linters: what they say of a right program is not about the mistake
+	case p.step(Build).Outcome == Warned:
+		return FateWarned
+	case p.step(Vet).Outcome == Found || p.step(Clippy).Outcome == Found:
+		return FateVetted
+	case p.step(Staticcheck).Outcome == Found:
+		return FateLinted
+	case ordinary == Stopped:
+		return FateStopped
+	case tested == Stopped:
+		return FateTested
+	case ordinary == Hung:
+		return FateHung
+	}
+	return FateSilent
+}
+
+// runs are the outcomes of the ordinary program and of the one built for tests.
+func (p Program) runs() (ordinary, tested Outcome) {
+	if release := p.step(Release); release.Outcome != Unreached {
+		return release.Outcome, p.step(Debug).Outcome
+	}
+	return p.step(Run).Outcome, p.step(Race).Outcome
+}
+
+// EditedFate is that of the program that its compiler accepts: after the cheapest edit where there was one.
+func (p Program) EditedFate() Fate {
+	if p.Edited != nil {
+		return p.Edited.Fate()
+	}
+	return p.Fate()
+}

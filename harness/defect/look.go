@@ -1,0 +1,102 @@
+package defect
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// A look is one program on its way through its steps. After an error its methods do nothing, so that a language's
+// steps read as a list.
+type look struct {
+	ctx   context.Context
+	r     *runner
+	dir   string
+	want  string
+	steps []Step
+	err   error
+}
+
+func (r *runner) program(ctx context.Context, dir, want string) *look {
+	return &look{ctx: ctx, r: r, dir: dir, want: want}
+}
+
+// tool runs a compiler or linter and classifies what it said.
+func (l *look) tool(name string, judge func(ended) (Step, error), args ...string) {
+	if e, ok := l.run(name, args); ok {
+		l.add(name, judge, e)
+	}
+}
+
+// must runs a tool that has no column: it repeats a build that was good.
+func (l *look) must(args ...string) {
+	if e, ok := l.run(args[0], args); ok && e.exit != 0 {
+		l.err = fmt.Errorf("%v: %w", args, unclear(e))
+	}
+}
+
+// run runs a tool under the tools' limits; one that meets them is an error.
+func (l *look) run(name string, args []string) (ended, bool) {
+	if l.err != nil {
+		return ended{}, false
+	}
+	c := command{dir: l.dir, args: args, env: l.r.tools.env, within: time.Duration(l.r.limits.ToolSeconds) * time.Second, memory: l.r.limits.ToolMemoryBytes}
+	e, err := c.run(l.ctx)
+	if err == nil && e.over != "" {
+		err = fmt.Errorf("%v %s", args, e.over)
+	}
+	if err != nil {
+		l.err = fmt.Errorf("%s: %w", name, err)
+	}
+	return e, err == nil
+}
+
+// start runs the program itself, in an empty directory. One program runs at a time: several of them rest on what happens
+// within a tenth of a second.
+func (l *look) start(name, binary string) {
+	if l.err != nil {
+		return
+	}
+	dir := filepath.Join(l.dir, "in-"+name)
+	if l.err = os.Mkdir(dir, 0o755); l.err != nil {
+		return
+	}
+	c := command{
+		dir: dir, args: []string{filepath.Join(l.dir, binary)}, env: programEnv(dir),
+		within: time.Duration(l.r.limits.ProgramSeconds) * time.Second, memory: l.r.limits.ProgramMemoryBytes,
+	}
+	l.r.one.Lock()
+	e, err := c.run(l.ctx)
+	l.r.one.Unlock()
+	if err != nil {
+		l.err = fmt.Errorf("%s: %w", name, err)
+		return
+	}
+	l.add(name, func(e ended) (Step, error) { return judgeRun(name, l.want, e) }, e)
+}
+
+func (l *look) add(name string, judge func(ended) (Step, error), e ended) {
+	s, err := judge(e)
+	if err != nil {
+		l.err = fmt.Errorf("%s: %w", name, err)
+		return
+	}
+	l.steps = append(l.steps, s)
+}
+
+func (l *look) rejected() bool { return len(l.steps) > 0 && l.steps[0].Outcome == Rejected }
+
+func (l *look) result() (Program, error) { return Program{Steps: l.steps}, l.err }
+
+func copyProgram(source, dir string) error {
+	text, err := os.ReadFile(source)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(dir, filepath.Base(source)), text, 0o644)
+}

@@ -1,0 +1,207 @@
+package defect
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+)
+
+// Write writes the study as Markdown: the totals, the answers, every defect, and what was left out.
+func Write(w io.Writer, c Corpus, s Study) error {
+	var b strings.Builder
+	writeTools(&b, s)
+	writeTotals(&b, s)
+	writeAnswers(&b, s)
+	writeEdits(&b, s)
+	writeDefects(&b, s)
+	writeLeftOut(&b, c)
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func writeTools(b *strings.Builder, s Study) {
+	var names []string
+	for _, t := range s.Tools {
+		names = append(names, strings.TrimPrefix(t.Version, t.Name+" ")+" ("+t.Name+")")
+	}
+	fmt.Fprintf(b, "%d defects. Tools: %s.\n", len(s.Defects), strings.Join(names, ", "))
+	fmt.Fprintf(b, "Limits of a program: %d s and %d MiB.\n", s.Limits.ProgramSeconds, s.Limits.ProgramMemoryBytes>>20)
+}
+
+// writeTotals writes the fates by class, as written and after the cheapest edit.
+func writeTotals(b *strings.Builder, s Study) {
+	for _, edited := range []bool{false, true} {
+		title := "Totals by class"
+		if edited {
+			title = "Totals by class after the cheapest edit"
+		}
+		head := []string{"class", "language", "defects"}
+		for _, f := range Fates() {
+			if f != FateRejected || !edited {
+				head = append(head, string(f))
+			}
+		}
+		rows := [][]string{head}
+		for _, class := range append(present(s), "") {
+			for _, language := range []string{Go, Rust} {
+				rows = append(rows, totalRow(s.CountFates(class, language, edited), edited))
+			}
+		}
+		fmt.Fprintf(b, "\n### %s\n\n", title)
+		writeRows(b, rows)
+	}
+}
+
+func totalRow(c Count, edited bool) []string {
+	class := c.Class
+	if class == "" {
+		class = "**all**"
+	}
+	row := []string{class, c.Language, strconv.Itoa(c.Defects)}
+	for _, f := range Fates() {
+		if f == FateRejected && edited {
+			continue
+		}
+		cell := ""
+		if n := c.Fates[f]; n > 0 {
+			cell = strconv.Itoa(n)
+		}
+		row = append(row, cell)
+	}
+	return row
+}
+
+// present are the classes that the study has.
+func present(s Study) []string {
+	var some []string
+	for _, class := range Classes() {
+		if s.CountFates(class, Go, false).Defects > 0 {
+			some = append(some, class)
+		}
+	}
+	return some
+}
+
+// Questions are those that the tables answer: of the whole corpus and of memory and concurrency, at each bar, both ways.
+func Questions() []Question {
+	var all []Question
+	for _, classes := range [][]string{nil, Safety()} {
+		for _, bar := range []Bar{Headline, BarCompiler, BarAny} {
+			all = append(all, Question{X: Rust, Y: Go, Classes: classes, Bar: bar}, Question{X: Go, Y: Rust, Classes: classes, Bar: bar})
+		}
+	}
+	return all
+}
+
+func writeAnswers(b *strings.Builder, s Study) {
+	rows := [][]string{{"question", "bar", Whole, DropOne, Once, Cheapest, "answer"}}
+	for _, q := range Questions() {
+		a := Judge(s, q)
+		row := []string{q.String(), string(q.Bar)}
+		for _, v := range a.Views {
+			row = append(row, v.String())
+		}
+		rows = append(rows, append(row, "**"+a.Verdict+"**"))
+	}
+	fmt.Fprintf(b, "\n### Whose tools stop more before the program runs\n\nHeadline: the bar %q.\n\n", Headline)
+	writeRows(b, rows)
+}
+
+// String is a cell: the two counts, and for DropOne the defect whose absence changes most.
+func (v View) String() string {
+	s := fmt.Sprintf("%s : %s of %s", number(v.X), number(v.Y), number(v.Of))
+	if v.Note != "" {
+		s += " without " + v.Note
+	}
+	return s
+}
+
+func number(f float64) string {
+	return strings.TrimSuffix(strings.TrimRight(strconv.FormatFloat(f, 'f', 1, 64), "0"), ".")
+}
+
+// writeEdits lists what a compiler rejected and what became of it after the cheapest edit.
+func writeEdits(b *strings.Builder, s Study) {
+	rows := [][]string{{"defect", "language", "the compiler said", "after the cheapest edit"}}
+	for _, r := range s.Defects {
+		for _, language := range []string{Go, Rust} {
+			if p := r.In(language); p.Edited != nil {
+				rows = append(rows, []string{link(r.ID), language, code(p.Steps[0]), string(p.EditedFate())})
+			}
+		}
+	}
+	if len(rows) > 1 {
+		b.WriteString("\n### What the compilers rejected\n\n")
+		writeRows(b, rows)
+	}
+}
+
+func writeDefects(b *strings.Builder, s Study) {
+	head := []string{"defect", "class"}
+	for _, language := range []string{Go, Rust} {
+		for _, column := range Columns(language) {
+			head = append(head, language+" "+column)
+		}
+	}
+	rows := [][]string{head}
+	for _, r := range s.Defects {
+		row := []string{link(r.ID) + ": " + r.Name, r.Class}
+		for _, language := range []string{Go, Rust} {
+			for _, column := range Columns(language) {
+				row = append(row, r.In(language).step(column).cell())
+			}
+		}
+		rows = append(rows, row)
+	}
+	b.WriteString("\n### Every defect\n\nEmpty: the tool had nothing to say, or an earlier step ended the matter.\n\n")
+	writeRows(b, rows)
+}
+
+func (s Step) cell() string {
+	switch s.Outcome {
+	case Passed, Unreached:
+		return ""
+	case Warned, Found:
+		return string(s.Outcome) + " " + code(s)
+	}
+	return string(s.Outcome)
+}
+
+func writeLeftOut(b *strings.Builder, c Corpus) {
+	rows := [][]string{{"entry", "why it has no defect"}}
+	for _, l := range c.LeftOut {
+		rows = append(rows, []string{fmt.Sprintf("CWE-%d", l.CWE), l.Why})
+	}
+	if len(rows) > 1 {
+		b.WriteString("\n### Left out\n\n")
+		writeRows(b, rows)
+	}
+}
+
+// code is the diagnostic's own, or what it says where it has none.
+func code(s Step) string {
+	if s.Code != "" {
+		return "`" + s.Code + "`"
+	}
+	return verbatim(s.Says)
+}
+
+// verbatim quotes a tool's words for a cell.
+func verbatim(text string) string {
+	if strings.Contains(text, "`") {
+		return "`` " + strings.ReplaceAll(text, "|", `\|`) + " ``"
+	}
+	return "`" + strings.ReplaceAll(text, "|", `\|`) + "`"
+}
+
+func link(id string) string { return "[" + id + "](../scenarios/defects/" + id + "/README.md)" }
+
+func writeRows(b *strings.Builder, rows [][]string) {
+	for i, row := range rows {
+		b.WriteString("| " + strings.Join(row, " | ") + " |\n")
+		if i == 0 {
+			b.WriteString("|" + strings.Repeat(" --- |", len(row)) + "\n")
+		}
+	}
+}

@@ -1,0 +1,115 @@
+package defect
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+)
+
+// Options of a run.
+type Options struct {
+	Jobs   int // defects at a time, at least 1
+	Limits Limits
+	Done   func(id string, done, total int) // after each defect, one call at a time; may be nil
+}
+
+type runner struct {
+	corpus Corpus
+	tools  Toolbox
+	limits Limits
+	temp   string
+	one    sync.Mutex // held while a program under study runs
+}
+
+// Examine puts every defect of the corpus before the tools. Its temporary directory is gone when it returns, and no process
+// of it runs. The study is complete or there is an error.
+func Examine(ctx context.Context, c Corpus, t Toolbox, o Options) (_ Study, err error) {
+	temp, err := os.MkdirTemp("", "assay-defects-")
+	if err != nil {
+		return Study{}, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(temp)) }()
+	r := &runner{corpus: c, tools: t, limits: o.Limits, temp: temp}
+	s := Study{Schema: Schema, Tools: t.versions, Limits: o.Limits, Defects: make([]Result, len(c.Defects))}
+	err = r.all(ctx, o, s.Defects)
+	return s, err
+}
+
+// all fills the results, several at a time. The first error ends the others.
+func (r *runner) all(ctx context.Context, o Options, results []Result) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	var workers sync.WaitGroup
+	var mu sync.Mutex // of done and o.Done
+	done := 0
+	next := make(chan int)
+	for range max(1, o.Jobs) {
+		workers.Go(func() {
+			for i := range next {
+				var err error
+				if results[i], err = r.examine(ctx, r.corpus.Defects[i]); err != nil {
+					cancel(fmt.Errorf("%s: %w", r.corpus.Defects[i].ID, err))
+					continue
+				}
+				mu.Lock()
+				if done++; o.Done != nil {
+					o.Done(results[i].ID, done, len(results))
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	for i := range results {
+		select {
+		case next <- i:
+		case <-ctx.Done():
+		}
+	}
+	close(next)
+	workers.Wait()
+	return context.Cause(ctx)
+}
+
+func (r *runner) examine(ctx context.Context, d Defect) (Result, error) {
+	result := Result{ID: d.ID, CWE: d.CWE, Name: d.Name, Class: d.Class, Related: d.Related}
+	for language, into := range map[string]*Program{Go: &result.Go, Rust: &result.Rust} {
+		var err error
+		if *into, err = r.both(ctx, d, language); err != nil {
+			return result, fmt.Errorf("%s: %w", language, err)
+		}
+	}
+	return result, nil
+}
+
+// both examines the program of a language and, where its compiler rejects it, the edited one.
+func (r *runner) both(ctx context.Context, d Defect, language string) (Program, error) {
+	look := r.lookGo
+	if language == Rust {
+		look = r.lookRust
+	}
+	p, err := look(ctx, r.corpus.program(d.ID, language), d.Want, filepath.Join(r.temp, d.ID, language))
+	if err != nil {
+		return p, err
+	}
+	source := r.corpus.editedProgram(d.ID, language)
+	switch {
+	case p.Fate() != FateRejected && exists(source):
+		return p, fmt.Errorf("%s is there, but the compiler accepts the program as it is; remove it", source)
+	case p.Fate() != FateRejected:
+		return p, nil
+	case !exists(source):
+		return p, fmt.Errorf("the compiler says %q; add %s with the cheapest edit that it accepts", p.Steps[0].Says, source)
+	}
+	edited, err := look(ctx, source, d.Want, filepath.Join(r.temp, d.ID, "edited-"+language))
+	if err != nil {
+		return p, fmt.Errorf("edited: %w", err)
+	}
+	if edited.Fate() == FateRejected {
+		return p, fmt.Errorf("%s: the compiler still says %q", source, edited.Steps[0].Says)
+	}
+	p.Edited = &edited
+	return p, nil
+}
