@@ -24,7 +24,7 @@ const (
 type defectsFlags struct {
 	only, json string
 	write      string // file with the two marks, "" for none
-	jobs       int
+	jobs       int // 0: as many as CPUs
 }
 
 func (c *console) defectsCmd() *cobra.Command {
@@ -44,14 +44,14 @@ Exit status 1: a tool is missing, or a program ended in a way that no rule knows
 	cmd.Flags().StringVar(&f.only, "only", "", "one defect, by the name of its folder")
 	cmd.Flags().StringVar(&f.json, "json", "", "also write what each tool said into this file")
 	cmd.Flags().StringVar(&f.write, "write", "", "also write the tables into this file, between its two marks (docs/defects.md has them), and into each defect's README.md")
-	cmd.Flags().IntVar(&f.jobs, "jobs", runtime.NumCPU(), "defects at a time")
+	cmd.Flags().IntVar(&f.jobs, "jobs", 0, "defects at a time (default: one for each CPU)")
 	return cmd
 }
 
 func (f defectsFlags) check() error {
 	switch {
-	case f.jobs < 1 || f.jobs > mostDefectJobs:
-		return misuse{fmt.Errorf("--jobs %d: from 1 to %d", f.jobs, mostDefectJobs)}
+	case f.jobs < 0 || f.jobs > mostDefectJobs:
+		return misuse{fmt.Errorf("--jobs %d: from 1 to %d, or 0 for one on each CPU", f.jobs, mostDefectJobs)}
 	case f.only != "" && f.write != "":
 		return misuse{errors.New("--write takes the tables of the whole corpus; leave out --only")}
 	case f.write == "":
@@ -82,12 +82,18 @@ func (c *console) examineDefects(ctx context.Context, f defectsFlags) error {
 	if err != nil {
 		return err
 	}
-	study, err := defect.Examine(ctx, corpus, tools, defect.Options{Jobs: f.jobs, Limits: defect.StandardLimits(), Done: c.examinedSoFar()})
+	jobs := f.jobs
+	if jobs == 0 {
+		jobs = runtime.NumCPU()
+	}
+	study, err := defect.Examine(ctx, corpus, tools, defect.Options{Jobs: jobs, Limits: defect.StandardLimits(), Done: c.examinedSoFar()})
 	if err != nil {
 		return err
 	}
 	var tables bytes.Buffer
-	if err := defect.Write(&tables, corpus, study); err != nil {
+	if f.only != "" {
+		tables.WriteString(defect.Readme(study.Defects[0]))
+	} else if err := defect.Write(&tables, corpus, study); err != nil {
 		return err
 	}
 	if _, err := c.stdout.Write(tables.Bytes()); err != nil {

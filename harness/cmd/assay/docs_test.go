@@ -25,6 +25,8 @@ func runBy() map[string]string {
 		"bin/assay report":                 "script derive.txtar",
 		"bin/assay verify":                 "script verify.txtar",
 		"bin/assay prove":                  "script prove.txtar",
+		"bin/assay defects":                "test TestDefects",
+		"bin/assay defects --only cwe-362-counter": "test TestDefects",
 		"bin/assay compare example latest": "script compare.txtar",
 		"bin/assay compare --all --format md example latest":       "script compare.txtar",
 		"bin/assay compare --fail-on-change example latest":        "script compare.txtar",

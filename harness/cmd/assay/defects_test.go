@@ -1,0 +1,52 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/assay-bench/assay/harness/defect"
+)
+
+// One defect of the real corpus by the real command; the whole takes minutes.
+func TestDefects(t *testing.T) {
+	t.Parallel()
+	temp := t.TempDir()
+	file := filepath.Join(temp, "study.json")
+	cmd := exec.Command(built.binary, "defects", "--only", "cwe-362-counter", "--json", file)
+	cmd.Dir = repository
+	cmd.Env = append(os.Environ(), "TMPDIR="+temp)
+	var log strings.Builder
+	cmd.Stderr = &log
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, log.String())
+	}
+	if log.String() != "defects: 1 of 1, cwe-362-counter\n" {
+		t.Errorf("the log says %q", log.String())
+	}
+	if want := "| go | race | stopped | `WARNING: DATA RACE` |\n"; !strings.Contains(string(out), want) {
+		t.Errorf("no %q in\n%s", want, out)
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := defect.ParseStudy(data)
+	if err != nil || len(s.Defects) != 1 || s.Defects[0].Rust.Fate() != defect.FateRejected {
+		t.Errorf("%+v, %v", s, err)
+	}
+}
+
+// A tool that is not there is an error that says what to install, not an empty column.
+func TestDefectsWithoutTools(t *testing.T) {
+	t.Parallel()
+	cmd := exec.Command(built.binary, "defects")
+	cmd.Dir, cmd.Env = repository, []string{"PATH=" + t.TempDir()}
+	out, err := cmd.CombinedOutput()
+	if err == nil || !strings.Contains(string(out), "go is not in PATH; install Go") {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
