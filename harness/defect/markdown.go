@@ -21,9 +21,9 @@ func Write(w io.Writer, c Corpus, s Study) error {
 }
 
 func writeTools(b *strings.Builder, s Study) {
-	var names []string
+	var names []string // each version says whose it is
 	for _, t := range s.Tools {
-		names = append(names, strings.TrimPrefix(t.Version, t.Name+" ")+" ("+t.Name+")")
+		names = append(names, t.Version)
 	}
 	fmt.Fprintf(b, "%d defects. Tools: %s.\n", len(s.Defects), strings.Join(names, ", "))
 	fmt.Fprintf(b, "Limits of a program: %d s and %d MiB.\n", s.Limits.ProgramSeconds, s.Limits.ProgramMemoryBytes>>20)

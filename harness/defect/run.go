@@ -21,7 +21,6 @@ type runner struct {
 	tools  Toolbox
 	limits Limits
 	temp   string
-	one    sync.Mutex // held while a program under study runs
 }
 
 // Examine puts every defect of the corpus before the tools. Its temporary directory is gone when it returns, and no process

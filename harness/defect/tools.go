@@ -86,7 +86,7 @@ func toolEnv() []string {
 			env = append(env, v)
 		}
 	}
-	return append(env, "GOFLAGS=-mod=mod", "GOWORK=off", "GOPROXY=off", "GOTOOLCHAIN=local", "CGO_ENABLED=1", "LC_ALL=C")
+	return append(env, "GOFLAGS=-mod=readonly", "GOWORK=off", "GOPROXY=off", "GOTOOLCHAIN=local", "CGO_ENABLED=1", "LC_ALL=C")
 }
 
 // programEnv is the environment of the programs under study.

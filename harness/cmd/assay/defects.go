@@ -23,8 +23,9 @@ const (
 // defectsFlags are those of assay defects.
 type defectsFlags struct {
 	only, json string
+	from       string // a file that --json wrote, "" to run the tools
 	write      string // file with the two marks, "" for none
-	jobs       int // 0: as many as CPUs
+	jobs       int    // 0: as many as CPUs
 }
 
 func (c *console) defectsCmd() *cobra.Command {
@@ -42,6 +43,7 @@ Exit status 1: a tool is missing, or a program ended in a way that no rule knows
 		RunE: func(cmd *cobra.Command, _ []string) error { return c.examineDefects(cmd.Context(), f) },
 	}
 	cmd.Flags().StringVar(&f.only, "only", "", "one defect, by the name of its folder")
+	cmd.Flags().StringVar(&f.from, "from", "", "make the tables from a file that --json wrote, and run nothing")
 	cmd.Flags().StringVar(&f.json, "json", "", "also write what each tool said into this file")
 	cmd.Flags().StringVar(&f.write, "write", "", "also write the tables into this file, between its two marks (docs/defects.md has them), and into each defect's README.md")
 	cmd.Flags().IntVar(&f.jobs, "jobs", 0, "defects at a time (default: one for each CPU)")
@@ -54,6 +56,8 @@ func (f defectsFlags) check() error {
 		return misuse{fmt.Errorf("--jobs %d: from 1 to %d, or 0 for one on each CPU", f.jobs, mostDefectJobs)}
 	case f.only != "" && f.write != "":
 		return misuse{errors.New("--write takes the tables of the whole corpus; leave out --only")}
+	case f.only != "" && f.from != "":
+		return misuse{errors.New("--from takes a study as it is; leave out --only")}
 	case f.write == "":
 		return nil
 	}
@@ -78,15 +82,7 @@ func (c *console) examineDefects(ctx context.Context, f defectsFlags) error {
 	if err != nil {
 		return misuse{err}
 	}
-	tools, err := defect.FindTools(ctx, root)
-	if err != nil {
-		return err
-	}
-	jobs := f.jobs
-	if jobs == 0 {
-		jobs = runtime.NumCPU()
-	}
-	study, err := defect.Examine(ctx, corpus, tools, defect.Options{Jobs: jobs, Limits: defect.StandardLimits(), Done: c.examinedSoFar()})
+	study, err := c.study(ctx, f, root, corpus)
 	if err != nil {
 		return err
 	}
@@ -100,6 +96,26 @@ func (c *console) examineDefects(ctx context.Context, f defectsFlags) error {
 		return err
 	}
 	return f.keep(corpus, study, tables.String())
+}
+
+// study runs the tools, or reads what they said before.
+func (c *console) study(ctx context.Context, f defectsFlags, root string, corpus defect.Corpus) (defect.Study, error) {
+	if f.from != "" {
+		data, err := os.ReadFile(f.from)
+		if err != nil {
+			return defect.Study{}, misuse{fmt.Errorf("--from: %w", err)}
+		}
+		return defect.ParseStudy(data)
+	}
+	tools, err := defect.FindTools(ctx, root)
+	if err != nil {
+		return defect.Study{}, err
+	}
+	jobs := f.jobs
+	if jobs == 0 {
+		jobs = runtime.NumCPU()
+	}
+	return defect.Examine(ctx, corpus, tools, defect.Options{Jobs: jobs, Limits: defect.StandardLimits(), Done: c.examinedSoFar()})
 }
 
 func loadCorpus(root, only string) (defect.Corpus, error) {

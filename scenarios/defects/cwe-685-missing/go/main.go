@@ -3,5 +3,6 @@ package main
 import "fmt"
 
 func main() {
-	fmt.Printf("%s has %d\n", "ada")
+	name := "ada"
+	fmt.Printf("%s has %d\n", name)
 }

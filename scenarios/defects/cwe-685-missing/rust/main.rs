@@ -1,3 +1,4 @@
 fn main() {
-    println!("{} has {}", "ada");
+    let name = "ada";
+    println!("{} has {}", name);
 }
