@@ -50,3 +50,21 @@ func TestDefectsWithoutTools(t *testing.T) {
 		t.Errorf("%v\n%s", err, out)
 	}
 }
+
+// The tables of docs/defects.md follow from the kept study alone.
+func TestDefectsFromAStudy(t *testing.T) {
+	t.Parallel()
+	cmd := exec.Command(built.binary, "defects", "--from", filepath.Join("harness", "defect", "testdata", "study.json"))
+	cmd.Dir, cmd.Env = repository, []string{"PATH=" + t.TempDir()} // no tool is needed
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	document, err := os.ReadFile(filepath.Join(repository, "docs", "defects.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(document), string(out)) {
+		t.Errorf("docs/defects.md does not hold\n%s", out)
+	}
+}
