@@ -38,12 +38,13 @@ var mayImport = map[string][]string{
 	"measure":  {"plan", "trial", "load", "probe", "target"},
 	"audit":    {"rundir", "measure", "plan", "trial"},
 	"run":      {"plan", "trial", "rundir", "launch", "load", "measure", "probe", "conform", "target"},
-	"verdict":  {"claim", "plan", "trial", "stats", "target"},
+	"verdict":  {"claim", "plan", "trial", "stats", "target", "mistake"},
 	"report":   {"verdict", "plan", "trial"},
 	"compare":  {"claim", "plan", "target", "trial", "verdict", "stats"},
 	"canary":   {"null", "launch", "load", "run", "rundir", "plan", "trial", "claim", "verdict", "scenario", "target"},
 	"prove":    {"claim", "plan", "trial", "verdict", "stats", "scenario", "target", "marks"},
-	"defect":   {"strict", "marks"},
+	"mistake":  {},
+	"defect":   {"strict", "marks", "mistake"},
 	"cmd":      {"*"},
 }
 
@@ -62,7 +63,8 @@ var onlyIn = map[string][]string{
 var pure = map[string][]string{
 	"stats":   {"cmp", "errors", "fmt", "math", "slices", "sort"},
 	"verdict": {"cmp", "encoding/json", "errors", "fmt", "io", "math", "slices", "strconv", "strings", "time"},
-	"trial":   {"path", "slices", "time"},
+	"trial":   {"encoding/json", "path", "slices", "time"},
+	"mistake": {"bytes", "encoding/json", "fmt", "slices", "strings"},
 	"measure": {"bytes", "encoding/json", "fmt", "math", "slices", "strings", "time"},
 	"model":   {"bytes", "crypto/sha256", "encoding/hex", "encoding/json", "errors", "fmt", "math", "math/bits", "slices", "strconv", "strings", "unicode", "unicode/utf16", "unicode/utf8"},
 }

@@ -58,6 +58,7 @@ const (
 	Tie        Shape = "tie"
 	Documented Shape = "documented"
 	Untestable Shape = "untestable"
+	Studied    Shape = "study"    // decided by a study made before the first trial
 	Combines   Shape = "combines" // shows other claims' verdicts, adds none
 )
 
@@ -97,6 +98,10 @@ type Reading struct {
 
 	// InfrastructureOnly: what is measured covers machines, while the article speaks of all costs.
 	InfrastructureOnly bool `json:"infrastructure_only,omitempty"`
+
+	// Studied: the study, and of the defects the two languages, and the classes of mistakes (none: all).
+	Study   string   `json:"study,omitempty"`
+	Classes []string `json:"classes,omitempty"`
 
 	ShownBy   []string `json:"shown_by,omitempty"`   // Documented: ids of the evidence that shows the claim
 	OpposedBy []string `json:"opposed_by,omitempty"` // Documented: ids of the evidence that shows otherwise

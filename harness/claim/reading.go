@@ -17,13 +17,13 @@ const (
 // readingKeys are all keys of a reading; commonKeys those of every shape.
 func readingKeys() []string {
 	return append(commonKeys(), "target", "at_least", "x", "y", "metric", "cell", "scenario", "cells", "percent", "tolerance", "from", "to",
-		"infrastructure_only", "shown_by", "opposed_by", "context", "claims", "reason", "needs")
+		"infrastructure_only", "shown_by", "opposed_by", "context", "study", "classes", "claims", "reason", "needs")
 }
 
 func commonKeys() []string { return []string{"id", "headline", "shape", "says", "not_yet"} }
 
 func shapes() []Shape {
-	return []Shape{Threshold, Better, UpTo, Range, Tie, Documented, Untestable, Combines}
+	return []Shape{Threshold, Better, UpTo, Range, Tie, Documented, Untestable, Studied, Combines}
 }
 
 // parseReading reads one [[claim.reading]].
@@ -49,6 +49,7 @@ func parseReading(t *strict.Table) Reading {
 		Reason:   t.Text("reason", maxSentence),
 		Needs:    t.Text("needs", maxSentence),
 		NotYet:   t.Text("not_yet", maxSentence),
+		Study:    parseStudy(t),
 		table:    t,
 
 		Tolerance:          t.Positive("tolerance", maxPercent),
@@ -60,6 +61,9 @@ func parseReading(t *strict.Table) Reading {
 	}
 	if t.Has("claims") {
 		r.Claims = t.Texts("claims", maxClaims, strict.MaxID)
+	}
+	if t.Has("classes") {
+		r.Classes = t.Texts("classes", maxCandidates, strict.MaxID)
 	}
 	if r.X != "" && r.X == r.Y {
 		t.Bad("y", "is the same target as x", "name two targets")

@@ -47,8 +47,10 @@ func (r Reading) unresolved(refs References) []strict.Problem {
 		}
 	}
 	missing("target", "target", r.Target, refs.Targets)
-	missing("x", "target", r.X, refs.Targets)
-	missing("y", "target", r.Y, refs.Targets)
+	if r.Shape != Studied { // there they are languages
+		missing("x", "target", r.X, refs.Targets)
+		missing("y", "target", r.Y, refs.Targets)
+	}
 	if r.NotYet != "" {
 		return found
 	}

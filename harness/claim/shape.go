@@ -44,6 +44,10 @@ func shapeKeys(t *strict.Table, r Reading) (want, may []string) {
 		}
 	case Untestable:
 		want, may = []string{"reason", "needs"}, []string{"context"}
+	case Studied:
+		if want = []string{"study"}; r.Study == Defects {
+			want, may = append(want, "x", "y"), []string{"classes"}
+		}
 	case Combines:
 		want = []string{"claims"}
 	}

@@ -82,7 +82,7 @@ type side struct {
 }
 
 func judged(r Run) side {
-	return side{Run: r, judgement: verdict.Judge(r.Plan, r.Records), values: usable(r.Plan, r.Records)}
+	return side{Run: r, judgement: verdict.JudgeWith(r.Plan, r.Env.Studies, r.Records), values: usable(r.Plan, r.Records)}
 }
 
 func (s side) summary() Side {

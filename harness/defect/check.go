@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"github.com/assay-bench/assay/harness/mistake"
 	"go/format"
 	"go/parser"
 	"go/token"
@@ -49,11 +50,11 @@ func (c Corpus) checkPrograms(d Defect) error {
 	if !strings.HasPrefix(d.ID, fmt.Sprintf("cwe-%d-", d.CWE)) {
 		return fmt.Errorf("%s: the id must begin with cwe-%d-", d.ID, d.CWE)
 	}
-	errs := []error{c.checkGo(d, c.program(d.ID, Go)), checkRust(c.program(d.ID, Rust))}
-	if name := c.editedProgram(d.ID, Go); exists(name) {
+	errs := []error{c.checkGo(d, c.program(d.ID, mistake.Go)), checkRust(c.program(d.ID, mistake.Rust))}
+	if name := c.editedProgram(d.ID, mistake.Go); exists(name) {
 		errs = append(errs, c.checkGo(d, name))
 	}
-	if name := c.editedProgram(d.ID, Rust); exists(name) {
+	if name := c.editedProgram(d.ID, mistake.Rust); exists(name) {
 		errs = append(errs, checkRust(name))
 	}
 	return errors.Join(errs...)
@@ -68,7 +69,7 @@ func (c Corpus) checkGo(d Defect, name string) error {
 	}
 	file, err := parser.ParseFile(token.NewFileSet(), filepath.Base(name), text, 0)
 	if err != nil {
-		if edited := c.editedProgram(d.ID, Go); name != edited && exists(edited) {
+		if edited := c.editedProgram(d.ID, mistake.Go); name != edited && exists(edited) {
 			return nil
 		}
 		return fmt.Errorf("%s: %w", name, err)

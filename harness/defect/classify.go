@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"github.com/assay-bench/assay/harness/mistake"
 	"io"
 	"regexp"
 	"slices"
@@ -27,22 +28,22 @@ type diagnostic struct {
 }
 
 // judgeGoBuild classifies what `go build` said.
-func judgeGoBuild(e ended) (Step, error) {
+func judgeGoBuild(e ended) (mistake.Step, error) {
 	if e.exit == 0 {
-		return Step{Name: Build, Outcome: Passed}, nil
+		return mistake.Step{Name: mistake.Build, Outcome: mistake.Passed}, nil
 	}
 	for line := range strings.Lines(e.stderr) {
 		if at := strings.Index(line, "main.go:"); at >= 0 {
-			return Step{Name: Build, Outcome: Rejected, Says: said(line[at:])}, nil
+			return mistake.Step{Name: mistake.Build, Outcome: mistake.Rejected, Says: said(line[at:])}, nil
 		}
 	}
-	return Step{}, unclear(e)
+	return mistake.Step{}, unclear(e)
 }
 
 // judgeVet classifies the output of `go vet -json`, which exits with 0 whatever it finds.
-func judgeVet(e ended) (Step, error) {
+func judgeVet(e ended) (mistake.Step, error) {
 	if e.exit != 0 {
-		return Step{}, unclear(e)
+		return mistake.Step{}, unclear(e)
 	}
 	var text strings.Builder
 	for line := range strings.Lines(e.stdout + e.stderr) {
@@ -56,7 +57,7 @@ func judgeVet(e ended) (Step, error) {
 		if err := d.Decode(&packages); errors.Is(err, io.EOF) {
 			break
 		} else if err != nil {
-			return Step{}, fmt.Errorf("go vet -json: %w", err)
+			return mistake.Step{}, fmt.Errorf("go vet -json: %w", err)
 		}
 		for _, analyzers := range packages {
 			for name, messages := range analyzers {
@@ -69,13 +70,13 @@ func judgeVet(e ended) (Step, error) {
 			}
 		}
 	}
-	return linted(Vet, found), nil
+	return linted(mistake.Vet, found), nil
 }
 
 // judgeStaticcheck classifies the output of `staticcheck -f json`, one object a line.
-func judgeStaticcheck(e ended) (Step, error) {
+func judgeStaticcheck(e ended) (mistake.Step, error) {
 	if e.exit != 0 && e.exit != linterFound {
-		return Step{}, unclear(e)
+		return mistake.Step{}, unclear(e)
 	}
 	var found []diagnostic
 	for d := json.NewDecoder(strings.NewReader(e.stdout)); ; {
@@ -86,45 +87,45 @@ func judgeStaticcheck(e ended) (Step, error) {
 		if err := d.Decode(&m); errors.Is(err, io.EOF) {
 			break
 		} else if err != nil {
-			return Step{}, fmt.Errorf("staticcheck -f json: %w", err)
+			return mistake.Step{}, fmt.Errorf("staticcheck -f json: %w", err)
 		}
 		if m.Code == "compile" {
-			return Step{}, unclear(e)
+			return mistake.Step{}, unclear(e)
 		}
 		found = append(found, diagnostic{code: m.Code, line: m.Location.Line, text: fmt.Sprintf("main.go:%d:%d: %s", m.Location.Line, m.Location.Column, m.Message)})
 	}
 	if len(found) == 0 && e.exit != 0 {
-		return Step{}, unclear(e)
+		return mistake.Step{}, unclear(e)
 	}
-	return linted(Staticcheck, found), nil
+	return linted(mistake.Staticcheck, found), nil
 }
 
 // judgeRustBuild classifies what rustc said with --error-format json.
-func judgeRustBuild(e ended) (Step, error) {
+func judgeRustBuild(e ended) (mistake.Step, error) {
 	all, err := rustDiagnostics(e)
 	if err != nil {
-		return Step{}, err
+		return mistake.Step{}, err
 	}
-	level, outcome := "warning", Warned
+	level, outcome := "warning", mistake.Warned
 	if e.exit != 0 {
-		level, outcome = "error", Rejected
+		level, outcome = "error", mistake.Rejected
 	}
 	for _, d := range all {
 		if d.level == level {
-			return Step{Name: Build, Outcome: outcome, Code: d.code, Says: said(d.text)}, nil
+			return mistake.Step{Name: mistake.Build, Outcome: outcome, Code: d.code, Says: said(d.text)}, nil
 		}
 	}
 	if e.exit != 0 {
-		return Step{}, unclear(e)
+		return mistake.Step{}, unclear(e)
 	}
-	return Step{Name: Build, Outcome: Passed}, nil
+	return mistake.Step{Name: mistake.Build, Outcome: mistake.Passed}, nil
 }
 
 // judgeClippy classifies what clippy-driver said. It repeats the compiler's warnings, which are another column's.
-func judgeClippy(e ended) (Step, error) {
+func judgeClippy(e ended) (mistake.Step, error) {
 	all, err := rustDiagnostics(e)
 	if err != nil {
-		return Step{}, err
+		return mistake.Step{}, err
 	}
 	var found []diagnostic
 	for _, d := range all {
@@ -133,9 +134,9 @@ func judgeClippy(e ended) (Step, error) {
 		}
 	}
 	if len(found) == 0 && e.exit != 0 {
-		return Step{}, unclear(e)
+		return mistake.Step{}, unclear(e)
 	}
-	return linted(Clippy, found), nil
+	return linted(mistake.Clippy, found), nil
 }
 
 // rustDiagnostics are the messages that have a place in the program.
@@ -171,9 +172,9 @@ func rustDiagnostics(e ended) ([]diagnostic, error) {
 }
 
 // linted is the step of a linter: the first of its findings in the program's order.
-func linted(name string, found []diagnostic) Step {
+func linted(name string, found []diagnostic) mistake.Step {
 	if len(found) == 0 {
-		return Step{Name: name, Outcome: Passed}
+		return mistake.Step{Name: name, Outcome: mistake.Passed}
 	}
 	slices.SortFunc(found, func(a, b diagnostic) int {
 		if a.line != b.line {
@@ -181,22 +182,22 @@ func linted(name string, found []diagnostic) Step {
 		}
 		return strings.Compare(a.code+a.text, b.code+b.text)
 	})
-	return Step{Name: name, Outcome: Found, Code: found[0].code, Says: said(found[0].text)}
+	return mistake.Step{Name: name, Outcome: mistake.Found, Code: found[0].code, Says: said(found[0].text)}
 }
 
 // judgeRun classifies a run of a program, of either language, that should have printed want.
-func judgeRun(name, want string, e ended) (Step, error) {
-	s := Step{Name: name}
+func judgeRun(name, want string, e ended) (mistake.Step, error) {
+	s := mistake.Step{Name: name}
 	stop := stopped(e)
 	switch {
 	case e.over != "":
-		s.Outcome, s.Says = Hung, e.over
+		s.Outcome, s.Says = mistake.Hung, e.over
 	case e.exit == 0 && strings.TrimSuffix(e.stdout, "\n") == want:
-		s.Outcome = Right
+		s.Outcome = mistake.Right
 	case e.exit == 0:
-		s.Outcome, s.Says = Silent, said(fmt.Sprintf("prints %q", strings.TrimSuffix(e.stdout, "\n")))
+		s.Outcome, s.Says = mistake.Silent, said(fmt.Sprintf("prints %q", strings.TrimSuffix(e.stdout, "\n")))
 	case stop != "":
-		s.Outcome, s.Says = Stopped, said(stop)
+		s.Outcome, s.Says = mistake.Stopped, said(stop)
 	default:
 		return s, unclear(e)
 	}

@@ -1,69 +1,73 @@
 package defect
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/assay-bench/assay/harness/mistake"
+)
 
 func TestClassify(t *testing.T) {
-	run := func(e ended) (Step, error) { return judgeRun(Run, "right", e) }
+	run := func(e ended) (mistake.Step, error) { return judgeRun(mistake.Run, "right", e) }
 	rust := func(level, code string) string {
 		return `{"$message_type":"diagnostic","message":"words","code":` + code + `,"level":"` + level + `","spans":[{"line_start":2,"column_start":9,"is_primary":true}]}` + "\n"
 	}
 	const summary = `{"message":"aborting due to 1 previous error","code":null,"level":"error","spans":[]}` + "\n"
 	for _, c := range []struct {
 		name  string
-		judge func(ended) (Step, error)
+		judge func(ended) (mistake.Step, error)
 		ended ended
-		want  Step // Name left out
+		want  mistake.Step // Name left out
 		fails bool
 	}{
-		{name: "go builds", judge: judgeGoBuild, want: Step{Outcome: Passed}},
+		{name: "go builds", judge: judgeGoBuild, want: mistake.Step{Outcome: mistake.Passed}},
 		{name: "go rejects", judge: judgeGoBuild, ended: ended{exit: 1, stderr: "# defect\n./main.go:5:2: declared and not used: x\n"},
-			want: Step{Outcome: Rejected, Says: "main.go:5:2: declared and not used: x"}},
+			want: mistake.Step{Outcome: mistake.Rejected, Says: "main.go:5:2: declared and not used: x"}},
 		{name: "go is broken", judge: judgeGoBuild, ended: ended{exit: 1, stderr: "go: cannot find GOROOT\n"}, fails: true},
 
-		{name: "vet passes", judge: judgeVet, ended: ended{stdout: "{}\n"}, want: Step{Outcome: Passed}},
+		{name: "vet passes", judge: judgeVet, ended: ended{stdout: "{}\n"}, want: mistake.Step{Outcome: mistake.Passed}},
 		{name: "vet finds, in the program's order", judge: judgeVet,
 			ended: ended{stderr: "# defect\n{\"defect\": {\"printf\": [{\"posn\": \"/tmp/x/main.go:9:2\", \"message\": \"later\"}], \"assign\": [{\"posn\": \"/tmp/x/main.go:7:2\", \"message\": \"self-assignment\"}]}}\n"},
-			want:  Step{Outcome: Found, Code: "assign", Says: "main.go:7:2: self-assignment"}},
+			want:  mistake.Step{Outcome: mistake.Found, Code: "assign", Says: "main.go:7:2: self-assignment"}},
 		{name: "vet fails", judge: judgeVet, ended: ended{exit: 1, stderr: "vet: no"}, fails: true},
 		{name: "vet says what is not JSON", judge: judgeVet, ended: ended{stdout: "hello"}, fails: true},
 
-		{name: "staticcheck passes", judge: judgeStaticcheck, want: Step{Outcome: Passed}},
+		{name: "staticcheck passes", judge: judgeStaticcheck, want: mistake.Step{Outcome: mistake.Passed}},
 		{name: "staticcheck finds", judge: judgeStaticcheck, ended: ended{exit: 1, stdout: `{"code":"SA4006","location":{"line":3,"column":2},"message":"never used"}` + "\n"},
-			want: Step{Outcome: Found, Code: "SA4006", Says: "main.go:3:2: never used"}},
+			want: mistake.Step{Outcome: mistake.Found, Code: "SA4006", Says: "main.go:3:2: never used"}},
 		{name: "staticcheck cannot compile", judge: judgeStaticcheck, ended: ended{exit: 1, stdout: `{"code":"compile","message":"no"}` + "\n"}, fails: true},
 		{name: "staticcheck fails", judge: judgeStaticcheck, ended: ended{exit: 2}, fails: true},
 		{name: "staticcheck fails and says nothing", judge: judgeStaticcheck, ended: ended{exit: 1}, fails: true},
 
-		{name: "rustc builds", judge: judgeRustBuild, want: Step{Outcome: Passed}},
+		{name: "rustc builds", judge: judgeRustBuild, want: mistake.Step{Outcome: mistake.Passed}},
 		{name: "rustc warns", judge: judgeRustBuild, ended: ended{stderr: rust("warning", `{"code":"unused_variables"}`)},
-			want: Step{Outcome: Warned, Code: "unused_variables", Says: "main.rs:2:9: words"}},
+			want: mistake.Step{Outcome: mistake.Warned, Code: "unused_variables", Says: "main.rs:2:9: words"}},
 		{name: "rustc rejects", judge: judgeRustBuild, ended: ended{exit: 1, stderr: rust("warning", `{"code":"dead_code"}`) + rust("error", `{"code":"E0382"}`) + summary},
-			want: Step{Outcome: Rejected, Code: "E0382", Says: "main.rs:2:9: words"}},
-		{name: "rustc rejects without a code", judge: judgeRustBuild, ended: ended{exit: 1, stderr: rust("error", "null") + summary}, want: Step{Outcome: Rejected, Says: "main.rs:2:9: words"}},
+			want: mistake.Step{Outcome: mistake.Rejected, Code: "E0382", Says: "main.rs:2:9: words"}},
+		{name: "rustc rejects without a code", judge: judgeRustBuild, ended: ended{exit: 1, stderr: rust("error", "null") + summary}, want: mistake.Step{Outcome: mistake.Rejected, Says: "main.rs:2:9: words"}},
 		{name: "the linker fails", judge: judgeRustBuild, ended: ended{exit: 1, stderr: `{"message":"linking failed","code":null,"level":"error","spans":[]}` + "\n"}, fails: true},
 		{name: "rustc is broken", judge: judgeRustBuild, ended: ended{exit: 1, stderr: "error: no toolchain"}, fails: true},
 
-		{name: "clippy repeats the compiler", judge: judgeClippy, ended: ended{stderr: rust("warning", `{"code":"dead_code"}`)}, want: Step{Outcome: Passed}},
+		{name: "clippy repeats the compiler", judge: judgeClippy, ended: ended{stderr: rust("warning", `{"code":"dead_code"}`)}, want: mistake.Step{Outcome: mistake.Passed}},
 		{name: "clippy warns", judge: judgeClippy, ended: ended{stderr: rust("warning", `{"code":"clippy::eq_op"}`)},
-			want: Step{Outcome: Found, Code: "clippy::eq_op", Says: "main.rs:2:9: words"}},
+			want: mistake.Step{Outcome: mistake.Found, Code: "clippy::eq_op", Says: "main.rs:2:9: words"}},
 		{name: "clippy denies", judge: judgeClippy, ended: ended{exit: 1, stderr: rust("error", `{"code":"clippy::eq_op"}`) + summary},
-			want: Step{Outcome: Found, Code: "clippy::eq_op", Says: "main.rs:2:9: words"}},
+			want: mistake.Step{Outcome: mistake.Found, Code: "clippy::eq_op", Says: "main.rs:2:9: words"}},
 		{name: "clippy fails", judge: judgeClippy, ended: ended{exit: 101}, fails: true},
 
-		{name: "right", judge: run, ended: ended{stdout: "right\n"}, want: Step{Outcome: Right}},
-		{name: "silent", judge: run, ended: ended{stdout: "wrong\n"}, want: Step{Outcome: Silent, Says: `prints "wrong"`}},
-		{name: "silent with nothing", judge: run, want: Step{Outcome: Silent, Says: `prints ""`}},
-		{name: "silent beside a thread's panic", judge: run, ended: ended{stdout: "wrong\n", stderr: "thread panicked at main.rs:1:1:\nx\n"}, want: Step{Outcome: Silent, Says: `prints "wrong"`}},
+		{name: "right", judge: run, ended: ended{stdout: "right\n"}, want: mistake.Step{Outcome: mistake.Right}},
+		{name: "silent", judge: run, ended: ended{stdout: "wrong\n"}, want: mistake.Step{Outcome: mistake.Silent, Says: `prints "wrong"`}},
+		{name: "silent with nothing", judge: run, want: mistake.Step{Outcome: mistake.Silent, Says: `prints ""`}},
+		{name: "silent beside a thread's panic", judge: run, ended: ended{stdout: "wrong\n", stderr: "thread panicked at main.rs:1:1:\nx\n"}, want: mistake.Step{Outcome: mistake.Silent, Says: `prints "wrong"`}},
 		{name: "go panics", judge: run, ended: ended{exit: 2, stderr: "panic: runtime error: index out of range [7] with length 3\n\ngoroutine 1\n"},
-			want: Step{Outcome: Stopped, Says: "panic: runtime error: index out of range [7] with length 3"}},
+			want: mistake.Step{Outcome: mistake.Stopped, Says: "panic: runtime error: index out of range [7] with length 3"}},
 		{name: "go's stack is full", judge: run, ended: ended{exit: 2, stderr: "runtime: goroutine stack exceeds\nfatal error: stack overflow\n"},
-			want: Step{Outcome: Stopped, Says: "fatal error: stack overflow"}},
-		{name: "a race", judge: run, ended: ended{exit: 66, stderr: "====\nWARNING: DATA RACE\n"}, want: Step{Outcome: Stopped, Says: "WARNING: DATA RACE"}},
+			want: mistake.Step{Outcome: mistake.Stopped, Says: "fatal error: stack overflow"}},
+		{name: "a race", judge: run, ended: ended{exit: 66, stderr: "====\nWARNING: DATA RACE\n"}, want: mistake.Step{Outcome: mistake.Stopped, Says: "WARNING: DATA RACE"}},
 		{name: "rust panics", judge: run, ended: ended{exit: 101, stderr: "\nthread 'main' (7) panicked at main.rs:9:20:\nattempt to add with overflow\nnote: run with\n"},
-			want: Step{Outcome: Stopped, Says: "attempt to add with overflow"}},
+			want: mistake.Step{Outcome: mistake.Stopped, Says: "attempt to add with overflow"}},
 		{name: "rust's stack is full", judge: run, ended: ended{exit: -1, signal: "aborted", stderr: "\nthread 'main' has overflowed its stack\n"},
-			want: Step{Outcome: Stopped, Says: "fatal runtime error: stack overflow"}},
-		{name: "no end", judge: run, ended: ended{exit: -1, signal: "killed", over: "did not end within 10s"}, want: Step{Outcome: Hung, Says: "did not end within 10s"}},
+			want: mistake.Step{Outcome: mistake.Stopped, Says: "fatal runtime error: stack overflow"}},
+		{name: "no end", judge: run, ended: ended{exit: -1, signal: "killed", over: "did not end within 10s"}, want: mistake.Step{Outcome: mistake.Hung, Says: "did not end within 10s"}},
 		{name: "a status of its own", judge: run, ended: ended{exit: 3}, fails: true},
 		{name: "a panic's status without a panic", judge: run, ended: ended{exit: 2, stderr: "usage"}, fails: true},
 		{name: "killed by others", judge: run, ended: ended{exit: -1, signal: "killed"}, fails: true},

@@ -2,16 +2,11 @@ package defect
 
 import (
 	"fmt"
+	"github.com/assay-bench/assay/harness/mistake"
 	"path/filepath"
 	"slices"
 
 	"github.com/assay-bench/assay/harness/strict"
-)
-
-// The languages, as folders and results name them.
-const (
-	Go   = "go"
-	Rust = "rust"
 )
 
 // A Corpus is what corpus.toml holds.
@@ -42,11 +37,6 @@ type Defect struct {
 type LeftOut struct {
 	CWE int
 	Why string
-}
-
-// Classes are the kinds of mistakes, in the order of the tables.
-func Classes() []string {
-	return []string{"memory", "concurrency", "errors", "numbers", "types", "input"}
 }
 
 const (
@@ -117,8 +107,8 @@ func parseDefect(t *strict.Table) Defect {
 		ID: t.ID("id"), CWE: t.Integer("cwe", 1, maxCWE), Name: t.Text("name", maxText),
 		Class: t.ID("class"), Related: t.ID("related"), Want: t.Text("want", maxText),
 	}
-	if d.Class != "" && !slices.Contains(Classes(), d.Class) {
-		t.Bad("class", fmt.Sprintf("%q is no class", d.Class), strict.Suggest(d.Class, Classes(), "use memory, concurrency, errors, numbers, types or input"))
+	if d.Class != "" && !slices.Contains(mistake.Classes(), d.Class) {
+		t.Bad("class", fmt.Sprintf("%q is no class", d.Class), strict.Suggest(d.Class, mistake.Classes(), "use memory, concurrency, errors, numbers, types or input"))
 	}
 	return d
 }
@@ -187,7 +177,7 @@ func (c Corpus) editedProgram(id, language string) string {
 }
 
 func sourceName(language string) string {
-	if language == Go {
+	if language == mistake.Go {
 		return "main.go"
 	}
 	return "main.rs"

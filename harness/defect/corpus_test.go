@@ -2,6 +2,7 @@ package defect
 
 import (
 	"bytes"
+	"github.com/assay-bench/assay/harness/mistake"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -30,7 +31,7 @@ func TestCorpusHasItsForm(t *testing.T) {
 	if len(c.Defects) < 30 {
 		t.Errorf("%d defects, want at least 30", len(c.Defects))
 	}
-	for _, class := range Classes() {
+	for _, class := range mistake.Classes() {
 		if !slices.ContainsFunc(c.Defects, func(d Defect) bool { return d.Class == class }) {
 			t.Errorf("no defect of class %s", class)
 		}
@@ -209,13 +210,13 @@ func FuzzParse(f *testing.F) {
 }
 
 func FuzzParseStudy(f *testing.F) {
-	data, err := Study{Schema: Schema, Defects: []Result{{ID: "a", Go: Program{Steps: []Step{{Name: Build, Outcome: Passed}}}}}}.JSON()
+	data, err := mistake.Study{Schema: mistake.Schema, Defects: []mistake.Result{{ID: "a", Go: mistake.Program{Steps: []mistake.Step{{Name: mistake.Build, Outcome: mistake.Passed}}}}}}.JSON()
 	if err != nil {
 		f.Fatal(err)
 	}
 	f.Add(data)
 	f.Fuzz(func(t *testing.T, data []byte) {
-		s, err := ParseStudy(data)
+		s, err := mistake.ParseStudy(data)
 		if err != nil {
 			return
 		}
@@ -223,7 +224,7 @@ func FuzzParseStudy(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		again, err := ParseStudy(once)
+		again, err := mistake.ParseStudy(once)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -12,10 +12,6 @@
 //	rust.go      the steps of a Rust program: build, clippy, debug, release
 //	classify.go  exit codes and diagnostics to outcomes, purely
 //	run.go       the whole corpus, several defects at a time
-//	study.go     what was found, as it is stored
-//	fate.go      how a mistake ends in one language, from its steps
-//	count.go     totals by class
-//	judge.go     the rule: whose tools stop more, in four views of the corpus
 //	markdown.go  the tables of docs/defects.md; readme.go those of each defect
 //
 // # What counts
@@ -29,5 +25,5 @@
 //
 // # What it leaves to others
 //
-// Which claim of which article rests on the counts. The package knows no run directory and no report.
+// Package mistake holds the result and judges it. The package knows no run directory and no report.
 package defect

@@ -2,6 +2,7 @@ package defect
 
 import (
 	"bytes"
+	"github.com/assay-bench/assay/harness/mistake"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,13 +14,13 @@ import (
 // kept is the study that docs/defects.md and the READMEs were made from:
 //
 //	assay defects --json harness/defect/testdata/study.json --write docs/defects.md
-func kept(t *testing.T) Study {
+func kept(t *testing.T) mistake.Study {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join("testdata", "study.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := ParseStudy(data)
+	s, err := mistake.ParseStudy(data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,20 +63,20 @@ func same(t *testing.T, name, mark, text string) {
 
 // The corpus has those in which Go is stricter, at compile time and later, and those in which nobody notices.
 func TestTheCorpusHasBothSides(t *testing.T) {
-	order := Fates()
-	earlier := func(r Result, a, b string) bool {
+	order := mistake.Fates()
+	earlier := func(r mistake.Result, a, b string) bool {
 		return slices.Index(order, r.In(a).Fate()) < slices.Index(order, r.In(b).Fate())
 	}
 	var goCompiler, goLater, rust, nobody int
 	for _, r := range kept(t).Defects {
 		switch {
-		case earlier(r, Go, Rust) && r.Go.Fate() == FateRejected:
+		case earlier(r, mistake.Go, mistake.Rust) && r.Go.Fate() == mistake.FateRejected:
 			goCompiler++
-		case earlier(r, Go, Rust):
+		case earlier(r, mistake.Go, mistake.Rust):
 			goLater++
-		case earlier(r, Rust, Go):
+		case earlier(r, mistake.Rust, mistake.Go):
 			rust++
-		case r.Go.Fate() == FateSilent && r.Rust.Fate() == FateSilent:
+		case r.Go.Fate() == mistake.FateSilent && r.Rust.Fate() == mistake.FateSilent:
 			nobody++
 		}
 	}
@@ -85,15 +86,15 @@ func TestTheCorpusHasBothSides(t *testing.T) {
 }
 
 func TestOutcomesAreKnown(t *testing.T) {
-	known := []Outcome{Unreached, Passed, Rejected, Warned, Found, Stopped, Hung, Silent, Right}
+	known := []mistake.Outcome{mistake.Unreached, mistake.Passed, mistake.Rejected, mistake.Warned, mistake.Found, mistake.Stopped, mistake.Hung, mistake.Silent, mistake.Right}
 	for _, r := range kept(t).Defects {
-		for _, language := range []string{Go, Rust} {
+		for _, language := range []string{mistake.Go, mistake.Rust} {
 			p := r.In(language)
-			if (p.Fate() == FateRejected) != (p.Edited != nil) {
+			if (p.Fate() == mistake.FateRejected) != (p.Edited != nil) {
 				t.Errorf("%s %s: rejected and edited differ", r.ID, language)
 			}
 			for i, s := range p.Steps {
-				if !slices.Contains(known, s.Outcome) || s.Name != Columns(language)[i] {
+				if !slices.Contains(known, s.Outcome) || s.Name != mistake.Columns(language)[i] {
 					t.Errorf("%s %s: %+v", r.ID, language, s)
 				}
 			}

@@ -3,6 +3,7 @@ package defect
 import (
 	"context"
 	"fmt"
+	"github.com/assay-bench/assay/harness/mistake"
 	"os"
 	"path/filepath"
 	"time"
@@ -15,7 +16,7 @@ type look struct {
 	r     *runner
 	dir   string
 	want  string
-	steps []Step
+	steps []mistake.Step
 	err   error
 }
 
@@ -24,7 +25,7 @@ func (r *runner) program(ctx context.Context, dir, want string) *look {
 }
 
 // tool runs a compiler or linter and classifies what it said.
-func (l *look) tool(name string, judge func(ended) (Step, error), args ...string) {
+func (l *look) tool(name string, judge func(ended) (mistake.Step, error), args ...string) {
 	if e, ok := l.run(name, args); ok {
 		l.add(name, judge, e)
 	}
@@ -72,10 +73,10 @@ func (l *look) start(name, binary string) {
 		l.err = fmt.Errorf("%s: %w", name, err)
 		return
 	}
-	l.add(name, func(e ended) (Step, error) { return judgeRun(name, l.want, e) }, e)
+	l.add(name, func(e ended) (mistake.Step, error) { return judgeRun(name, l.want, e) }, e)
 }
 
-func (l *look) add(name string, judge func(ended) (Step, error), e ended) {
+func (l *look) add(name string, judge func(ended) (mistake.Step, error), e ended) {
 	s, err := judge(e)
 	if err != nil {
 		l.err = fmt.Errorf("%s: %w", name, err)
@@ -84,9 +85,9 @@ func (l *look) add(name string, judge func(ended) (Step, error), e ended) {
 	l.steps = append(l.steps, s)
 }
 
-func (l *look) rejected() bool { return len(l.steps) > 0 && l.steps[0].Outcome == Rejected }
+func (l *look) rejected() bool { return len(l.steps) > 0 && l.steps[0].Outcome == mistake.Rejected }
 
-func (l *look) result() (Program, error) { return Program{Steps: l.steps}, l.err }
+func (l *look) result() (mistake.Program, error) { return mistake.Program{Steps: l.steps}, l.err }
 
 func copyProgram(source, dir string) error {
 	text, err := os.ReadFile(source)

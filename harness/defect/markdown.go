@@ -2,13 +2,14 @@ package defect
 
 import (
 	"fmt"
+	"github.com/assay-bench/assay/harness/mistake"
 	"io"
 	"strconv"
 	"strings"
 )
 
 // Write writes the study as Markdown: the totals, the answers, every defect, and what was left out.
-func Write(w io.Writer, c Corpus, s Study) error {
+func Write(w io.Writer, c Corpus, s mistake.Study) error {
 	var b strings.Builder
 	writeTools(&b, s)
 	writeTotals(&b, s)
@@ -20,7 +21,7 @@ func Write(w io.Writer, c Corpus, s Study) error {
 	return err
 }
 
-func writeTools(b *strings.Builder, s Study) {
+func writeTools(b *strings.Builder, s mistake.Study) {
 	var names []string // each version says whose it is
 	for _, t := range s.Tools {
 		names = append(names, t.Version)
@@ -30,21 +31,21 @@ func writeTools(b *strings.Builder, s Study) {
 }
 
 // writeTotals writes the fates by class, as written and after the cheapest edit.
-func writeTotals(b *strings.Builder, s Study) {
+func writeTotals(b *strings.Builder, s mistake.Study) {
 	for _, edited := range []bool{false, true} {
 		title := "Totals by class"
 		if edited {
 			title = "Totals by class after the cheapest edit"
 		}
 		head := []string{"class", "language", "defects"}
-		for _, f := range Fates() {
-			if f != FateRejected || !edited {
+		for _, f := range mistake.Fates() {
+			if f != mistake.FateRejected || !edited {
 				head = append(head, string(f))
 			}
 		}
 		rows := [][]string{head}
 		for _, class := range append(present(s), "") {
-			for _, language := range []string{Go, Rust} {
+			for _, language := range []string{mistake.Go, mistake.Rust} {
 				rows = append(rows, totalRow(s.CountFates(class, language, edited), edited))
 			}
 		}
@@ -53,14 +54,14 @@ func writeTotals(b *strings.Builder, s Study) {
 	}
 }
 
-func totalRow(c Count, edited bool) []string {
+func totalRow(c mistake.Count, edited bool) []string {
 	class := c.Class
 	if class == "" {
 		class = "**all**"
 	}
 	row := []string{class, c.Language, strconv.Itoa(c.Defects)}
-	for _, f := range Fates() {
-		if f == FateRejected && edited {
+	for _, f := range mistake.Fates() {
+		if f == mistake.FateRejected && edited {
 			continue
 		}
 		cell := ""
@@ -73,10 +74,10 @@ func totalRow(c Count, edited bool) []string {
 }
 
 // present are the classes that the study has.
-func present(s Study) []string {
+func present(s mistake.Study) []string {
 	var some []string
-	for _, class := range Classes() {
-		if s.CountFates(class, Go, false).Defects > 0 {
+	for _, class := range mistake.Classes() {
+		if s.CountFates(class, mistake.Go, false).Defects > 0 {
 			some = append(some, class)
 		}
 	}
@@ -84,32 +85,32 @@ func present(s Study) []string {
 }
 
 // Questions are those that the tables answer: of the whole corpus and of memory and concurrency, at each bar, both ways.
-func Questions() []Question {
-	var all []Question
-	for _, classes := range [][]string{nil, Safety()} {
-		for _, bar := range []Bar{Headline, BarCompiler, BarAny} {
-			all = append(all, Question{X: Rust, Y: Go, Classes: classes, Bar: bar}, Question{X: Go, Y: Rust, Classes: classes, Bar: bar})
+func Questions() []mistake.Question {
+	var all []mistake.Question
+	for _, classes := range [][]string{nil, mistake.Safety()} {
+		for _, bar := range []mistake.Bar{mistake.Headline, mistake.BarCompiler, mistake.BarAny} {
+			all = append(all, mistake.Question{X: mistake.Rust, Y: mistake.Go, Classes: classes, Bar: bar}, mistake.Question{X: mistake.Go, Y: mistake.Rust, Classes: classes, Bar: bar})
 		}
 	}
 	return all
 }
 
-func writeAnswers(b *strings.Builder, s Study) {
-	rows := [][]string{{"question", "bar", Whole, DropOne, Once, Cheapest, "answer"}}
+func writeAnswers(b *strings.Builder, s mistake.Study) {
+	rows := [][]string{{"question", "bar", mistake.Whole, mistake.DropOne, mistake.Once, mistake.Cheapest, "answer"}}
 	for _, q := range Questions() {
-		a := Judge(s, q)
+		a := mistake.Judge(s, q)
 		row := []string{q.String(), string(q.Bar)}
 		for _, v := range a.Views {
-			row = append(row, v.String())
+			row = append(row, viewCell(v))
 		}
 		rows = append(rows, append(row, "**"+a.Verdict+"**"))
 	}
-	fmt.Fprintf(b, "\n### Whose tools stop more before the program runs\n\nHeadline: the bar %q.\n\n", Headline)
+	fmt.Fprintf(b, "\n### Whose tools stop more before the program runs\n\nHeadline: the bar %q.\n\n", mistake.Headline)
 	writeRows(b, rows)
 }
 
-// String is a cell: the two counts, and for DropOne the defect whose absence changes most.
-func (v View) String() string {
+// viewCell has the two counts, and for DropOne the defect whose absence changes most.
+func viewCell(v mistake.View) string {
 	s := fmt.Sprintf("%s : %s of %s", number(v.X), number(v.Y), number(v.Of))
 	if v.Note != "" {
 		s += " without " + v.Note
@@ -122,10 +123,10 @@ func number(f float64) string {
 }
 
 // writeEdits lists what a compiler rejected and what became of it after the cheapest edit.
-func writeEdits(b *strings.Builder, s Study) {
+func writeEdits(b *strings.Builder, s mistake.Study) {
 	rows := [][]string{{"defect", "language", "the compiler said", "after the cheapest edit"}}
 	for _, r := range s.Defects {
-		for _, language := range []string{Go, Rust} {
+		for _, language := range []string{mistake.Go, mistake.Rust} {
 			if p := r.In(language); p.Edited != nil {
 				rows = append(rows, []string{link(r.ID), language, code(p.Steps[0]), string(p.EditedFate())})
 			}
@@ -137,19 +138,19 @@ func writeEdits(b *strings.Builder, s Study) {
 	}
 }
 
-func writeDefects(b *strings.Builder, s Study) {
+func writeDefects(b *strings.Builder, s mistake.Study) {
 	head := []string{"defect", "class"}
-	for _, language := range []string{Go, Rust} {
-		for _, column := range Columns(language) {
+	for _, language := range []string{mistake.Go, mistake.Rust} {
+		for _, column := range mistake.Columns(language) {
 			head = append(head, language+" "+column)
 		}
 	}
 	rows := [][]string{head}
 	for _, r := range s.Defects {
 		row := []string{link(r.ID) + ": " + r.Name, r.Class}
-		for _, language := range []string{Go, Rust} {
-			for _, column := range Columns(language) {
-				row = append(row, r.In(language).step(column).cell())
+		for _, language := range []string{mistake.Go, mistake.Rust} {
+			for _, column := range mistake.Columns(language) {
+				row = append(row, stepCell(r.In(language).Step(column)))
 			}
 		}
 		rows = append(rows, row)
@@ -158,11 +159,11 @@ func writeDefects(b *strings.Builder, s Study) {
 	writeRows(b, rows)
 }
 
-func (s Step) cell() string {
+func stepCell(s mistake.Step) string {
 	switch s.Outcome {
-	case Passed, Unreached:
+	case mistake.Passed, mistake.Unreached:
 		return ""
-	case Warned, Found:
+	case mistake.Warned, mistake.Found:
 		return string(s.Outcome) + " " + code(s)
 	}
 	return string(s.Outcome)
@@ -180,7 +181,7 @@ func writeLeftOut(b *strings.Builder, c Corpus) {
 }
 
 // code is the diagnostic's own, or what it says where it has none.
-func code(s Step) string {
+func code(s mistake.Step) string {
 	if s.Code != "" {
 		return "`" + s.Code + "`"
 	}

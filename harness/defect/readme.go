@@ -2,6 +2,7 @@ package defect
 
 import (
 	"fmt"
+	"github.com/assay-bench/assay/harness/mistake"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,7 +11,7 @@ import (
 )
 
 // WriteReadmes puts what the tools said into each defect's README.md, between its marks.
-func WriteReadmes(c Corpus, s Study) error {
+func WriteReadmes(c Corpus, s mistake.Study) error {
 	for _, r := range s.Defects {
 		name := filepath.Join(c.Dir, r.ID, "README.md")
 		document, err := os.ReadFile(name)
@@ -29,10 +30,10 @@ func WriteReadmes(c Corpus, s Study) error {
 }
 
 // Readme is what the tools said of one defect, as Markdown.
-func Readme(r Result) string {
+func Readme(r mistake.Result) string {
 	var b strings.Builder
 	rows := [][]string{{"program", "step", "outcome", "said"}}
-	for _, language := range []string{Go, Rust} {
+	for _, language := range []string{mistake.Go, mistake.Rust} {
 		p := r.In(language)
 		rows = append(rows, stepRows(language, p)...)
 		if p.Edited != nil {
@@ -48,7 +49,7 @@ func Readme(r Result) string {
 	return b.String()
 }
 
-func stepRows(program string, p Program) [][]string {
+func stepRows(program string, p mistake.Program) [][]string {
 	var rows [][]string
 	for _, s := range p.Steps {
 		words := ""

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"github.com/assay-bench/assay/harness/mistake"
 	"os"
 	"path/filepath"
 	"sync"
@@ -12,33 +13,33 @@ import (
 // Options of a run.
 type Options struct {
 	Jobs   int // defects at a time, at least 1
-	Limits Limits
+	Limits mistake.Limits
 	Done   func(id string, done, total int) // after each defect, one call at a time; may be nil
 }
 
 type runner struct {
 	corpus Corpus
 	tools  Toolbox
-	limits Limits
+	limits mistake.Limits
 	temp   string
 }
 
 // Examine puts every defect of the corpus before the tools. Its temporary directory is gone when it returns, and no process
 // of it runs. The study is complete or there is an error.
-func Examine(ctx context.Context, c Corpus, t Toolbox, o Options) (_ Study, err error) {
+func Examine(ctx context.Context, c Corpus, t Toolbox, o Options) (_ mistake.Study, err error) {
 	temp, err := os.MkdirTemp("", "assay-defects-")
 	if err != nil {
-		return Study{}, err
+		return mistake.Study{}, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(temp)) }()
 	r := &runner{corpus: c, tools: t, limits: o.Limits, temp: temp}
-	s := Study{Schema: Schema, Tools: t.versions, Limits: o.Limits, Defects: make([]Result, len(c.Defects))}
+	s := mistake.Study{Schema: mistake.Schema, Tools: t.versions, Limits: o.Limits, Defects: make([]mistake.Result, len(c.Defects))}
 	err = r.all(ctx, o, s.Defects)
 	return s, err
 }
 
 // all fills the results, several at a time. The first error ends the others.
-func (r *runner) all(ctx context.Context, o Options, results []Result) error {
+func (r *runner) all(ctx context.Context, o Options, results []mistake.Result) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	var workers sync.WaitGroup
@@ -72,9 +73,9 @@ func (r *runner) all(ctx context.Context, o Options, results []Result) error {
 	return context.Cause(ctx)
 }
 
-func (r *runner) examine(ctx context.Context, d Defect) (Result, error) {
-	result := Result{ID: d.ID, CWE: d.CWE, Name: d.Name, Class: d.Class, Related: d.Related}
-	for language, into := range map[string]*Program{Go: &result.Go, Rust: &result.Rust} {
+func (r *runner) examine(ctx context.Context, d Defect) (mistake.Result, error) {
+	result := mistake.Result{ID: d.ID, CWE: d.CWE, Name: d.Name, Class: d.Class, Related: d.Related}
+	for language, into := range map[string]*mistake.Program{mistake.Go: &result.Go, mistake.Rust: &result.Rust} {
 		var err error
 		if *into, err = r.both(ctx, d, language); err != nil {
 			return result, fmt.Errorf("%s: %w", language, err)
@@ -84,9 +85,9 @@ func (r *runner) examine(ctx context.Context, d Defect) (Result, error) {
 }
 
 // both examines the program of a language and, where its compiler rejects it, the edited one.
-func (r *runner) both(ctx context.Context, d Defect, language string) (Program, error) {
+func (r *runner) both(ctx context.Context, d Defect, language string) (mistake.Program, error) {
 	look := r.lookGo
-	if language == Rust {
+	if language == mistake.Rust {
 		look = r.lookRust
 	}
 	p, err := look(ctx, r.corpus.program(d.ID, language), d.Want, filepath.Join(r.temp, d.ID, language))
@@ -95,9 +96,9 @@ func (r *runner) both(ctx context.Context, d Defect, language string) (Program, 
 	}
 	source := r.corpus.editedProgram(d.ID, language)
 	switch {
-	case p.Fate() != FateRejected && exists(source):
+	case p.Fate() != mistake.FateRejected && exists(source):
 		return p, fmt.Errorf("%s is there, but the compiler accepts the program as it is; remove it", source)
-	case p.Fate() != FateRejected:
+	case p.Fate() != mistake.FateRejected:
 		return p, nil
 	case !exists(source):
 		return p, fmt.Errorf("the compiler says %q; add %s with the cheapest edit that it accepts", p.Steps[0].Says, source)
@@ -106,7 +107,7 @@ func (r *runner) both(ctx context.Context, d Defect, language string) (Program, 
 	if err != nil {
 		return p, fmt.Errorf("edited: %w", err)
 	}
-	if edited.Fate() == FateRejected {
+	if edited.Fate() == mistake.FateRejected {
 		return p, fmt.Errorf("%s: the compiler still says %q", source, edited.Steps[0].Says)
 	}
 	p.Edited = &edited

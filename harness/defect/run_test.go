@@ -3,6 +3,7 @@ package defect
 import (
 	"context"
 	"errors"
+	"github.com/assay-bench/assay/harness/mistake"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,7 +12,7 @@ import (
 )
 
 // examineReal runs the real tools; it fails where one is missing, as `assay defects` does.
-func examineReal(t *testing.T, c Corpus, o Options) (Study, error) {
+func examineReal(t *testing.T, c Corpus, o Options) (mistake.Study, error) {
 	t.Helper()
 	tools, err := FindTools(t.Context(), filepath.Join("..", ".."))
 	if err != nil {
@@ -24,11 +25,11 @@ func examineReal(t *testing.T, c Corpus, o Options) (Study, error) {
 func TestExamine(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
 	c := realCorpus(t)
-	wants := map[string][2][]Outcome{
-		"cwe-563-unused":  {{Rejected}, {Warned, Passed, Silent, Silent}},
-		"cwe-362-counter": {{Passed, Passed, Passed, Silent, Stopped}, {Rejected}},
-		"cwe-681-narrow":  {{Passed, Passed, Passed, Silent, Silent}, {Passed, Passed, Silent, Silent}},
-		"cwe-369-integer": {{Passed, Passed, Passed, Stopped, Stopped}, {Passed, Passed, Stopped, Stopped}},
+	wants := map[string][2][]mistake.Outcome{
+		"cwe-563-unused":  {{mistake.Rejected}, {mistake.Warned, mistake.Passed, mistake.Silent, mistake.Silent}},
+		"cwe-362-counter": {{mistake.Passed, mistake.Passed, mistake.Passed, mistake.Silent, mistake.Stopped}, {mistake.Rejected}},
+		"cwe-681-narrow":  {{mistake.Passed, mistake.Passed, mistake.Passed, mistake.Silent, mistake.Silent}, {mistake.Passed, mistake.Passed, mistake.Silent, mistake.Silent}},
+		"cwe-369-integer": {{mistake.Passed, mistake.Passed, mistake.Passed, mistake.Stopped, mistake.Stopped}, {mistake.Passed, mistake.Passed, mistake.Stopped, mistake.Stopped}},
 	}
 	var some []Defect
 	for _, d := range c.Defects {
@@ -45,18 +46,18 @@ func TestExamine(t *testing.T) {
 		t.Fatalf("%+v", s)
 	}
 	for _, r := range s.Defects {
-		for i, language := range []string{Go, Rust} {
+		for i, language := range []string{mistake.Go, mistake.Rust} {
 			steps, want := r.In(language).Steps, wants[r.ID][i]
 			if len(steps) != len(want) {
 				t.Errorf("%s %s: %+v", r.ID, language, steps)
 				continue
 			}
 			for j, step := range steps {
-				if step.Outcome != want[j] || step.Name != Columns(language)[j] {
-					t.Errorf("%s %s: %+v, want %s %s", r.ID, language, step, Columns(language)[j], want[j])
+				if step.Outcome != want[j] || step.Name != mistake.Columns(language)[j] {
+					t.Errorf("%s %s: %+v, want %s %s", r.ID, language, step, mistake.Columns(language)[j], want[j])
 				}
 			}
-			if edited := r.In(language).Edited; (want[0] == Rejected) != (edited != nil) {
+			if edited := r.In(language).Edited; (want[0] == mistake.Rejected) != (edited != nil) {
 				t.Errorf("%s %s: edited %+v", r.ID, language, edited)
 			}
 		}

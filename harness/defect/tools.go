@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"github.com/assay-bench/assay/harness/mistake"
 	"os"
 	"os/exec"
 	"strings"
@@ -19,7 +20,7 @@ const (
 // A Toolbox is the tools that look at the programs.
 type Toolbox struct {
 	staticcheck string // its path; the others are found in PATH
-	versions    []Tool
+	versions    []mistake.Tool
 	env         []string
 }
 
@@ -57,7 +58,7 @@ func FindTools(ctx context.Context, root string) (Toolbox, error) {
 		if err != nil {
 			return t, fmt.Errorf("%s does not say its version: %w; is it installed whole?", v.name, err)
 		}
-		t.versions = append(t.versions, Tool{Name: v.name, Version: said})
+		t.versions = append(t.versions, mistake.Tool{Name: v.name, Version: said})
 	}
 	return t, nil
 }

@@ -151,7 +151,7 @@ func unmeasured(c claim.Claim) string {
 
 // fit drops cells from the end until the rest fits the budget.
 func fit(c *choice, p Plan) []Cell {
-	var used time.Duration
+	used := p.StudyTime()
 	var kept []Cell
 	for _, cell := range c.cells {
 		cost := time.Duration(trials(cell, c.cells, p)) * p.SlotTime(cell)

@@ -48,6 +48,10 @@ func New(in Input) (Plan, error) {
 	}
 	null := target.Null()
 	p.Null = &null
+	var err error
+	if p.Studies, err = studies(in); err != nil {
+		return Plan{}, err
+	}
 	if in.Budget > 0 {
 		p.Budget = in.Budget
 	}
@@ -155,6 +159,9 @@ func leftOut(p Plan, why map[string]string) []LeftOut {
 	var out []LeftOut
 	for _, c := range p.Ledger.Claims {
 		for _, r := range c.Readings {
+			if r.NotYet == "" && r.Shape == claim.Studied && !slices.Contains(p.Studies, r.Study) {
+				out = append(out, LeftOut{Claim: c.ID, Reading: r.ID, Why: fmt.Sprintf("the study of %s is not in the %s profile", r.Study, p.Profile)})
+			}
 			if !measured(r) {
 				continue
 			}

@@ -26,6 +26,7 @@ type Plan struct {
 	Placement target.Placement `json:"placement"`
 	Agents    int              `json:"agents,omitempty"`   // that drive each cell together; 0: as many as it takes
 	Canaries  bool             `json:"canaries,omitempty"` // the load side proves itself before the first trial
+	Studies   []string         `json:"studies,omitempty"`  // made before the first trial (package claim has their ids)
 	Cells     []Cell           `json:"cells"`
 	Blocks    int              `json:"blocks"`
 	Slots     []Slot           `json:"slots"`    // in the order they run
@@ -36,7 +37,7 @@ type Plan struct {
 	HostLimit    int           `json:"host_limit,omitempty"` // connections that one process may hold here
 	// HostLimitReason says what ends the ladder on this host ("open files: hard limit 20000 a process").
 	HostLimitReason string        `json:"host_limit_reason"`
-	Expected        time.Duration `json:"expected_ns"` // time the slots should take
+	Expected        time.Duration `json:"expected_ns"` // time that slots and studies should take
 	Budget          time.Duration `json:"budget_ns"`
 }
 

@@ -82,7 +82,7 @@ func (d *data) reading(j verdict.Claim, r verdict.Reading, section string, figur
 	} else if says := d.says(j.ID, r.ID); says != "" {
 		out = append(out, paragraph(join(strong("Reading:"), raw(" "), plain(sentence(says)))))
 	}
-	if r.Threshold == nil && r.Ratio == nil && r.UpTo == nil && r.Documented == nil {
+	if r.Threshold == nil && r.Ratio == nil && r.UpTo == nil && r.Documented == nil && r.Defects == nil && r.Conformance == nil {
 		return append(out, notes(r.Notes)...) // nothing was measured: the reason has said why
 	}
 	if r.Rule != "" {
@@ -102,6 +102,12 @@ func (d *data) reading(j verdict.Claim, r verdict.Reading, section string, figur
 	}
 	if r.Documented != nil {
 		out = append(out, sources(*r.Documented)...)
+	}
+	if r.Defects != nil {
+		out = append(out, d.defects(*r.Defects)...)
+	}
+	if r.Conformance != nil {
+		out = append(out, d.conformance(*r.Conformance)...)
 	}
 	for _, f := range figures.of(r) {
 		out = append(out, d.show(f, section)...)

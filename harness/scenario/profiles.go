@@ -46,7 +46,7 @@ func ParseProfiles(file string, data []byte) ([]Profile, error) {
 }
 
 func parseProfile(t *strict.Table) Profile {
-	t.Only("id", "summary", "blocks", "budget", "warm_up", "window", "cells", "cross_check", "canaries")
+	t.Only("id", "summary", "blocks", "budget", "warm_up", "window", "cells", "cross_check", "canaries", "studies")
 	t.Need("id", `id = "..."`)
 	t.Need("summary", `summary = "..."`)
 	t.Need("blocks", "blocks = 5")
@@ -73,6 +73,9 @@ func parseProfile(t *strict.Table) Profile {
 		if slices.Contains(p.Cells[:i], id) {
 			t.BadElement("cells", i, "names "+strict.Quote(id)+" twice", "remove one")
 		}
+	}
+	if t.Has("studies") {
+		p.Studies = t.Texts("studies", maxProfiles, strict.MaxID)
 	}
 	p.Canaries = t.Flag("canaries")
 	if p.CrossCheck = t.Text("cross_check", maxCell); p.CrossCheck != "" && !slices.Contains(p.Cells, p.CrossCheck) {

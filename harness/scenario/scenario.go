@@ -64,7 +64,8 @@ type Profile struct {
 	Canaries bool          `json:"canaries,omitempty"` // the load side proves itself on known faults before the first trial
 	// CrossCheck is the cell that the other load engine measures as well; "" for none.
 	CrossCheck string   `json:"cross_check,omitempty"`
-	Cells      []string `json:"cells"` // cell IDs; those that exceed the budget are left out from the end, and named
+	Studies    []string `json:"studies,omitempty"` // made before the first trial, beside those of every run
+	Cells      []string `json:"cells"`             // cell IDs; those that exceed the budget are left out from the end, and named
 
 	table *strict.Table // where it stands in the profiles file; nil when read from elsewhere
 }

@@ -1,6 +1,9 @@
 package trial
 
-import "time"
+import (
+	"encoding/json"
+	"time"
+)
 
 // EnvironmentSchema is the version of env.json.
 const EnvironmentSchema = 1
@@ -29,7 +32,9 @@ type Environment struct {
 	ProbeCost      ProbeCost         `json:"probe_cost"`
 	Conformance    map[string]string `json:"conformance"` // by target ID: "63 of 63 exchanges as the contract says"
 	Sysctls        map[string]string `json:"sysctls"`
-	Canaries       []Canary          `json:"canaries,omitempty"` // what the load side was proven on before trial 1
+	// Studies are what was found before trial 1 by other means than load, by id of the study (package claim).
+	Studies  map[string]json.RawMessage `json:"studies,omitempty"`
+	Canaries []Canary                   `json:"canaries,omitempty"` // what the load side was proven on before trial 1
 }
 
 // A Canary is a known fault that the load side had to find. All but OK is for people.

@@ -11,8 +11,12 @@ import (
 // Judge returns the verdicts of a run. It is pure: the same plan and records give the
 // same Judgement, whatever the order of the records. It never fails; what it cannot
 // decide is Inconclusive or NotMeasured, with the reason.
-func Judge(p plan.Plan, records []trial.Record) Judgement {
+func Judge(p plan.Plan, records []trial.Record) Judgement { return JudgeWith(p, nil, records) }
+
+// JudgeWith is Judge of a run that made studies before its first trial.
+func JudgeWith(p plan.Plan, studies Studies, records []trial.Record) Judgement {
 	c := newCourt(p, records)
+	c.studies = studies
 	j := Judgement{
 		Schema:     Schema,
 		Article:    p.Ledger.Article.ID,
@@ -53,6 +57,7 @@ type court struct {
 
 	kept         selection
 	withRejected selection
+	studies      Studies
 
 	margin     float64 // ratio; NaN when the ledger declares none that can be used
 	delta      float64 // ln margin

@@ -29,6 +29,11 @@ func (c *court) settled(claimID string, r claim.Reading) (Reading, bool) {
 		return Reading{Verdict: NotMeasured, Rule: combinesRule}, true // fillCombined writes the reason
 	case r.Shape == claim.Documented:
 		return c.documented(r), true
+	case r.Shape == claim.Studied:
+		if why, left := c.leftOut[readingID{claimID, r.ID}]; left {
+			return notInPlan(why), true
+		}
+		return c.studied(r), true
 	case !r.Shape.Measured():
 		return Reading{
 			Verdict: NotMeasured, Reason: fmt.Sprintf("this version does not judge the shape %q", r.Shape),

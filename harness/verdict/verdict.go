@@ -58,6 +58,8 @@ type Reading struct {
 	Range       *Range          `json:"range,omitempty"`
 	UpTo        *UpTo           `json:"up_to,omitempty"`
 	Documented  *Documented     `json:"documented,omitempty"`
+	Defects     *Defects        `json:"defects,omitempty"`
+	Conformance *Conformance    `json:"conformance,omitempty"`
 	Notes       []Note          `json:"notes,omitempty"`
 	WouldChange string          `json:"would_change,omitempty"` // what would have changed the verdict
 	Doubts      []trial.Warning `json:"doubts,omitempty"`

@@ -13,6 +13,7 @@ import (
 
 	"github.com/assay-bench/assay/harness/defect"
 	"github.com/assay-bench/assay/harness/marks"
+	"github.com/assay-bench/assay/harness/mistake"
 )
 
 const (
@@ -99,17 +100,17 @@ func (c *console) examineDefects(ctx context.Context, f defectsFlags) error {
 }
 
 // study runs the tools, or reads what they said before.
-func (c *console) study(ctx context.Context, f defectsFlags, root string, corpus defect.Corpus) (defect.Study, error) {
+func (c *console) study(ctx context.Context, f defectsFlags, root string, corpus defect.Corpus) (mistake.Study, error) {
 	if f.from != "" {
 		data, err := os.ReadFile(f.from)
 		if err != nil {
-			return defect.Study{}, misuse{fmt.Errorf("--from: %w", err)}
+			return mistake.Study{}, misuse{fmt.Errorf("--from: %w", err)}
 		}
-		return defect.ParseStudy(data)
+		return mistake.ParseStudy(data)
 	}
 	tools, err := defect.FindTools(ctx, root)
 	if err != nil {
-		return defect.Study{}, err
+		return mistake.Study{}, err
 	}
 	jobs := f.jobs
 	if jobs == 0 {
@@ -137,7 +138,7 @@ func loadCorpus(root, only string) (defect.Corpus, error) {
 }
 
 // keep writes the files that were asked for.
-func (f defectsFlags) keep(corpus defect.Corpus, study defect.Study, tables string) error {
+func (f defectsFlags) keep(corpus defect.Corpus, study mistake.Study, tables string) error {
 	if f.json != "" {
 		data, err := study.JSON()
 		if err != nil {

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/assay-bench/assay/harness/defect"
+	"github.com/assay-bench/assay/harness/mistake"
 )
 
 // One defect of the real corpus by the real command; the whole takes minutes.
@@ -34,8 +34,8 @@ func TestDefects(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := defect.ParseStudy(data)
-	if err != nil || len(s.Defects) != 1 || s.Defects[0].Rust.Fate() != defect.FateRejected {
+	s, err := mistake.ParseStudy(data)
+	if err != nil || len(s.Defects) != 1 || s.Defects[0].Rust.Fate() != mistake.FateRejected {
 		t.Errorf("%+v, %v", s, err)
 	}
 }

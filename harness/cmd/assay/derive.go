@@ -45,7 +45,7 @@ func derive(dir *rundir.Dir) (conclusion, error) {
 	}
 	c.input = report.Input{
 		RunID: rundir.Name(env.StartedAt, sources[0].SHA256), Plan: p, PlanHash: sources[0].SHA256, Env: env, Records: records,
-		Judgement: verdict.Judge(p, records), Quantiles: curves(dir, records, p.Limits), Hashes: sources,
+		Judgement: verdict.JudgeWith(p, env.Studies, records), Quantiles: curves(dir, records, p.Limits), Hashes: sources,
 		Command: "bin/assay run --profile " + p.Profile + " --runtime " + p.Runtime + " --engine " + p.Engine + fmt.Sprintf(" --seed %d", p.Seed),
 	}
 	c.document, err = report.Build(c.input)

@@ -30,6 +30,9 @@ func printPlan(w io.Writer, p plan.Plan) {
 	}
 	t.Flush()
 	fmt.Fprintf(w, "\nmeasures: %s\n", strings.Join(p.Covered(), ", "))
+	if len(p.Studies) > 0 {
+		fmt.Fprintf(w, "studies before the first trial: %s\n", strings.Join(p.Studies, ", "))
+	}
 	printLeftOut(w, p)
 	printPower(w, p)
 	if p.Blocks < p.Limits.MinBlocks {

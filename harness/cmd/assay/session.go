@@ -36,6 +36,7 @@ func (s *session) prepare(ctx context.Context, reason string) (trial.Environment
 		return trial.Environment{}, err
 	}
 	env := environment(s, reason)
+	conformance := trial.Conformance{}
 	for _, t := range s.plan.Targets {
 		fmt.Fprintf(s.stderr, "checking %s against the contract ... ", t.ID)
 		checked, err := run.Preflight(ctx, s.launcher, s.builds[t.ID], t, s.plan.Placement, golden, s.plan.Seed)
@@ -54,11 +55,14 @@ func (s *session) prepare(ctx context.Context, reason string) (trial.Environment
 			env.Conformance[t.ID] += "; not checked: " + what
 		}
 		env.ProbeCost = checked.ProbeCost
+		conformance[t.ID] = trial.Conformity{Checked: checked.Report.Checked}
 	}
-	if !s.plan.Canaries {
-		return env, nil
+	if s.plan.Canaries {
+		if env.Canaries, err = s.proveFirst(ctx); err != nil {
+			return env, err
+		}
 	}
-	env.Canaries, err = s.proveFirst(ctx)
+	env.Studies, err = s.studies(ctx, conformance)
 	return env, err
 }
 

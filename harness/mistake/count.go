@@ -1,4 +1,4 @@
-package defect
+package mistake
 
 import "slices"
 

@@ -1,4 +1,4 @@
-package defect
+package mistake
 
 // A Fate is how a mistake ends in one language: by the first of its steps that notices it.
 type Fate string
@@ -25,15 +25,15 @@ func Fates() []Fate {
 func (p Program) Fate() Fate {
 	ordinary, tested := p.runs()
 	switch {
-	case p.step(Build).Outcome == Rejected:
+	case p.Step(Build).Outcome == Rejected:
 		return FateRejected
 	case ordinary == Right && tested == Right:
 		return FateGone // before the linters: what they say of a right program is not about the mistake
-	case p.step(Build).Outcome == Warned:
+	case p.Step(Build).Outcome == Warned:
 		return FateWarned
-	case p.step(Vet).Outcome == Found || p.step(Clippy).Outcome == Found:
+	case p.Step(Vet).Outcome == Found || p.Step(Clippy).Outcome == Found:
 		return FateVetted
-	case p.step(Staticcheck).Outcome == Found:
+	case p.Step(Staticcheck).Outcome == Found:
 		return FateLinted
 	case ordinary == Stopped:
 		return FateStopped
@@ -47,10 +47,10 @@ func (p Program) Fate() Fate {
 
 // runs are the outcomes of the ordinary program and of the one built for tests.
 func (p Program) runs() (ordinary, tested Outcome) {
-	if release := p.step(Release); release.Outcome != Unreached {
-		return release.Outcome, p.step(Debug).Outcome
+	if release := p.Step(Release); release.Outcome != Unreached {
+		return release.Outcome, p.Step(Debug).Outcome
 	}
-	return p.step(Run).Outcome, p.step(Race).Outcome
+	return p.Step(Run).Outcome, p.Step(Race).Outcome
 }
 
 // EditedFate is that of the program that its compiler accepts: after the cheapest edit where there was one.

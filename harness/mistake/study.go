@@ -1,4 +1,4 @@
-package defect
+package mistake
 
 import (
 	"bytes"
@@ -93,8 +93,8 @@ func Columns(language string) []string {
 	return []string{Build, Clippy, Debug, Release}
 }
 
-// step returns a program's step by name.
-func (p Program) step(name string) Step {
+// Step returns a program's step by name.
+func (p Program) Step(name string) Step {
 	for _, s := range p.Steps {
 		if s.Name == name {
 			return s

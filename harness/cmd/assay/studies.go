@@ -1,0 +1,46 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"runtime"
+
+	"github.com/assay-bench/assay/harness/claim"
+	"github.com/assay-bench/assay/harness/defect"
+	"github.com/assay-bench/assay/harness/trial"
+)
+
+// studies makes the plan's studies, for env.json.
+func (s *session) studies(ctx context.Context, conformance trial.Conformance) (map[string]json.RawMessage, error) {
+	out := map[string]json.RawMessage{}
+	for _, id := range s.plan.Studies {
+		var found any = conformance
+		if id == claim.Defects {
+			var err error
+			if found, err = s.studyDefects(ctx); err != nil {
+				return nil, fmt.Errorf("study of %s: %w", id, err)
+			}
+		}
+		body, err := json.Marshal(found)
+		if err != nil {
+			return nil, err
+		}
+		out[id] = body
+	}
+	return out, nil
+}
+
+// studyDefects puts the whole corpus before the tools.
+func (s *session) studyDefects(ctx context.Context) (any, error) {
+	corpus, err := loadCorpus(s.root, "")
+	if err != nil {
+		return nil, err
+	}
+	tools, err := defect.FindTools(ctx, s.root)
+	if err != nil {
+		return nil, err
+	}
+	fmt.Fprintf(s.stderr, "studying %d mistakes in both languages ...\n", len(corpus.Defects))
+	return defect.Examine(ctx, corpus, tools, defect.Options{Jobs: runtime.NumCPU(), Limits: defect.StandardLimits(), Done: s.examinedSoFar()})
+}

@@ -1,0 +1,43 @@
+package plan
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/assay-bench/assay/harness/claim"
+)
+
+// studies are those of every run and those that the profile asks for, where a claim rests on them.
+func studies(in Input) ([]string, error) {
+	var out []string
+	for _, id := range append([]string{claim.Conformance}, in.Profile.Studies...) {
+		if !slices.Contains(claim.Studies(), id) {
+			return nil, fmt.Errorf("profile %s asks for a study %q, which there is not; use %s", in.Profile.ID, id, strings.Join(claim.Studies(), ", "))
+		}
+		if restsOnStudy(in.Ledger, id, in.Only) && !slices.Contains(out, id) {
+			out = append(out, id)
+		}
+	}
+	return out, nil
+}
+
+// restsOnStudy tells whether a reading of a claim that was asked for takes the study; only is "" for all claims.
+func restsOnStudy(l claim.Ledger, study, only string) bool {
+	isClaim := slices.ContainsFunc(l.Claims, func(c claim.Claim) bool { return c.ID == only })
+	return slices.ContainsFunc(l.Claims, func(c claim.Claim) bool {
+		return (!isClaim || c.ID == only) && slices.ContainsFunc(c.Readings, func(r claim.Reading) bool {
+			return r.NotYet == "" && r.Shape == claim.Studied && r.Study == study
+		})
+	})
+}
+
+// StudyTime is how long the studies should take together. The constant is what a machine of 2 CPUs took; conformance is a
+// part of every start, which no budget counts.
+func (p Plan) StudyTime() time.Duration {
+	if slices.Contains(p.Studies, claim.Defects) {
+		return 6 * time.Minute
+	}
+	return 0
+}

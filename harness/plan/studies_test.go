@@ -1,0 +1,58 @@
+package plan
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/assay-bench/assay/harness/claim"
+	"github.com/assay-bench/assay/harness/scenario"
+	"github.com/assay-bench/assay/harness/target"
+)
+
+// A study is planned where the profile asks for it and a claim rests on it; conformance is in every run.
+func TestStudies(t *testing.T) {
+	studied := func(id, study string) claim.Claim {
+		return claim.Claim{ID: id, Readings: []claim.Reading{{ID: "r", Shape: claim.Studied, Study: study}}}
+	}
+	both := []claim.Claim{studied("same", claim.Conformance), studied("errors", claim.Defects)}
+	for name, c := range map[string]struct {
+		claims  []claim.Claim
+		profile []string
+		only    string
+		want    []string
+		err     string
+	}{
+		"both":                    {both, []string{claim.Defects}, "", []string{claim.Conformance, claim.Defects}, ""},
+		"the profile has none":    {both, nil, "", []string{claim.Conformance}, ""},
+		"no claim rests on it":    {both[:1], []string{claim.Defects}, "", []string{claim.Conformance}, ""},
+		"one claim":               {both, []string{claim.Defects}, "errors", []string{claim.Defects}, ""},
+		"one scenario":            {both, []string{claim.Defects}, "hold", []string{claim.Conformance, claim.Defects}, ""},
+		"a study that is unknown": {both, []string{"taste"}, "", nil, `asks for a study "taste", which there is not`},
+	} {
+		in := Input{Only: c.only}
+		in.Ledger.Claims, in.Profile.ID, in.Profile.Studies = c.claims, "p", c.profile
+		got, err := studies(in)
+		if !slices.Equal(got, c.want) || (err == nil) != (c.err == "") || err != nil && !strings.Contains(err.Error(), c.err) {
+			t.Errorf("%s: %q, %v; want %q, %s", name, got, err, c.want, c.err)
+		}
+	}
+}
+
+// The time of a study counts in the budget: what it takes away from the cells, and what is expected of the run.
+func TestStudiesTakeTime(t *testing.T) {
+	if none := (Plan{Studies: []string{claim.Conformance}}).StudyTime(); none != 0 {
+		t.Errorf("conformance takes %s", none)
+	}
+	p := Plan{Studies: []string{claim.Defects}}
+	if p.StudyTime() <= 0 || expected(p) != p.StudyTime() {
+		t.Errorf("expected %s, of which the study is %s", expected(p), p.StudyTime())
+	}
+	p.Budget = p.StudyTime()
+	c := choice{cells: []Cell{{ID: "rate/1", Mode: scenario.Rate, Window: time.Second}}, why: map[string]string{}}
+	p.Targets, p.Blocks = make([]target.Target, 2), 5
+	if kept := fit(&c, p); len(kept) != 0 || c.why["rate/1"] == "" {
+		t.Errorf("%d cells fit into a budget that the study needs (%v)", len(kept), c.why)
+	}
+}

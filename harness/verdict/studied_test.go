@@ -1,0 +1,109 @@
+package verdict
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/assay-bench/assay/harness/claim"
+	"github.com/assay-bench/assay/harness/mistake"
+	"github.com/assay-bench/assay/harness/plan"
+	"github.com/assay-bench/assay/harness/target"
+	"github.com/assay-bench/assay/harness/trial"
+)
+
+// studyOf has so many mistakes that only Rust's compiler rejects, only Go's, and that run silently in both.
+func studyOf(t *testing.T, rust, golang, silent int) json.RawMessage {
+	t.Helper()
+	program := func(outcome mistake.Outcome, runs ...string) mistake.Program {
+		p := mistake.Program{Steps: []mistake.Step{{Name: mistake.Build, Outcome: outcome}}}
+		if outcome == mistake.Rejected {
+			p.Edited = &mistake.Program{Steps: []mistake.Step{{Name: mistake.Build, Outcome: mistake.Rejected}}}
+			return p
+		}
+		for _, name := range runs {
+			p.Steps = append(p.Steps, mistake.Step{Name: name, Outcome: mistake.Silent})
+		}
+		return p
+	}
+	s := mistake.Study{Schema: mistake.Schema, Tools: []mistake.Tool{{Name: "rustc", Version: "1.95"}}}
+	for i := range rust + golang + silent {
+		r := mistake.Result{ID: fmt.Sprint("m", i), Class: "memory", Go: program(mistake.Passed, mistake.Run, mistake.Race), Rust: program(mistake.Passed, mistake.Debug, mistake.Release)}
+		switch {
+		case i < rust:
+			r.Rust = program(mistake.Rejected)
+		case i < rust+golang:
+			r.Go = program(mistake.Rejected)
+		}
+		s.Defects = append(s.Defects, r)
+	}
+	body, err := s.JSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return body
+}
+
+func TestStudyOfDefects(t *testing.T) {
+	for _, c := range []struct {
+		rust, golang int
+		want         Verdict
+		reason       string
+	}{
+		{5, 2, Supported, "of all 5 against 2 of 10"},
+		{2, 5, Refuted, "of all 2 against 5 of 10"},
+		{3, 2, Inconclusive, "at the least with one dropped 2 against 2 of 9"},
+	} {
+		s := newSynthetic(5).claims(claim.Reading{Shape: claim.Studied, Study: claim.Defects, X: mistake.Rust, Y: mistake.Go})
+		j := JudgeWith(s.plan, Studies{claim.Defects: studyOf(t, c.rust, c.golang, 10-c.rust-c.golang)}, s.run(nil).records)
+		r := reading(t, j, 0)
+		if r.Verdict != c.want || !strings.Contains(r.Reason, c.reason) || len(r.Defects.Views) != 4 || len(r.Defects.ByClass) != 1 || r.Rule == "" || r.WouldChange == "" {
+			t.Errorf("%d against %d: %s (%s) %+v", c.rust, c.golang, r.Verdict, r.Reason, r.Defects)
+		}
+		if j.FamilySize != 0 {
+			t.Errorf("a study counts in the family of %d", j.FamilySize)
+		}
+	}
+}
+
+func TestStudyOfConformance(t *testing.T) {
+	for _, c := range []struct {
+		found trial.Conformance
+		want  Verdict
+	}{
+		{trial.Conformance{goServer: {Checked: 1145}, rustServer: {Checked: 1114}}, Supported},
+		{trial.Conformance{goServer: {Checked: 1145}, rustServer: {Checked: 1114, Differences: 2}}, Refuted},
+		{trial.Conformance{goServer: {Checked: 1145}}, NotMeasured},
+	} {
+		body, err := json.Marshal(c.found)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := newSynthetic(5).claims(claim.Reading{Shape: claim.Studied, Study: claim.Conformance})
+		s.plan.Targets = []target.Target{{ID: goServer}, {ID: rustServer}}
+		if r := reading(t, JudgeWith(s.plan, Studies{claim.Conformance: body}, nil), 0); r.Verdict != c.want || r.Reason == "" {
+			t.Errorf("%+v: %s (%s), want %s", c.found, r.Verdict, r.Reason, c.want)
+		}
+	}
+}
+
+// A study that is not there, is not in the plan or cannot be read gives no verdict, and says why.
+func TestStudiesThatAreNotThere(t *testing.T) {
+	r := claim.Reading{ID: "r", Shape: claim.Studied, Study: claim.Defects, X: mistake.Rust, Y: mistake.Go}
+	for reason, studies := range map[string]Studies{
+		"the run holds no study of defects":               nil,
+		"schema 99, this version reads 1":                 {claim.Defects: json.RawMessage(`{"schema": 99}`)},
+		"study of defects: json: unknown field \"other\"": {claim.Defects: json.RawMessage(`{"other": 1}`)},
+	} {
+		s := newSynthetic(5).claims(r)
+		if got := reading(t, JudgeWith(s.plan, studies, nil), 0); got.Verdict != NotMeasured || !strings.Contains(got.Reason, reason) {
+			t.Errorf("%s: %s (%s)", reason, got.Verdict, got.Reason)
+		}
+	}
+	s := newSynthetic(5).claims(r)
+	s.plan.LeftOut = append(s.plan.LeftOut, plan.LeftOut{Claim: "c0", Reading: "r", Why: "the study of defects is not in the standard profile"})
+	if got := reading(t, s.judge(), 0); got.Verdict != NotMeasured || !strings.Contains(got.Reason, "not in this plan: the study of defects") {
+		t.Errorf("%s (%s)", got.Verdict, got.Reason)
+	}
+}
