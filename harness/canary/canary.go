@@ -29,7 +29,7 @@ type Canary struct {
 func All() []Canary {
 	return []Canary{
 		delayed(), inFlight(), waiting(), saturatedBodies(), saturatedStatuses(),
-		stalled(), wrongAnswers(), closedConnections(), capped(),
+		stalled(), wrongAnswers(), guests(), closedConnections(), capped(),
 	}
 }
 

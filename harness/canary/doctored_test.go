@@ -8,6 +8,7 @@ import (
 	"github.com/assay-bench/assay/harness/load"
 	"github.com/assay-bench/assay/harness/load/histogram"
 	"github.com/assay-bench/assay/harness/null"
+	"github.com/assay-bench/assay/harness/trial"
 )
 
 // encoded is a histogram of one latency, counted n times.
@@ -151,6 +152,38 @@ func TestDoctoredWaiting(t *testing.T) {
 	}
 }
 
+// A census that does not ask a side, and has another side's count stand in, is found out in any sample.
+func TestDoctoredCensus(t *testing.T) {
+	for name, c := range map[string]struct {
+		doctor func(*trial.Connections)
+		want   []string
+	}{
+		"as it is": {func(*trial.Connections) {}, nil},
+		"only the client is asked": {func(c *trial.Connections) {
+			for i := range c.Samples {
+				c.Samples[i].Kernel, c.Samples[i].Server = c.Samples[i].Client, c.Samples[i].Client
+			}
+			c.Held = true
+		}, []string{"N held", "kernel", "server"}},
+		"the kernel is not asked": {func(c *trial.Connections) { c.Samples[1].Kernel = 500 }, []string{"kernel"}},
+		"the server is not asked": {func(c *trial.Connections) { c.Samples[1].Server = 500 }, []string{"server"}},
+		"the client is not asked": {func(c *trial.Connections) { c.Samples[0].Client = 507 }, []string{"client"}},
+		"the asking one counted":  {func(c *trial.Connections) { c.Samples[0].Server = 508 }, []string{"server"}},
+		"the kernel is not known": {func(c *trial.Connections) { c.Samples[0].Kernel = -1 }, []string{"kernel"}},
+		"held all the same":       {func(c *trial.Connections) { c.Held = true }, []string{"N held"}},
+		"closed":                  {func(c *trial.Connections) { c.Closed = 1 }, []string{"closed"}},
+		"no sample":               {func(c *trial.Connections) { c.Samples = nil }, []string{"samples", "client", "kernel", "server"}},
+	} {
+		got := trial.Connections{Asked: 500, Samples: []trial.ConnectionSample{
+			{AtSeconds: 0, Client: 500, Kernel: 507, Server: 507}, {AtSeconds: 1, Client: 500, Kernel: 507, Server: 507},
+		}}
+		c.doctor(&got)
+		if names := broken(guestCounts(500, 7, time.Second, got)); !slices.Equal(names, c.want) {
+			t.Errorf("%s: %q fail, not %q", name, names, c.want)
+		}
+	}
+}
+
 // Where closed loops cannot be driven, their canaries are left out, and no other.
 func TestFor(t *testing.T) {
 	if got := len(For(load.Native)); got != len(All()) {
@@ -160,7 +193,7 @@ func TestFor(t *testing.T) {
 	for _, c := range For(load.Vegeta) {
 		left = append(left, c.ID)
 	}
-	want := []string{"fixed delay", "slow server", "stall", "wrong answers", "closed connections", "capped server"}
+	want := []string{"fixed delay", "slow server", "stall", "wrong answers", "guests", "closed connections", "capped server"}
 	if !slices.Equal(left, want) {
 		t.Errorf("for vegeta: %q", left)
 	}
