@@ -46,7 +46,8 @@ func (b Bench) build(id string, fault null.Options) launch.Build {
 type workload struct {
 	mode           scenario.Mode
 	connections    int
-	perSecond      float64 // requests, over all connections
+	perSecond      float64       // requests, over all connections
+	spread         time.Duration // of a closed loop's first requests
 	warmUp, window time.Duration
 }
 
@@ -65,7 +66,7 @@ func (b Bench) drive(ctx context.Context, fault null.Options, w workload) (resul
 	body, err := json.Marshal(run.Task{Load: &load.Job{
 		Engine: b.Engine, Address: inst.Address(), Mode: w.mode, Request: plan.NullRequest, Connections: w.connections,
 		RequestsPerSecond: w.perSecond, Seed: seed, ConnectPerSecond: plan.ConnectPerSecond(b.Engine),
-		ConnectTimeout: 10 * time.Second, WarmUp: w.warmUp, Window: w.window, Drain: 2 * time.Second,
+		ConnectTimeout: 10 * time.Second, Spread: w.spread, WarmUp: w.warmUp, Window: w.window, Drain: 2 * time.Second,
 		RequestTimeout: 10 * time.Second, SLOP99: objective, CPUs: max(1, len(b.Placement.LoadCPUs)),
 	}})
 	if err != nil {

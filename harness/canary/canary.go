@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 
+	"github.com/assay-bench/assay/harness/load"
 	"github.com/assay-bench/assay/harness/null"
 	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/trial"
@@ -17,13 +19,23 @@ type Canary struct {
 	Means    string // what it means when a prediction fails
 	Fault    null.Options
 
+	closedLoop bool // its load is one
+
 	// observe measures a server with this fault; what is predicted does not depend on it.
 	observe func(context.Context, Bench, null.Options) ([]Prediction, error)
 }
 
 // All are the canaries, the quick ones first.
 func All() []Canary {
-	return []Canary{delayed(), inFlight(), stalled(), wrongAnswers(), closedConnections(), capped()}
+	return []Canary{
+		delayed(), inFlight(), waiting(), saturatedBodies(), saturatedStatuses(),
+		stalled(), wrongAnswers(), guests(), closedConnections(), capped(),
+	}
+}
+
+// For are those that an engine can be held to: only load.Native drives closed loops.
+func For(engine string) []Canary {
+	return slices.DeleteFunc(All(), func(c Canary) bool { return c.closedLoop && engine != load.Native })
 }
 
 // A Prediction is one number, or word, that must come back.

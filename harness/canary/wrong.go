@@ -4,17 +4,18 @@ import (
 	"context"
 	"time"
 
+	"github.com/assay-bench/assay/harness/load"
 	"github.com/assay-bench/assay/harness/null"
 	"github.com/assay-bench/assay/harness/scenario"
 )
 
-// wrongAnswers has the server change one byte of one answer in a thousand. There is no warm-up, so that all of the
-// load's answers are counted, and their number is a multiple of a thousand: wherever the count stands when the load
-// begins, just so many of them are wrong.
+// wrongAnswers has the server change one byte of one answer in a thousand, and give one in five hundred the status of a
+// failure with the right body. There is no warm-up, so that all of the load's answers are counted, and their number is a
+// multiple of both: wherever the count stands when the load begins, just so many of them are wrong.
 func wrongAnswers() Canary {
-	const every = 1000
+	spoil := null.Options{WrongEvery: 1000, StatusEvery: 500}
 	return Canary{
-		ID: "wrong answers", Injected: "1 answer in 1,000 has a wrong byte", Fault: null.Options{WrongEvery: every},
+		ID: "wrong answers", Injected: "1 answer in 1,000 has a wrong byte, 1 in 500 status 500", Fault: spoil,
 		Means: "wrong answers pass for right ones, or right ones for wrong",
 		observe: func(ctx context.Context, b Bench, fault null.Options) ([]Prediction, error) {
 			res, err := b.drive(ctx, fault, workload{
@@ -23,12 +24,19 @@ func wrongAnswers() Canary {
 			if err != nil {
 				return nil, err
 			}
-			wrong := null.Options{WrongEvery: every}.Wrong(1, res.Scheduled)
-			return []Prediction{
-				exactly("requests", int64(15_000), res.Scheduled),
-				exactly("wrong bodies", wrong, res.Errors["wrong body"]),
-				exactly("right answers", res.Scheduled-wrong, res.Done),
-			}, nil
+			return append(spoiledCounts(spoil, res), exactly("requests", int64(15_000), res.Scheduled)), nil
 		},
+	}
+}
+
+// spoiledCounts predicts what becomes of the requests of a load whose first one is the server's first, or whose number is
+// a multiple of both periods. The two faults never meet in one answer.
+func spoiledCounts(spoil null.Options, r load.Result) []Prediction {
+	wrong, failing := spoil.Wrong(1, r.Sent), spoil.Failing(1, r.Sent)
+	return []Prediction{
+		exactly("wrong bodies", wrong, r.Errors["wrong body"]),
+		exactly("status 500", failing, r.Errors["status 500"]),
+		exactly("failed", wrong+failing, r.Failed),
+		exactly("right answers", r.Scheduled-wrong-failing, r.Done),
 	}
 }

@@ -40,6 +40,7 @@ func newPages(wrongAt int) *pages {
 	}{
 		null:        {http.StatusOK, jsonType, model.NullAnswer},
 		wrong:       {http.StatusOK, jsonType, wrongBody(wrongAt)},
+		failing:     {http.StatusInternalServerError, jsonType, model.NullAnswer},
 		healthz:     {http.StatusOK, textType, healthzBody},
 		stats:       {http.StatusOK, jsonType, ""}, // stands for the head alone
 		notFound:    {http.StatusNotFound, problemType, notFoundBody},

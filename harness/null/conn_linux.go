@@ -105,9 +105,7 @@ func (l *loop) answer(c *conn, r request) {
 	case null:
 		c.answers++
 		c.closing = c.closing || c.doomed && c.answers == CloseAfter
-		if l.faults.wrong() {
-			r.kind = wrong
-		}
+		r.kind = l.faults.next()
 	}
 	l.out = append(l.out, l.pages.of(r)...)
 }

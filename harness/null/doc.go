@@ -14,6 +14,7 @@
 // # Parts
 //
 //   - options.go: what can be asked of it. faults.go: when an answer may leave, which is wrong, which connection ends.
+//     guests.go: connections of the server to itself.
 //   - request.go: the parser. answer.go: the answers, prebuilt but for the date. stats.go: GET /stats.
 //   - server_linux.go, loop_linux.go, conn_linux.go: on Linux, one thread for each CPU that the process was given, bound
 //     to it, with an epoll set of its own. The first accepts and deals connections out in turn, so that they are

@@ -8,12 +8,19 @@ import (
 // faults is what goes wrong with one server, for all of its threads. Times count from the server's start.
 type faults struct {
 	Options
-	slow    bool         // answers may have to wait
-	began   atomic.Int64 // of the first request for /null, ns; 0: there was none
-	answers atomic.Int64 // to /null, counted only where some of them are wrong
+	slow    bool          // answers may have to wait
+	began   atomic.Int64  // of the first request for /null, ns; 0: there was none
+	counted bool          // answers to /null are
+	answers atomic.Int64  // to /null
+	invited chan struct{} // closed with the first of them; only where they are counted
 }
 
-func newFaults(o Options) *faults { return &faults{Options: o, slow: o.Delay > 0 || o.StallFor > 0} }
+func newFaults(o Options) *faults {
+	return &faults{
+		Options: o, slow: o.Delay > 0 || o.StallFor > 0, counted: o.WrongEvery > 0 || o.StatusEvery > 0 || o.Guests > 0,
+		invited: make(chan struct{}),
+	}
+}
 
 // asked is told of each request for /null.
 func (f *faults) asked(now time.Duration) {
@@ -33,9 +40,22 @@ func (f *faults) due(now time.Duration) time.Duration {
 	return at
 }
 
-// wrong counts one answer to /null and tells whether it is a wrong one.
-func (f *faults) wrong() bool {
-	return f.WrongEvery > 0 && f.hits(f.WrongEvery, f.answers.Add(1), 1) == 1
+// next counts one answer to /null and tells which it is: null, wrong or failing.
+func (f *faults) next() kind {
+	if !f.counted {
+		return null
+	}
+	number := f.answers.Add(1)
+	if number == 1 {
+		close(f.invited)
+	}
+	switch {
+	case f.Failing(number, 1) == 1:
+		return failing
+	case f.Wrong(number, 1) == 1:
+		return wrong
+	}
+	return null
 }
 
 // doomed tells whether the server will end the connection that was accepted as this number, from 1.

@@ -2,6 +2,7 @@ package null
 
 import (
 	"net"
+	"net/http"
 	"slices"
 	"testing"
 	"time"
@@ -53,8 +54,10 @@ func TestDue(t *testing.T) {
 }
 
 func TestArgs(t *testing.T) {
-	o := Options{Delay: time.Second, StallAt: 2 * time.Second, StallFor: 3 * time.Second, MaxConnections: 4, WrongEvery: 5, CloseEvery: 6, Seed: 7}
-	want := []string{"--delay=1s", "--stall-at=2s", "--stall-for=3s", "--max-connections=4", "--wrong-every=5", "--close-every=6", "--seed=7"}
+	o := Options{Delay: time.Second, StallAt: 2 * time.Second, StallFor: 3 * time.Second, MaxConnections: 4, WrongEvery: 5,
+		StatusEvery: 8, Guests: 9, CloseEvery: 6, Seed: 7}
+	want := []string{"--delay=1s", "--stall-at=2s", "--stall-for=3s", "--max-connections=4", "--wrong-every=5",
+		"--status-every=8", "--guests=9", "--close-every=6", "--seed=7"}
 	if got := o.Args(); !slices.Equal(got, want) {
 		t.Errorf("%q", got)
 	}
@@ -64,8 +67,12 @@ func TestArgs(t *testing.T) {
 }
 
 func TestCheck(t *testing.T) {
-	if err := (Options{WrongEvery: -1}).Check(); err == nil {
-		t.Error("a number below 0 was accepted")
+	for _, o := range []Options{
+		{Delay: -1}, {StallAt: -1}, {StallFor: -1}, {MaxConnections: -1}, {WrongEvery: -1}, {StatusEvery: -1}, {Guests: -1}, {CloseEvery: -1},
+	} {
+		if err := o.Check(); err == nil {
+			t.Errorf("a number below 0 was accepted: %+v", o)
+		}
 	}
 	eachServer(t, func(t *testing.T, _ func(Options) string) {
 		l, err := Listen(t.Context(), "127.0.0.1:0")
@@ -168,6 +175,88 @@ func TestWrongAnswers(t *testing.T) {
 			t.Errorf("%d wrong answers, not %d", wrong, want)
 		}
 	})
+}
+
+// Status and body go wrong apart from each other where the one number is a multiple of the other, and as often as
+// arithmetic says.
+func TestStatusEvery(t *testing.T) {
+	t.Parallel()
+	eachServer(t, func(t *testing.T, start func(Options) string) {
+		for _, seed := range []uint64{0, 3} {
+			o := Options{WrongEvery: 8, StatusEvery: 4, Seed: seed}
+			address := start(o)
+			clients := []*client{dial(t, address), dial(t, address), dial(t, address)}
+			var wrong, failing int64
+			for i := range 101 {
+				c := clients[i%3]
+				c.send(get("/null"))
+				resp, body := c.answer()
+				switch {
+				case resp.StatusCode == http.StatusInternalServerError && body == model.NullAnswer:
+					failing++
+				case resp.StatusCode == http.StatusOK && body != model.NullAnswer:
+					wrong++
+				case resp.StatusCode != http.StatusOK:
+					t.Errorf("status %d, %q", resp.StatusCode, body)
+				}
+				c.ask("/healthz") // which does not count
+			}
+			if wrong != o.Wrong(1, 101) || failing != o.Failing(1, 101) {
+				t.Errorf("seed %d: %d wrong answers and %d with status 500, not %d and %d",
+					seed, wrong, failing, o.Wrong(1, 101), o.Failing(1, 101))
+			}
+		}
+	})
+}
+
+func TestFailing(t *testing.T) {
+	for _, c := range []struct {
+		every        int
+		seed         uint64
+		first, count int64
+		want         int64
+	}{
+		{0, 0, 1, 1000, 0}, {1, 0, 1, 7, 7}, {10, 0, 1, 4, 0}, {10, 0, 5, 1, 1}, {10, 0, 6, 9, 0}, {10, 0, 1, 15, 2},
+		{10, 2, 3, 1, 1}, {500, 0, 9, 15_000, 30},
+	} {
+		if got := (Options{StatusEvery: c.every, Seed: c.seed}).Failing(c.first, c.count); got != c.want {
+			t.Errorf("%+v: %d", c, got)
+		}
+	}
+}
+
+// Guests come with the first answer to /null, not before, and once.
+func TestGuests(t *testing.T) {
+	t.Parallel()
+	eachServer(t, func(t *testing.T, start func(Options) string) {
+		c := dial(t, start(Options{Guests: 3}))
+		c.ask("/healthz")
+		if n := open(t, c); n != 1 {
+			t.Errorf("%d open before the first answer to /null", n)
+		}
+		c.ask("/null")
+		eventually(t, "the guests are there", func() bool { return open(t, c) == 4 })
+		c.ask("/null")
+		other := dial(t, c.RemoteAddr().String())
+		other.ask("/null")
+		if n := open(t, c); n != 5 {
+			t.Errorf("%d open, of them 3 guests and 2 of the client", n)
+		}
+	})
+}
+
+// Guests that cannot come are an error of the server, when it ends.
+func TestGuestsRefused(t *testing.T) {
+	l, err := Listen(t.Context(), "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.Close()
+	f := newFaults(Options{Guests: 1})
+	f.next()
+	if err := f.stay(t.Context(), l.Addr().String()); err == nil {
+		t.Error("a guest of a server that does not listen")
+	}
 }
 
 func TestCloseEvery(t *testing.T) {

@@ -50,6 +50,7 @@ func serveHTTP(ctx context.Context, l net.Listener, o Options) error {
 			return context.WithValue(ctx, connKey{}, &portableConn{Conn: c, doomed: p.faults.doomed(p.accepted.Add(1))})
 		},
 	}
+	dismiss := p.faults.entertain(ctx, l.Addr().String())
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(&limited{Listener: l, p: p}) }()
 	var err error
@@ -64,9 +65,12 @@ func serveHTTP(ctx context.Context, l net.Listener, o Options) error {
 		err = <-ended
 	}
 	if errors.Is(err, http.ErrServerClosed) {
-		return nil
+		err = nil
 	}
-	return fmt.Errorf("null server: %w", err)
+	if err = errors.Join(err, dismiss()); err != nil {
+		return fmt.Errorf("null server: %w", err)
+	}
+	return nil
 }
 
 // limited closes at once what is too many.
@@ -111,8 +115,13 @@ func (p *portable) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		status, contentType, body = http.StatusOK, jsonType, statsBody(p.open.Load(), runtime.GOMAXPROCS(0))
 	}
 	p.hold(asked)
-	if asked && p.faults.wrong() {
-		body = p.wrong
+	if asked {
+		switch p.faults.next() {
+		case wrong:
+			body = p.wrong
+		case failing:
+			status = http.StatusInternalServerError
+		}
 	}
 	w.Header().Set("Content-Type", contentType)
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))

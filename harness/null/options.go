@@ -20,10 +20,17 @@ type Options struct {
 	MaxConnections int
 	// WrongEvery n makes one in n answers to /null wrong, in one byte of the body: see Wrong. 0: none.
 	WrongEvery int
+	// StatusEvery n answers one in n requests for /null with status 500, and the right body: see Failing. 0: none.
+	StatusEvery int
+	// Guests is how many connections the server opens to itself with its first answer to /null, and keeps to its end
+	// without a request on them. Whoever counts connections from outside, or asks the server, sees them; a client that
+	// counts its own does not.
+	Guests int
 	// CloseEvery n has one connection in n closed by the server, unannounced, behind the CloseAfter-th answer to /null
 	// on it: see Closed. 0: none.
 	CloseEvery int
-	// Seed moves the places of WrongEvery and CloseEvery: with seed s it is number n-s, 2n-s, ... instead of n, 2n, ...
+	// Seed moves the places of WrongEvery, StatusEvery and CloseEvery: with seed s it is number n-s, 2n-s, ... instead of
+	// n, 2n, ...; those of StatusEvery lie n/2 before.
 	Seed uint64
 }
 
@@ -31,8 +38,14 @@ type Options struct {
 const CloseAfter = 3
 
 // Wrong is how many of count answers to /null in a row are wrong, the first of them being number first (from 1) since
-// the server's start.
+// the server's start. What StatusEvery hits as well is no wrong answer, and is not left out here: where both are to be
+// counted, StatusEvery has to be even and WrongEvery a multiple of it, which keeps them apart.
 func (o Options) Wrong(first, count int64) int64 { return o.hits(o.WrongEvery, first, count) }
+
+// Failing is how many of count answers to /null in a row have status 500, counted as Wrong counts.
+func (o Options) Failing(first, count int64) int64 {
+	return o.hits(o.StatusEvery, first+int64(o.StatusEvery/2), count)
+}
 
 // Closed is how many of count connections accepted in a row CloseEvery ends, the first of them being number first (from
 // 1) since the server's start, provided that each is asked often enough.
@@ -64,7 +77,8 @@ func (o Options) Args() []string {
 	for _, n := range []struct {
 		flag  string
 		value int
-	}{{"--max-connections", o.MaxConnections}, {"--wrong-every", o.WrongEvery}, {"--close-every", o.CloseEvery}} {
+	}{{"--max-connections", o.MaxConnections}, {"--wrong-every", o.WrongEvery},
+		{"--status-every", o.StatusEvery}, {"--guests", o.Guests}, {"--close-every", o.CloseEvery}} {
 		if n.value != 0 {
 			args = append(args, n.flag+"="+strconv.Itoa(n.value))
 		}
@@ -77,7 +91,8 @@ func (o Options) Args() []string {
 
 // Check says what is wrong with the options.
 func (o Options) Check() error {
-	if o.Delay < 0 || o.StallAt < 0 || o.StallFor < 0 || o.MaxConnections < 0 || o.WrongEvery < 0 || o.CloseEvery < 0 {
+	if min(o.Delay, o.StallAt, o.StallFor) < 0 ||
+		min(o.MaxConnections, o.WrongEvery, o.StatusEvery, o.Guests, o.CloseEvery) < 0 {
 		return errors.New("no option of the null server can be below 0")
 	}
 	return nil

@@ -9,8 +9,9 @@ const maxHead = 8 << 10
 type kind uint8
 
 const (
-	null  kind = iota
-	wrong      // null, with a wrong answer
+	null    kind = iota
+	wrong        // null, with a wrong answer
+	failing      // null, with status 500
 	healthz
 	stats
 	notFound

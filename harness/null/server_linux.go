@@ -34,6 +34,7 @@ type server struct {
 // Serve answers on l until ctx ends, then finishes what it has to answer, for 5 s at most, and returns nil. It takes l
 // over and closes it. An error means that the system refuses something; no connection is left then either.
 func Serve(ctx context.Context, l *net.TCPListener, o Options) error {
+	address := l.Addr().String()
 	s, err := newServer(l, o)
 	if err != nil {
 		return fmt.Errorf("null server: %w", err)
@@ -41,6 +42,7 @@ func Serve(ctx context.Context, l *net.TCPListener, o Options) error {
 	defer s.close()
 	stop := context.AfterFunc(ctx, s.stop)
 	defer stop()
+	dismiss := s.faults.entertain(ctx, address)
 	errs := make([]error, len(s.loops))
 	var all sync.WaitGroup
 	for i, l := range s.loops {
@@ -53,7 +55,7 @@ func Serve(ctx context.Context, l *net.TCPListener, o Options) error {
 		})
 	}
 	all.Wait()
-	if err := errors.Join(errs...); err != nil {
+	if err := errors.Join(append(errs, dismiss())...); err != nil {
 		return fmt.Errorf("null server: %w", err)
 	}
 	return nil

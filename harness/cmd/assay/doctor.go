@@ -22,10 +22,10 @@ func (c *console) doctorCmd() *cobra.Command {
 		Long: `doctor looks at the engine, the toolchains, CPUs, limits, clock and virtualisation.
 It changes nothing. Exit status 1: no runtime can work here.
 
-With --prove the harness then proves itself, in about a minute: it starts a server of its own
-with a known fault (a stall, a delay, a cap on connections, wrong answers, lost connections),
-measures it as in a run, and compares what comes back with what arithmetic predicts. Exit
-status 1: a prediction failed.`,
+With --prove the harness then proves itself, in less than a minute: it starts a server of its own
+with a known fault (a stall, a delay, a cap on connections, wrong answers, lost connections,
+connections of others), measures it as in a run, and compares what comes back with what
+arithmetic predicts. Exit status 1: a prediction failed.`,
 		Args: exactArgs(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			findings, runtimes := c.runtimeFindings(cmd.Context())

@@ -42,7 +42,7 @@ func (c *console) prove(ctx context.Context, port int) (err error) {
 	defer os.RemoveAll(dir)
 	defer pinToLoadCPUs(place, c.stderr)()
 	b := canary.Bench{Launcher: launcher, Null: null, Placement: place, Engine: f.engine, Dir: dir, Now: time.Now}
-	outcomes, err := c.proveAll(ctx, b, canary.All())
+	outcomes, err := c.proveAll(ctx, b, canary.For(f.engine))
 	c.printOutcomes(outcomes)
 	return err
 }
@@ -57,7 +57,7 @@ func (s *session) proveFirst(ctx context.Context) ([]trial.Canary, error) {
 	defer pinToLoadCPUs(s.plan.Placement, s.stderr)()
 	outcomes, err := s.proveAll(ctx, canary.Bench{
 		Launcher: s.launcher, Null: s.builds[target.NullID], Placement: s.plan.Placement, Engine: s.plan.Engine, Dir: dir, Now: time.Now,
-	}, canary.All())
+	}, canary.For(s.plan.Engine))
 	if err != nil {
 		s.printOutcomes(outcomes)
 		return nil, fmt.Errorf("%w; nothing was measured (--no-canaries measures all the same, and the report says so)", err)

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"os/exec"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -24,10 +25,11 @@ func TestDoctorProves(t *testing.T) {
 	p := l.start("doctor", "--prove", "--port", strconv.Itoa(l.port))
 	status, want := p.wait(), exitOK
 	out := p.stdout.String()
+	counted := []string{"wrong answers", "guests", "closed connections"}
 	for _, c := range canary.All() {
 		if strings.Contains(out, c.ID+" failed in 3 attempts: "+c.Means) {
 			want = exitFailed
-			if t.Logf("%s: this host is too busy", c.ID); c.ID != "wrong answers" && c.ID != "closed connections" {
+			if t.Logf("%s: this host is too busy", c.ID); !slices.Contains(counted, c.ID) {
 				continue
 			}
 		}

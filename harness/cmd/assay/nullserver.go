@@ -51,6 +51,8 @@ func (c *console) nullServerCmd() *cobra.Command {
 	flags.DurationVar(&o.StallFor, "stall-for", 0, "how long it lasts (0: no stall)")
 	flags.IntVar(&o.MaxConnections, "max-connections", 0, "connections that may be open; further ones are closed at once (0: no limit)")
 	flags.IntVar(&o.WrongEvery, "wrong-every", 0, "one in this many answers to /null is wrong (0: none)")
+	flags.IntVar(&o.StatusEvery, "status-every", 0, "one in this many answers to /null has status 500 (0: none)")
+	flags.IntVar(&o.Guests, "guests", 0, "connections that the server opens to itself with its first answer to /null (0: none)")
 	flags.IntVar(&o.CloseEvery, "close-every", 0, fmt.Sprintf("one in this many connections is closed after %d answers to /null (0: none)", null.CloseAfter))
 	flags.Uint64Var(&o.Seed, "seed", 0, "which answers and connections those are")
 	return cmd
