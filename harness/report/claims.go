@@ -18,7 +18,7 @@ func measured(c verdict.Claim) bool {
 // documented reports whether sources, and no trials, decide the claim.
 func documented(c verdict.Claim) bool {
 	return !measured(c) && slices.ContainsFunc(c.Readings, func(r verdict.Reading) bool {
-		return r.Documented != nil && slices.ContainsFunc(r.Documented.Sources, func(s verdict.Source) bool { return s.Shows != "context" })
+		return r.Documented != nil && slices.ContainsFunc(r.Documented.Sources, func(s verdict.Source) bool { return s.Shows != verdict.ShowsContext })
 	})
 }
 
