@@ -2,6 +2,7 @@ package report
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/assay-bench/assay/harness/verdict"
@@ -15,6 +16,9 @@ func (d *data) documentedClaims(figures figures) []Section {
 		plural(d.Plan.Limits.EvidenceYears, "year"))))
 	for _, c := range d.Plan.Ledger.Claims {
 		if j := d.judged[c.ID]; documented(j) {
+			if len(s.Sections) == 0 {
+				s.Blocks = append(s.Blocks, paragraph(join(strong("Rule:"), raw(" "), plain(sentence(documentedRule(j))))))
+			}
 			s.Sections = append(s.Sections, d.claimSection(j, figures))
 		}
 	}
@@ -22,6 +26,11 @@ func (d *data) documentedClaims(figures figures) []Section {
 		return nil
 	}
 	return []Section{s}
+}
+
+// documentedRule is the rule by which sources decide a documented claim.
+func documentedRule(c verdict.Claim) string {
+	return c.Readings[slices.IndexFunc(c.Readings, sourced)].Rule
 }
 
 // sources lists what a reading cites.
