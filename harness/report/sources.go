@@ -40,7 +40,7 @@ func sources(e verdict.Documented) []Block {
 	}
 	t := Table{Columns: left("Figure", "What it counts", "Source", "Date", "Read", "It shows")}
 	for _, s := range e.Sources {
-		date := plain(s.Date)
+		date := code(s.Date) // as code it keeps to one line
 		if s.Stale {
 			date = join(date, raw(" "), strong("(stale)"))
 		}
