@@ -3,7 +3,6 @@ package scenarios_test
 
 import (
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/assay-bench/assay/harness/claim"
@@ -125,31 +124,6 @@ func TestMeasuredCellsAreInTheNightlyProfile(t *testing.T) {
 		for _, r := range c.Readings {
 			if r.NotYet == "" && r.Cell != "" && !slices.Contains(nightly.Cells, r.Cell) {
 				t.Errorf("claim %s, reading %s: the cell %s is in no nightly run", c.ID, r.ID, r.Cell)
-			}
-		}
-	}
-}
-
-// Every figure under evidence/ is cited, and no documented reading waits for one.
-func TestEvidenceIsCited(t *testing.T) {
-	l := ledger(t)
-	known, err := claim.LoadEvidence("evidence")
-	if err != nil {
-		t.Fatal(err)
-	}
-	cited, err := l.Cite(known)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, e := range known {
-		if !slices.ContainsFunc(cited.Evidence, func(c claim.Evidence) bool { return c.ID == e.ID }) {
-			t.Errorf("%s is cited by no reading", e.ID)
-		}
-	}
-	for _, c := range l.Claims {
-		for _, r := range c.Readings {
-			if r.Shape == claim.Documented && strings.Contains(r.NotYet, "evidence") {
-				t.Errorf("%s, %s waits for evidence that is there", c.ID, r.ID)
 			}
 		}
 	}

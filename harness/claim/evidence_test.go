@@ -84,6 +84,7 @@ func TestCite(t *testing.T) {
 	for _, c := range []struct{ name, from, to, want string }{
 		{"all there", "", "", ""},
 		{"misspelt", `"rust-crates"]`, `"rust-crate"]`, `f.toml:69: claim.reading.shown_by: no evidence "rust-crate"; did you mean rust-crates?`},
+		{"as context", `opposed_by = ["a-survey"]`, `context = ["a-surveys"]`, `f.toml:70: claim.reading.context: no evidence "a-surveys"; did you mean a-survey?`},
 		{"far", `["a-survey"]`, `["nowhere-near"]`,
 			`f.toml:70: claim.reading.opposed_by: no evidence "nowhere-near"; add an entry with this id to a file under scenarios/evidence/`},
 	} {

@@ -92,6 +92,12 @@ func TestShapeErrors(t *testing.T) {
 			`f.toml:70: claim.reading.opposed_by: "A Survey" is not an id; write the id of an entry under scenarios/evidence/`},
 		{"no source and no need", "needs = \"a survey of wages\"\n", "",
 			`f.toml:78: claim.reading.needs: is missing; add needs = ...; the shape documented takes needs`},
+		{"context decides already", `opposed_by = ["a-survey"]`, `context = ["rust-crates"]`,
+			`f.toml:70: claim.reading.context: "rust-crates" decides the reading already; take it out here`},
+		{"context without a need", `needs = "a survey of wages"`, `context = ["a-survey"]`,
+			`f.toml:78: claim.reading.needs: is missing; add needs = ...; the shape documented takes needs`},
+		{"context of a tie", `scenario = "hold"`, "scenario = \"hold\"\ncontext = [\"a-survey\"]",
+			`f.toml:58: claim.reading.context: does not belong to the shape "tie"; remove it; the shape takes x, y, metric, scenario`},
 		{"infrastructure of a source", `needs = "a survey of wages"`, "needs = \"a survey of wages\"\ninfrastructure_only = true",
 			`f.toml:83: claim.reading.infrastructure_only: does not belong to the shape "documented"; remove it; the shape takes needs`},
 	}
@@ -110,6 +116,27 @@ func TestNotYetTakesAnyKeys(t *testing.T) {
 	data := replaced(t, "shapes.toml", "percent = 30\n", "not_yet = \"needs the database scenario\"\n")
 	if _, err := Parse("f.toml", data); err != nil {
 		t.Error(err)
+	}
+}
+
+// Context goes beside sources, and beside what nothing tests.
+func TestContext(t *testing.T) {
+	for _, c := range []struct {
+		name, from, to string
+		claim          int
+	}{
+		{"of sources", `opposed_by = ["a-survey"]`, `context = ["a-survey"]`, 3},
+		{"of no source", `needs = "a survey of wages"`, "needs = \"a survey of wages\"\ncontext = [\"a-survey\"]", 4},
+		{"of what is untestable", "shape = \"documented\"\nsays = \"somebody counted wages\"",
+			"shape = \"untestable\"\nreason = \"people differ\"\ncontext = [\"a-survey\"]", 4},
+	} {
+		l, err := Parse("f.toml", replaced(t, "shapes.toml", c.from, c.to))
+		if err != nil {
+			t.Fatalf("%s: %v", c.name, err)
+		}
+		if r := l.Claims[c.claim].Readings[0]; !reflect.DeepEqual(r.Context, []string{"a-survey"}) || len(r.OpposedBy) != 0 {
+			t.Errorf("%s: %+v", c.name, r)
+		}
 	}
 }
 

@@ -17,9 +17,12 @@ func measured(c verdict.Claim) bool {
 
 // documented reports whether sources, and no trials, decide the claim.
 func documented(c verdict.Claim) bool {
-	return !measured(c) && slices.ContainsFunc(c.Readings, func(r verdict.Reading) bool {
-		return r.Documented != nil && slices.ContainsFunc(r.Documented.Sources, func(s verdict.Source) bool { return s.Shows != "context" })
-	})
+	return !measured(c) && slices.ContainsFunc(c.Readings, sourced)
+}
+
+// sourced reports whether a reading cites more than context.
+func sourced(r verdict.Reading) bool {
+	return r.Documented != nil && slices.ContainsFunc(r.Documented.Sources, func(s verdict.Source) bool { return s.Shows != verdict.ShowsContext })
 }
 
 // measuredClaims shows each measured claim with all its readings.
@@ -85,7 +88,7 @@ func (d *data) reading(j verdict.Claim, r verdict.Reading, section string, figur
 	if r.Threshold == nil && r.Ratio == nil && r.UpTo == nil && r.Documented == nil && r.Defects == nil && r.Conformance == nil {
 		return append(out, notes(r.Notes)...) // nothing was measured: the reason has said why
 	}
-	if r.Rule != "" {
+	if r.Rule != "" && !documented(j) { // the section of documented claims gives its rule once
 		out = append(out, paragraph(join(strong("Rule:"), raw(" "), plain(sentence(r.Rule)))))
 	}
 	if r.Threshold != nil {

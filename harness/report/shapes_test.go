@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -29,6 +30,10 @@ func shapesLedger() claim.Ledger {
 	sourced := func(says string, shown, opposed []string) claim.Reading {
 		return claim.Reading{ID: "main", Headline: true, Shape: claim.Documented, Says: says, ShownBy: shown, OpposedBy: opposed, Needs: "a count of both"}
 	}
+	beside := func(r claim.Reading, context ...string) claim.Reading {
+		r.Context = context
+		return r
+	}
 	one := func(id, summary string, r claim.Reading) claim.Claim {
 		return claim.Claim{ID: id, Section: "FAQ", Where: "question 1", Summary: summary, Readings: []claim.Reading{r}}
 	}
@@ -45,13 +50,17 @@ func shapesLedger() claim.Ledger {
 			one("much-sooner", "Rust is up to 60 % faster", upTo("rust-server answers up to 60 % sooner", 60, "hold/1000", "rate/5000")),
 			one("tail", "the tails are alike", compare(claim.Tie, "rust-server and go-server have the same p99.9", p999, "hold/10000")),
 			one("libraries", "Go has more libraries", sourced("the module index lists more than the registry", []string{"go-modules", "rust-crates"}, nil)),
-			one("users", "Go has fewer users", sourced("surveys find fewer users of Go", nil, []string{"survey"})),
+			one("users", "Go has fewer users", beside(sourced("surveys find fewer users of Go", nil, []string{"survey"}), "panel")),
 			one("wages", "wages are the same", sourced("somebody counted wages", nil, nil)),
+			one("lessons", "Rust takes longer to learn", beside(claim.Reading{ID: "main", Headline: true, Shape: claim.Untestable,
+				Reason: "no server shows it", Needs: "a study of learners"}, "learners")),
 		},
 		Evidence: []claim.Evidence{
 			{ID: "go-modules", Figure: "67,890", Counts: "module paths", Source: "the module index", URL: "https://example.org/modules", Date: date(2025, 11, 30), Read: claim.Primary},
 			{ID: "rust-crates", Figure: "12,345", Counts: "packages", Source: "the registry's dump", URL: "https://example.org/crates", Date: date(2023, 12, 1), Read: claim.Primary},
 			{ID: "survey", Figure: "16 %", Counts: "respondents who used it", Source: "a survey", URL: "https://example.org/survey", Date: date(2025, 7, 1), Read: claim.Primary},
+			{ID: "panel", Figure: "4,000,000", Counts: "users, estimated", Source: "a panel, quoted in a magazine", URL: "https://example.org/panel", Date: date(2024, 3, 31), Read: claim.Secondary},
+			{ID: "learners", Figure: "two thirds", Counts: "learners who felt confident after two months", Source: "a company's blog", URL: "https://example.org/learners", Date: date(2023, 6, 27), Read: claim.Secondary},
 		},
 	}
 	l.Claims[1].Contradicts = []string{"saving-more"}
@@ -74,8 +83,11 @@ func TestGoldenShapes(t *testing.T) {
 			t.Errorf("counts %q lack %s", doc.Counts, want)
 		}
 	}
-	if html := render(t, HTML, doc); !strings.Contains(string(html), "https://example.org/modules") {
-		t.Error("the HTML report does not name a source")
+	hrefs, _, _ := readHTML(t, render(t, HTML, doc))
+	for _, want := range []string{"https://example.org/modules", "https://example.org/panel", "https://example.org/learners"} {
+		if !slices.Contains(hrefs, want) {
+			t.Errorf("the HTML report has no link to %s", want)
+		}
 	}
 }
 

@@ -32,9 +32,9 @@ type Source struct {
 
 // What a source shows.
 const (
-	showsClaim    = "claim"
-	showsOpposite = "opposite"
-	showsContext  = "context" // neither
+	ShowsClaim    = "claim"
+	ShowsOpposite = "opposite"
+	ShowsContext  = "context" // neither
 )
 
 // documented judges a reading by the sources that the ledger cites.
@@ -49,7 +49,7 @@ func (c *court) documented(r claim.Reading) Reading {
 		out.Notes = append(out.Notes, n)
 	}
 	for _, s := range e.Sources {
-		if s.Stale {
+		if s.Stale && s.Shows != ShowsContext {
 			out.Notes = append(out.Notes, Note{noteStale, fmt.Sprintf("%s (%s) is of %s, more than %s before the article (%s)",
 				s.Figure, s.Source, s.Date, plural(c.limits.EvidenceYears, "year"), c.plan.Ledger.Article.Date.Format(time.DateOnly))})
 		}
@@ -60,7 +60,7 @@ func (c *court) documented(r claim.Reading) Reading {
 // evidenceOf is the evidence of a reading, in the order in which it is shown.
 func (c *court) evidenceOf(r claim.Reading) *Documented {
 	return &Documented{MaxAge: c.limits.EvidenceYears, Sources: slices.Concat([]Source{},
-		c.sources(r.ShownBy, showsClaim), c.sources(r.OpposedBy, showsOpposite), c.sources(r.Context, showsContext))}
+		c.sources(r.ShownBy, ShowsClaim), c.sources(r.OpposedBy, ShowsOpposite), c.sources(r.Context, ShowsContext))}
 }
 
 // emptyFloor says that a number claimed is true and says little, since a figure that shows it is the plan's factor times it
@@ -69,7 +69,7 @@ func (c *court) emptyFloor(r claim.Reading, sources []Source) (Note, bool) {
 	factor := c.limits.FloorFarExceededFactor
 	for _, s := range sources {
 		figure, err := strconv.ParseFloat(strings.ReplaceAll(s.Figure, ",", ""), 64)
-		if err == nil && r.AtLeast > 0 && factor > 0 && s.Shows == showsClaim && s.Read == string(claim.Primary) && figure >= factor*float64(r.AtLeast) {
+		if err == nil && r.AtLeast > 0 && factor > 0 && s.Shows == ShowsClaim && s.Read == string(claim.Primary) && figure >= factor*float64(r.AtLeast) {
 			return Note{noteFloor, fmt.Sprintf("true and says little: %s is %s times the %s claimed; %s times or more counts as far exceeded",
 				s.Figure, number(figure/float64(r.AtLeast)), count(r.AtLeast), number(factor))}, true
 		}
@@ -114,8 +114,8 @@ func weigh(sources []Source) (v Verdict, reason, wouldChange string) {
 		}
 		return all, read
 	}
-	forIt, readFor := of(showsClaim)
-	against, readAgainst := of(showsOpposite)
+	forIt, readFor := of(ShowsClaim)
+	against, readAgainst := of(ShowsOpposite)
 	switch {
 	case len(forIt)+len(against) == 0:
 		return NotTestable, "no source decides it", "a dated source"

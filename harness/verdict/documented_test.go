@@ -82,16 +82,21 @@ func TestContextDecidesNothing(t *testing.T) {
 	}{
 		"beside a source":     {claim.Reading{Shape: claim.Documented, ShownBy: []string{"read"}, Context: []string{"later"}}, Supported, 2},
 		"alone":               {claim.Reading{Shape: claim.Documented, Context: []string{"read"}, Needs: "a count"}, NotTestable, 1},
+		"stale":               {claim.Reading{Shape: claim.Documented, ShownBy: []string{"read"}, Context: []string{"old"}}, Supported, 2},
 		"beside second hand":  {claim.Reading{Shape: claim.Documented, ShownBy: []string{"quoted"}, Context: []string{"read"}}, Inconclusive, 2},
 		"of what is untested": {claim.Reading{Shape: claim.Untestable, Reason: "people differ", Needs: "a study", Context: []string{"read"}}, NotTestable, 1},
 	} {
 		s := newSynthetic(5).claims(c.reading)
+		s.plan.Ledger.Article.Date = time.Date(2026, 1, 26, 0, 0, 0, 0, time.UTC)
 		s.plan.Ledger.Evidence = invented()
 		r := reading(t, s.judge(), 0)
 		if r.Verdict != c.want || r.Documented == nil || len(r.Documented.Sources) != c.sources {
 			t.Fatalf("%s: %s (%s), %+v", name, r.Verdict, r.Reason, r.Documented)
 		}
-		if last := r.Documented.Sources[c.sources-1]; last.Shows != showsContext || strings.Contains(r.Reason, last.Figure) {
+		if hasNote(r.Notes, noteStale) {
+			t.Errorf("%s: context has a note beside the verdict: %+v", name, r.Notes)
+		}
+		if last := r.Documented.Sources[c.sources-1]; last.Shows != ShowsContext || strings.Contains(r.Reason, last.Figure) {
 			t.Errorf("%s: %+v; %s", name, last, r.Reason)
 		}
 	}
