@@ -37,7 +37,7 @@ func restsOnStudy(l claim.Ledger, study, only string) bool {
 // part of every start, which no budget counts.
 func (p Plan) StudyTime() time.Duration {
 	if slices.Contains(p.Studies, claim.Defects) {
-		return 6 * time.Minute
+		return 3 * time.Minute
 	}
 	return 0
 }
