@@ -59,6 +59,18 @@ func TestFiguresReachWhatTheyShow(t *testing.T) {
 	}
 }
 
+// A claim of a floor and a comparison is not supported by its floor.
+func TestFloorsDecideNoComparison(t *testing.T) {
+	l, _ := cited(t)
+	judged := verdict.Judge(plan.Plan{Ledger: l, Limits: plan.DefaultLimits()}, nil)
+	for id, want := range map[string]verdict.Verdict{"integrations-go": verdict.NotTestable, "community-go": verdict.Inconclusive} {
+		i := slices.IndexFunc(judged.Claims, func(c verdict.Claim) bool { return c.ID == id })
+		if i < 0 || judged.Claims[i].Verdict != want || judged.Claims[i].Readings[0].Verdict != verdict.Supported {
+			t.Errorf("%s: want a supported floor and the claim %s: %+v", id, want, judged.Claims)
+		}
+	}
+}
+
 // What each documented reading comes to, so that no edit of a figure or a side turns a verdict unseen.
 func TestDocumentedVerdicts(t *testing.T) {
 	l, _ := cited(t)
@@ -71,6 +83,9 @@ func TestDocumentedVerdicts(t *testing.T) {
 		"community-go/floor":             verdict.Supported,    // by a stale figure
 		"community-go/more":              verdict.Inconclusive, // second hand
 		"cloud-native/providers":         verdict.Refuted,
+		"cloud-native/rust-ten":          verdict.Refuted,
+		"cloud-native/go-five":           verdict.Supported,
+		"cloud-native/built-in":          verdict.Supported,
 		"cloud-native/runtime":           verdict.Refuted,
 		"choose-rust-providers/built-in": verdict.Refuted,
 		"choose-rust-providers/sdks":     verdict.Supported,

@@ -66,6 +66,15 @@ func (d *data) claimSection(j verdict.Claim, figures figures) Section {
 	return s
 }
 
+// givesReason reports whether the claim's own line has the reading's reason: the headline's, or, where all readings decide, those
+// that made the verdict what it is.
+func givesReason(j verdict.Claim, r verdict.Reading) bool {
+	if j.Every {
+		return strings.Contains(j.Reason, r.Reason)
+	}
+	return r.Headline
+}
+
 // reading shows one reading: what it says, the rule, the evidence, the doubts.
 func (d *data) reading(j verdict.Claim, r verdict.Reading, section string, figures figures) []Block {
 	var out []Block
@@ -78,7 +87,7 @@ func (d *data) reading(j verdict.Claim, r verdict.Reading, section string, figur
 			title += " (decides the claim)"
 		}
 		head := join(strong(title), raw(": "), plain(sentence(d.says(j.ID, r.ID))), raw(" "), badge(r.Verdict))
-		if !r.Headline && !j.Every { // the claim's own line gives the reason of this one
+		if !givesReason(j, r) {
 			head = join(head, raw(" "), plain(sentence(r.Reason)))
 		}
 		out = append(out, paragraph(head))

@@ -58,7 +58,21 @@ func judgedBy(c claim.Claim) string {
 		return "not measured by this version"
 	case r.Shape == claim.Untestable:
 		return "not testable"
+	case r.Shape == claim.Documented:
+		return "documented, " + sourcesOf(r)
 	default:
 		return string(r.Shape)
+	}
+}
+
+// sourcesOf counts what decides a documented reading; context doesn't.
+func sourcesOf(r claim.Reading) string {
+	switch n := len(r.ShownBy) + len(r.OpposedBy); n {
+	case 0:
+		return "no source"
+	case 1:
+		return "1 source"
+	default:
+		return fmt.Sprintf("%d sources", n)
 	}
 }
