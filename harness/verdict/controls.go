@@ -58,6 +58,14 @@ func (c *court) controlConfidence() float64 {
 	return c.limits.ControlConfidence
 }
 
+// controlRemedy is what would make a control hold.
+func (c *court) controlRemedy() string {
+	if c.limits.ControlConfidence == 0 {
+		return "a quieter host or more blocks, so that a target against itself stays inside the margin"
+	}
+	return "a quieter host, on which a target does not differ from itself"
+}
+
 // controlFault is what a control that failed did, up to the margin's ends.
 func (c *court) controlFault() string {
 	if c.limits.ControlConfidence == 0 {

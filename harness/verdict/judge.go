@@ -52,6 +52,7 @@ type court struct {
 	doubled  map[int][]string // A/A: targets with a second replica in the block
 	planned  map[cellTarget]bool
 	leftOut  map[readingID]string
+	unrun    map[cellTarget]int // planned trials without any record: the run was stopped before them
 	counts   Trials
 	warnings []trial.Warning
 
@@ -90,6 +91,7 @@ func newCourt(p plan.Plan, records []trial.Record) *court {
 	}
 	c.readSlots(p.Slots)
 	c.kept, c.withRejected, c.counts, c.warnings = choose(p, records)
+	c.unrun = unrun(p, records)
 	c.family = c.familySize()
 	c.confidence = familyConfidence(c.limits.Confidence, c.family)
 	c.inside = familyConfidence(c.limits.EquivalenceConfidence, c.family)

@@ -13,7 +13,11 @@ import (
 // perSecond is the rate of right answers; in mode saturate the most that there was.
 const perSecond = "requests_per_second"
 
-const saturate = "saturate"
+// Modes that rules differ for.
+const (
+	saturate = "saturate"
+	hold     = "hold"
+)
 
 // A NullCell is what the null server, which does the least that a server can, showed of host and load side in one cell:
 // that more connections can be held, how much the host drifted, and, in mode saturate, the ceiling of the rate and the
@@ -146,15 +150,21 @@ func (c *court) headrooms(s selection, cell string, ceiling float64) []Headroom 
 	return out
 }
 
-// nullSustains tells whether the null server sustained at least the load of a cell, in the cell itself or on a higher
-// rung of its ladder, in every one of its trials there.
+// nullSustains tells whether the null server sustained the load of a cell with room to spare: in the cell itself or in one of
+// the same scenario that asks for no less, NullHold times the connections in mode hold, in every one of its trials there. Where
+// the host's limit leaves no such room, nothing shows that the host or the load side was not what failed.
 func (c *court) nullSustains(cell plan.Cell) bool {
+	least := cell.Connections
+	if cell.Mode == hold {
+		least = max(least, int(float64(cell.Connections)*c.limits.NullHold))
+	}
 	return slices.ContainsFunc(c.plan.Cells, func(o plan.Cell) bool {
-		if o.Scenario != cell.Scenario || o.Connections < cell.Connections {
+		if o.Scenario != cell.Scenario || o.SLOP99 > cell.SLOP99 {
 			return false
 		}
 		n, ok := c.nullCell(o)
-		return ok && n.Trials > 0 && n.Held == n.Trials
+		asked := c.plan.NullCell(o)
+		return ok && asked.Connections >= least && asked.RequestsPerSecond >= cell.RequestsPerSecond && n.Trials > 0 && n.Held == n.Trials
 	})
 }
 

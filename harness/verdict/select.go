@@ -136,10 +136,10 @@ func (s selection) value(at place, metric string) (float64, trial.Record, bool) 
 }
 
 // record returns the record that says whether the place sustained its cell: a usable one,
-// or a rejected one that at least measured the latency.
+// or a rejected one that at least measured the latency. As if no check had been made, any does.
 func (s selection) record(at place) (trial.Record, bool) {
 	for _, r := range s.candidates[at] {
-		if _, measured := r.Metrics[p99]; measured || r.Usable() {
+		if _, measured := r.Metrics[p99]; measured || r.Usable() || s.rejectedToo {
 			return r, true
 		}
 	}

@@ -29,6 +29,8 @@ func (c *court) threshold(s selection, r claim.Reading) Reading {
 		out.WouldChange = "a host that lets one process hold more connections"
 	case e.Blocks < c.minBlocks():
 		c.tooFewTrials(r, e).stop(&out)
+	case c.stopped([]string{cell.ID}, r.Target) > 0:
+		c.stoppedEarly(c.stopped([]string{cell.ID}, r.Target)).stop(&out)
 	case e.Met == e.Trials:
 		out.Verdict = Supported
 		out.Reason = metReason(e, cell)
@@ -60,13 +62,17 @@ func (c *court) thresholdEvidence(s selection, r claim.Reading, cell plan.Cell) 
 		if !ok {
 			continue
 		}
-		e.Trials++
-		seen[at.block] = true
-		if why := sustains(cell, rec); why == whySustains {
+		switch why := sustains(cell, rec); why {
+		case whyNoP99: // nothing failed, and nothing says that the objective was met
+			e.Unmeasured++
+			continue
+		case whySustains:
 			e.Met++
-		} else {
+		default:
 			e.Misses = append(e.Misses, Miss{rec.ID, why})
 		}
+		e.Trials++
+		seen[at.block] = true
 		if v, ok := finiteMetric(rec, p99); ok {
 			e.P99 = append(e.P99, BlockValue{Block: at.block, Trial: rec.ID, Value: v})
 			if _, late := rec.Rejected[p99]; late {
@@ -103,10 +109,13 @@ func (c *court) always(s selection, cell plan.Cell, target string) bool {
 		if !ok {
 			continue
 		}
-		if sustains(cell, rec) != whySustains {
+		switch sustains(cell, rec) {
+		case whySustains:
+			seen[at.block] = true
+		case whyNoP99: // neither
+		default:
 			return false
 		}
-		seen[at.block] = true
 	}
 	return len(seen) >= c.minBlocks()
 }
@@ -144,6 +153,10 @@ func (c *court) tooFewTrials(r claim.Reading, e *Threshold) obstacle {
 		_, ok := c.kept.record(at)
 		return ok
 	})
+	if e.Unmeasured > 0 {
+		o.reason += fmt.Sprintf("; the p99 was not measured in %s", plural(e.Unmeasured, "trial"))
+		o.remedy = "a longer window, or a quieter host: a p99 needs enough requests that left on time"
+	}
 	if lacking.trials > 0 {
 		o.reason += fmt.Sprintf("; %d of %s were rejected, since %s", lacking.trials, plural(lacking.of, "trial"), lacking.why())
 		o.remedy, o.check = lacking.remedy(), lacking.check.ID

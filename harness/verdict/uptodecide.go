@@ -10,6 +10,9 @@ func (c *court) decideUpTo(u upTo, out *Reading) {
 	stop := c.upToObstacle(u)
 	out.WouldChange = u.wouldChange(reached, under)
 	switch {
+	case u.reading.Percent <= u.tolerance: // a server that is no better would reach it
+		out.Reason = fmt.Sprintf("of %s %% claimed, a tolerance of %s points leaves nothing to show", stated(u.reading.Percent), stated(u.tolerance))
+		out.WouldChange = "a smaller tolerance, declared with the claim before the run"
 	case reached && under:
 		out.Reason = u.freshReason() + "; but over all blocks every cell stays under: the parts of the run disagree"
 	case reached && !reachedByRank:

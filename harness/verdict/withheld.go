@@ -37,6 +37,8 @@ func (c *court) obstacle(k comparison) obstacle {
 	switch drifted := c.driftedIn(k.measure.cells()); {
 	case len(k.pairs) < c.minBlocks():
 		return c.tooFewPairs(k)
+	case c.stopped(k.measure.cells(), k.reading.X, k.reading.Y) > 0:
+		return c.stoppedEarly(c.stopped(k.measure.cells(), k.reading.X, k.reading.Y))
 	case math.IsNaN(c.delta):
 		return obstacle{reason: "the ledger declares no margin above 1, so neither better nor tie is defined", remedy: "a margin declared before the run"}
 	case k.err != nil:
@@ -46,7 +48,7 @@ func (c *court) obstacle(k comparison) obstacle {
 	case drifted != "":
 		return obstacle{drifted, "a quieter host, or a run at another hour: the host has to end as it began", checkDrift}
 	case !k.control.OK:
-		return obstacle{c.undecidedByControl(k), "a quieter host, on which a target does not differ from itself", checkControl}
+		return obstacle{c.undecidedByControl(k), c.controlRemedy(), checkControl}
 	}
 	return obstacle{}
 }
