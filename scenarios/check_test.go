@@ -2,10 +2,14 @@
 package scenarios_test
 
 import (
+	"maps"
+	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/assay-bench/assay/harness/claim"
+	"github.com/assay-bench/assay/harness/cost"
 	"github.com/assay-bench/assay/harness/scenario"
 	"github.com/assay-bench/assay/harness/target"
 )
@@ -29,7 +33,7 @@ func claimIDs() []string {
 func measuredIDs() []string {
 	return []string{
 		"verdict-performance", "scalability-rust", "scalability-go", "scalability-winner",
-		"choose-rust-latency", "choose-rust-10k", "usecase-1000",
+		"choose-rust-latency", "choose-rust-10k", "usecase-1000", "usecase-cost-rust", "usecase-cost-go", "roi-rust",
 	}
 }
 
@@ -47,7 +51,7 @@ func TestEveryClaimHasItsRow(t *testing.T) {
 	for _, c := range ledger(t).Claims {
 		got = append(got, c.ID)
 		h := c.Headline()
-		if h.NotYet == "" && (h.Shape == claim.Threshold || h.Shape == claim.Better) {
+		if h.NotYet == "" && h.Shape.Measured() {
 			measured = append(measured, c.ID)
 		}
 	}
@@ -70,7 +74,7 @@ func references(t *testing.T) claim.References {
 	if err != nil {
 		t.Fatal(err)
 	}
-	refs := claim.References{Cells: map[string]int{}}
+	refs := claim.References{Cells: map[string]int{}, Cases: prices(t).CaseIDs()}
 	for _, s := range scenarios {
 		if s.Mode == scenario.Hold {
 			refs.Ladders = append(refs.Ladders, s.ID)
@@ -83,6 +87,66 @@ func references(t *testing.T) claim.References {
 		refs.Targets = append(refs.Targets, tt.ID)
 	}
 	return refs
+}
+
+// prices is the model of cost.toml.
+func prices(t *testing.T) *cost.Model {
+	t.Helper()
+	data, err := os.ReadFile("cost.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := cost.Parse("cost.toml", data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// Every case names cells that there are, is used by a reading, and is measured by the standard profile; every provider and
+// each price is there once.
+func TestCostFile(t *testing.T) {
+	m, refs := prices(t), references(t)
+	if err := m.CheckPlaces(slices.Collect(maps.Keys(refs.Cells)), refs.Ladders); err != nil {
+		t.Error(err)
+	}
+	used := map[string]bool{}
+	for _, c := range ledger(t).Claims {
+		for _, r := range c.Readings {
+			used[r.Case] = true
+		}
+	}
+	profiles, err := scenario.LoadProfiles("profiles.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	standard := profiles[slices.IndexFunc(profiles, func(p scenario.Profile) bool { return p.ID == "standard" })]
+	for _, c := range m.Cases {
+		if !used[c.ID] || !slices.Contains(standard.Cells, c.CPUCell) {
+			t.Errorf("case %s: used %t, cell %s", c.ID, used[c.ID], c.CPUCell)
+		}
+	}
+	if got := strings.Join(m.Providers(), ", "); got != "AWS, Google Cloud, Azure" || len(m.Machines) != 14 {
+		t.Errorf("%d machines of %s", len(m.Machines), got)
+	}
+}
+
+// What cost.toml says of its cases: the least number of machines carries the use case 80 times over at 100 us a request, and
+// the other case takes 40 machines at 40 us.
+func TestCasesAreAsTheirCommentsSay(t *testing.T) {
+	m := prices(t)
+	small, _ := m.Case("use-case")
+	load := small.Load()
+	load.RequestsPerSecond *= 80
+	if b, err := m.Bill(cost.Usage{CPUMicrosPerRequest: 100, BaseBytes: 2e7, BytesPerConnection: 2e4}, load); err != nil || b.Count != 2 || b.CPUShare != 0.5 {
+		t.Errorf("%+v, %v", b, err)
+	}
+	large, _ := m.Case("roi")
+	for _, us := range []float64{10, 40} {
+		if b, err := m.Bill(cost.Usage{CPUMicrosPerRequest: us, BaseBytes: 2e7, BytesPerConnection: 2e4}, large.Load()); err != nil || b.Count != int(us) {
+			t.Errorf("%v us: %+v, %v", us, b, err)
+		}
+	}
 }
 
 func TestReadingsNameWhatIsThere(t *testing.T) {

@@ -62,8 +62,8 @@ const (
 	Combines   Shape = "combines" // shows other claims' verdicts, adds none
 )
 
-// Comparative reports whether a reading of the shape compares two targets, block by block. The measured ones of an
-// article are a family.
+// Comparative reports whether a reading of the shape compares block by block: two targets, or one with a range that is
+// claimed for it. The measured ones of an article are a family.
 func (s Shape) Comparative() bool { return s == Better || s == Tie || s == Range || s == UpTo }
 
 // Measured reports whether trials decide a reading of the shape.
@@ -80,6 +80,7 @@ type Reading struct {
 	// Better: X beats Y on Metric in Cell, or over the ladder of Scenario where the
 	// metric belongs to a whole ladder (sustained connections, memory per connection).
 	// Tie: X and Y are equal within the margin, there. Range: X's advantage over Y lies between From and To per cent.
+	// A Range with a Target in their place is of that target's own number: it lies between From and To, in the metric's unit.
 	// UpTo: it reaches Percent, less Tolerance, in at least one of Cells.
 	Target   string `json:"target,omitempty"`
 	AtLeast  int    `json:"at_least,omitempty"`
@@ -88,13 +89,14 @@ type Reading struct {
 	Metric   string `json:"metric,omitempty"`   // an ID of Metrics
 	Cell     string `json:"cell,omitempty"`     // "hold/10000"
 	Scenario string `json:"scenario,omitempty"` // "hold"
+	Case     string `json:"case,omitempty"`     // of scenarios/cost.toml, where the metric is a bill: "use-case"
 
 	// Advantages in per cent: by how much less X is than Y where less is better, by how much more where more is.
 	Cells     []string `json:"cells,omitempty"`     // UpTo: the candidates
 	Percent   float64  `json:"percent,omitempty"`   // UpTo
 	Tolerance float64  `json:"tolerance,omitempty"` // UpTo, in percentage points; 0: plan.Limits has the default
-	From      float64  `json:"from,omitempty"`      // Range
-	To        float64  `json:"to,omitempty"`        // Range
+	From      float64  `json:"from,omitempty"`      // Range; in the metric's unit where it is of one Target
+	To        float64  `json:"to,omitempty"`        // likewise
 
 	// InfrastructureOnly: what is measured covers machines, while the article speaks of all costs.
 	InfrastructureOnly bool `json:"infrastructure_only,omitempty"`
@@ -122,6 +124,7 @@ type Metric struct {
 	Unit        string // "ms", "us", "bytes", "connections"
 	LowerBetter bool
 	Ladder      bool // one number per block over a whole ladder instead of per trial
+	Cost        bool // one number per block: the bill of a case, from several cells (package cost)
 }
 
 // Metrics is the catalogue, in the order of presentation.
@@ -135,8 +138,12 @@ func Metrics() []Metric {
 		{ID: "requests_per_second", Label: "throughput", Unit: "answers/s"},
 		{ID: "memory_bytes_per_connection", Label: "memory per connection (slope)", Unit: "bytes", LowerBetter: true, Ladder: true},
 		{ID: "sustained_connections", Label: "sustained connections", Unit: "connections", Ladder: true},
+		{ID: "cost_usd_per_month", Label: "cost of machines", Unit: "USD/month", LowerBetter: true, Cost: true},
 	}
 }
+
+// OneTarget reports whether the reading is about one target's own number, beside a range.
+func (r Reading) OneTarget() bool { return r.Shape == Range && r.Target != "" }
 
 // MetricByID finds a metric of the catalogue; ok is false where there is none.
 func MetricByID(id string) (m Metric, ok bool) {

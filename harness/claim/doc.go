@@ -22,9 +22,10 @@
 // written when there is only one), and by shape:
 //
 //	threshold   target, at_least (connections), cell
-//	better      x, y, metric, and cell, or scenario where the metric belongs to a whole ladder
+//	better      x, y, metric, and cell, or scenario where the metric belongs to a whole ladder, or case (of cost.toml)
+//	            where it is a bill
 //	tie         as better: x and y are equal within the margin
-//	range       as better, with from and to, in per cent
+//	range       as better, with from and to, in per cent; or target, metric, case, from and to, in USD a month
 //	up-to       x, y, metric, cells (the candidates), percent; optionally tolerance, in percentage points
 //	documented  shown_by and opposed_by (ids of evidence), or without a source needs; optionally at_least, the number
 //	            that is claimed, and context

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"net/url"
 	"path/filepath"
 	"slices"
 	"time"
@@ -98,21 +97,8 @@ func parseEntry(t *strict.Table) Evidence {
 	t.Need("read", `read = "primary" or "secondary"`)
 	return Evidence{
 		ID: t.ID("id"), Figure: t.Text("figure", maxLocator), Counts: t.Text("counts", maxSentence), Source: t.Text("source", maxLocator),
-		URL: parseURL(t), Date: t.Date("date"), Read: parseHow(t), table: t,
+		URL: t.URL("url", maxSentence), Date: t.Date("date"), Read: parseHow(t), table: t,
 	}
-}
-
-func parseURL(t *strict.Table) string {
-	s := t.Text("url", maxSentence)
-	if s == "" {
-		return ""
-	}
-	u, err := url.Parse(s)
-	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
-		t.Bad("url", strict.Quote(s)+" is not the address of a page", `write it as "https://host/path"`)
-		return ""
-	}
-	return s
 }
 
 func parseHow(t *strict.Table) How {

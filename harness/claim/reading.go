@@ -10,13 +10,14 @@ import (
 const (
 	maxConnections = 1_000_000
 	maxPercent     = 10_000
-	maxCandidates  = 20 // cells of one up-to reading
-	maxEvidence    = 20 // entries on one side of a documented reading
+	maxAmount      = 1e12 // of a range of one target, in the metric's unit
+	maxCandidates  = 20   // cells of one up-to reading
+	maxEvidence    = 20   // entries on one side of a documented reading
 )
 
 // readingKeys are all keys of a reading; commonKeys those of every shape.
 func readingKeys() []string {
-	return append(commonKeys(), "target", "at_least", "x", "y", "metric", "cell", "scenario", "cells", "percent", "tolerance", "from", "to",
+	return append(commonKeys(), "target", "at_least", "x", "y", "metric", "cell", "scenario", "case", "cells", "percent", "tolerance", "from", "to",
 		"infrastructure_only", "shown_by", "opposed_by", "context", "study", "classes", "claims", "reason", "needs")
 }
 
@@ -43,9 +44,10 @@ func parseReading(t *strict.Table) Reading {
 		Metric:   parseMetric(t),
 		Cell:     parseCell(t),
 		Scenario: t.ID("scenario"),
+		Case:     t.ID("case"),
 		Percent:  t.Positive("percent", maxPercent),
-		From:     t.Positive("from", maxPercent),
-		To:       t.Positive("to", maxPercent),
+		From:     t.Positive("from", mostOfRange(t)),
+		To:       t.Positive("to", mostOfRange(t)),
 		Reason:   t.Text("reason", maxSentence),
 		Needs:    t.Text("needs", maxSentence),
 		NotYet:   t.Text("not_yet", maxSentence),
@@ -75,6 +77,14 @@ func parseReading(t *strict.Table) Reading {
 		checkShape(t, r)
 	}
 	return r
+}
+
+// mostOfRange is the largest end of a range: of per cent, or of a target's own number.
+func mostOfRange(t *strict.Table) float64 {
+	if t.Has("target") {
+		return maxAmount
+	}
+	return maxPercent
 }
 
 func parseShape(t *strict.Table) Shape {

@@ -15,6 +15,7 @@ type References struct {
 	Targets []string       // ids
 	Cells   map[string]int // cell id to its connections; 0 where the host sets the number
 	Ladders []string       // ids of the scenarios that hold a ladder of connections
+	Cases   []string       // ids of the cases of scenarios/cost.toml
 }
 
 // CheckReferences reports every reading that names a target, cell or ladder that is
@@ -62,6 +63,7 @@ func (r Reading) unresolved(refs References) []strict.Problem {
 		missing(key, "cell", cell, slices.Collect(maps.Keys(refs.Cells)))
 	}
 	missing("scenario", "scenario of mode hold called", r.Scenario, refs.Ladders)
+	missing("case", "case of scenarios/cost.toml called", r.Case, refs.Cases)
 	held, exists := refs.Cells[r.Cell]
 	if r.Shape == Threshold && exists && held > 0 && held < r.AtLeast {
 		found = append(found, strict.Problem{Key: "at_least",

@@ -35,7 +35,7 @@ func shapeKeys(t *strict.Table, r Reading) (want, may []string) {
 	case Better, Tie:
 		want = append([]string{"x", "y", "metric"}, placeKeys(t, r)...)
 	case Range:
-		want = append(append([]string{"x", "y", "metric"}, placeKeys(t, r)...), "from", "to")
+		want = append(append(rangeSides(t), "metric"), append(placeKeys(t, r), "from", "to")...)
 	case UpTo:
 		want, may = []string{"x", "y", "metric", "cells", "percent"}, []string{"tolerance"}
 	case Documented:
@@ -57,19 +57,31 @@ func shapeKeys(t *strict.Table, r Reading) (want, may []string) {
 	return want, may
 }
 
-// placeKeys says where a comparison is made: in a cell, or over a scenario where the metric belongs to a whole ladder.
+// placeKeys says where a comparison is made: in a cell, over a scenario where the metric belongs to a whole ladder, or for a
+// case where it is a bill.
 func placeKeys(t *strict.Table, r Reading) []string {
-	if r.Metric == "" { // missing or wrong: either place may be meant
-		return presentKeys(t, "cell", "scenario")
+	if r.Metric == "" { // missing or wrong: any place may be meant
+		return presentKeys(t, "cell", "scenario", "case")
 	}
-	if m, _ := MetricByID(r.Metric); m.Ladder {
+	switch m, _ := MetricByID(r.Metric); {
+	case m.Ladder:
 		return []string{"scenario"}
+	case m.Cost:
+		return []string{"case"}
 	}
 	return []string{"cell"}
 }
 
+// rangeSides says whom a range is about: two targets, one of which has the advantage, or one target's own number.
+func rangeSides(t *strict.Table) []string {
+	if t.Has("target") && !t.Has("x") && !t.Has("y") {
+		return []string{"target"}
+	}
+	return []string{"x", "y"}
+}
+
 func notTaken(key string, r Reading) string {
-	if (r.Shape == Better || r.Shape == Tie || r.Shape == Range) && (key == "cell" || key == "scenario") {
+	if (r.Shape == Better || r.Shape == Tie || r.Shape == Range) && (key == "cell" || key == "scenario" || key == "case") {
 		return "does not go with the metric " + r.Metric
 	}
 	return fmt.Sprintf("does not belong to the shape %q", r.Shape)
@@ -82,7 +94,7 @@ func checkPercents(t *strict.Table, r Reading) {
 		key   string
 		value float64
 	}{{"percent", r.Percent}, {"from", r.From}, {"to", r.To}} {
-		if m.LowerBetter && p.value >= 100 {
+		if m.LowerBetter && p.value >= 100 && !r.OneTarget() {
 			t.Bad(p.key, fmt.Sprintf("is %v, but nothing has that much less %s", p.value, m.Label), "give less than 100")
 		}
 	}
@@ -93,6 +105,10 @@ func checkPercents(t *strict.Table, r Reading) {
 		t.Bad("tolerance", fmt.Sprintf("is %v of the %v claimed, which leaves nothing to show", r.Tolerance, r.Percent), "give fewer percentage points")
 	case r.Shape == UpTo && m.Ladder:
 		t.Bad("metric", m.ID+" belongs to a whole ladder, not to one of several cells", "name a metric of a cell")
+	case r.Shape == UpTo && m.Cost:
+		t.Bad("metric", m.ID+" belongs to a case, not to one of several cells", "name a metric of a cell")
+	case r.OneTarget() && r.Metric != "" && !m.Cost:
+		t.Bad("metric", "a range of one target is judged for a bill alone, not for "+m.Label, "write metric = \"cost_usd_per_month\", or name x and y")
 	}
 }
 

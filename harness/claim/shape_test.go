@@ -37,6 +37,8 @@ func TestParseShapes(t *testing.T) {
 		{ID: "connections", Shape: Tie, X: "rust-server", Y: "go-server", Metric: "sustained_connections", Scenario: "hold"},
 		{ID: "counts", Shape: Documented, ShownBy: []string{"go-modules", "rust-crates"}, OpposedBy: []string{"a-survey"}},
 		{ID: "none", Shape: Documented, Needs: "a survey of wages"},
+		{ID: "infrastructure", Shape: Range, Target: "rust-server", Metric: "cost_usd_per_month", Case: "use-case", From: 10000, To: 20000, InfrastructureOnly: true},
+		{ID: "infrastructure", Shape: Range, X: "rust-server", Y: "go-server", Metric: "cost_usd_per_month", Case: "roi", From: 20, To: 30},
 	} {
 		got := l.Claims[i].Readings[0]
 		want.Headline, want.Says, want.table = true, got.Says, got.table
@@ -145,7 +147,7 @@ func TestCandidatesAreChecked(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	refs := References{Targets: []string{"go-server", "rust-server"}, Cells: map[string]int{"rate/6000": 64}, Ladders: []string{"hold"}}
+	refs := References{Targets: []string{"go-server", "rust-server"}, Cells: map[string]int{"rate/6000": 64}, Ladders: []string{"hold"}, Cases: []string{"roi", "use-case"}}
 	want := `f.toml:22: claim.reading.cells: no cell "rate/2000"; did you mean rate/6000?`
 	if got := message(l.CheckReferences(refs)); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)

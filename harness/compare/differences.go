@@ -45,7 +45,7 @@ func rank(c Class) int { return slices.Index([]Class{Comparable, VerdictsOnly, N
 // differences are all there are, those that rule out most in front.
 func (p pair) differences() []Difference {
 	var all []Difference
-	for _, of := range [][]Difference{p.meaning(), p.limits(), p.setUp(), p.host(), p.chosen(), p.targets()} {
+	for _, of := range [][]Difference{p.meaning(), p.limits(), p.setUp(), p.host(), p.chosen(), p.prices(), p.targets()} {
 		all = append(all, of...)
 	}
 	slices.SortStableFunc(all, func(x, y Difference) int { return rank(y.Leaves) - rank(x.Leaves) })

@@ -46,6 +46,9 @@ func sameRatio(a, b *verdict.Ratio) bool {
 
 // sameWhere reports whether both runs load the ratio's cell, or its whole ladder, alike.
 func (p pair) sameWhere(r *verdict.Ratio) bool {
+	if id := caseOf(r.Metric, r.Cell); id != "" {
+		return p.sameBill(id)
+	}
 	if m, _ := claim.MetricByID(r.Metric); m.Ladder {
 		return p.sameLadder(strings.TrimSuffix(r.Cell, " (ladder)"))
 	}

@@ -98,6 +98,9 @@ func (p pair) otherCells(claimID, reading string) bool {
 	if r.Scenario != "" {
 		return !p.sameLadder(r.Scenario)
 	}
+	if _, billed := p.b.Plan.Cost.Case(r.Case); billed {
+		return !p.sameBill(r.Case)
+	}
 	a, okA := p.a.Plan.Cell(r.Cell)
 	b, okB := p.b.Plan.Cell(r.Cell)
 	return okA && okB && loadApart(a, b) != ""

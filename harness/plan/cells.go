@@ -41,7 +41,7 @@ func chooseCells(in Input) (choice, error) {
 			c.why[id] = fmt.Sprintf("mode %s needs the %s engine; cell %s is left out", resolved.Mode, nativeEngine, id)
 			continue
 		}
-		resolved.Paired = paired(in.Ledger, resolved)
+		resolved.Paired = paired(in.Cost, in.Ledger, resolved)
 		c.cells = append(c.cells, resolved)
 		if id == in.Profile.CrossCheck && in.OtherEngine != "" {
 			c.cells = append(c.cells, crossCheck(resolved, in.OtherEngine))
@@ -127,7 +127,8 @@ func onlyFilter(in Input) (func(cell string) bool, error) {
 	}
 	return func(cell string) bool {
 		return slices.ContainsFunc(in.Ledger.Claims[i].Readings, func(r claim.Reading) bool {
-			return measured(r) && (r.Cell == cell || slices.Contains(r.Cells, cell) || r.Scenario != "" && strings.HasPrefix(cell, r.Scenario+"/"))
+			return measured(r) && (r.Cell == cell || slices.Contains(r.Cells, cell) || r.Scenario != "" && strings.HasPrefix(cell, r.Scenario+"/") ||
+				billed(in.Cost, r, cell, scenarioOf(cell)))
 		})
 	}, nil
 }

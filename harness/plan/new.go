@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/assay-bench/assay/harness/claim"
+	"github.com/assay-bench/assay/harness/cost"
 	"github.com/assay-bench/assay/harness/scenario"
 	"github.com/assay-bench/assay/harness/target"
 )
@@ -19,6 +20,7 @@ type Input struct {
 	Engine    string
 	Profile   scenario.Profile
 	Ledger    claim.Ledger
+	Cost      *cost.Model // nil: no bill is made
 	Scenarios []scenario.Scenario
 	Targets   []target.Target
 	Placement target.Placement
@@ -43,7 +45,7 @@ func New(in Input) (Plan, error) {
 	p := Plan{
 		Canaries: in.Profile.Canaries && !in.NoCanaries, Agents: in.Agents,
 		Schema: Schema, Version: in.Version, Seed: in.Seed, Profile: in.Profile.ID, Runtime: in.Runtime, Engine: in.Engine,
-		Ledger: in.Ledger, Placement: in.Placement, Blocks: in.Profile.Blocks, Limits: DefaultLimits(),
+		Ledger: in.Ledger, Cost: in.Cost, Placement: in.Placement, Blocks: in.Profile.Blocks, Limits: DefaultLimits(),
 		Budget: in.Profile.Budget, HostLimit: in.HostLimit.Connections, HostLimitReason: in.HostLimit.Reason,
 	}
 	null := target.Null()
@@ -86,7 +88,7 @@ func chooseTargets(in Input, cells []Cell) ([]target.Target, error) {
 	named := map[string]string{}
 	for _, c := range in.Ledger.Claims {
 		for _, r := range c.Readings {
-			if !measured(r) || !touches(r, cells) {
+			if !measured(r) || !touches(in.Cost, r, cells) {
 				continue
 			}
 			for _, id := range readingTargets(r) {
@@ -125,20 +127,21 @@ func measured(r claim.Reading) bool {
 	return r.NotYet == "" && r.Shape.Measured()
 }
 
-func touches(r claim.Reading, cells []Cell) bool {
-	return slices.ContainsFunc(cells, func(c Cell) bool { return restsOn(r, c) })
+func touches(m *cost.Model, r claim.Reading, cells []Cell) bool {
+	return slices.ContainsFunc(cells, func(c Cell) bool { return restsOn(m, r, c) })
 }
 
-// restsOn tells whether a reading is about the cell, or about the ladder of which the cell is a rung.
-func restsOn(r claim.Reading, c Cell) bool {
-	return c.CrossCheck == "" && (c.ID == r.Cell || c.Scenario == r.Scenario || slices.Contains(r.Cells, c.ID))
+// restsOn tells whether a reading is about the cell, or about the ladder of which the cell is a rung, or about a bill that is
+// made from either.
+func restsOn(m *cost.Model, r claim.Reading, c Cell) bool {
+	return c.CrossCheck == "" && (c.ID == r.Cell || c.Scenario == r.Scenario || slices.Contains(r.Cells, c.ID) || billed(m, r, c.ID, c.Scenario))
 }
 
 // paired tells whether a comparison rests on the cell.
-func paired(l claim.Ledger, c Cell) bool {
+func paired(m *cost.Model, l claim.Ledger, c Cell) bool {
 	return slices.ContainsFunc(l.Claims, func(cl claim.Claim) bool {
 		return slices.ContainsFunc(cl.Readings, func(r claim.Reading) bool {
-			return measured(r) && r.Shape.Comparative() && restsOn(r, c)
+			return measured(r) && r.Shape.Comparative() && restsOn(m, r, c)
 		})
 	})
 }
@@ -176,7 +179,7 @@ func leftOut(p Plan, why map[string]string) []LeftOut {
 // minRungs is how many cells of a ladder a ladder metric needs: two to say which server
 // goes further, three to fit a slope with a residual.
 func minRungs(metric string) int {
-	if metric == "memory_bytes_per_connection" {
+	if metric == memoryPerConnection {
 		return 3
 	}
 	return 2
@@ -191,20 +194,28 @@ func notCovered(p Plan, r claim.Reading, why map[string]string) string {
 		}
 		return ""
 	}
+	if r.Case != "" {
+		return notBilled(p, r, why)
+	}
 	if r.Cell != "" {
 		if _, ok := p.Cell(r.Cell); ok {
 			return ""
 		}
 		return whyCell(r.Cell, p.Profile, why)
 	}
+	return tooFewRungs(p, r.Scenario, minRungs(r.Metric))
+}
+
+// tooFewRungs says that the plan has fewer cells of a ladder than are needed, "" where it has as many.
+func tooFewRungs(p Plan, scenario string, need int) string {
 	rungs := 0
 	for _, c := range p.Cells {
-		if c.Scenario == r.Scenario && c.CrossCheck == "" {
+		if c.Scenario == scenario && c.CrossCheck == "" {
 			rungs++
 		}
 	}
-	if need := minRungs(r.Metric); rungs < need {
-		return fmt.Sprintf("needs %d rungs of the %s ladder, this plan has %d", need, r.Scenario, rungs)
+	if rungs < need {
+		return fmt.Sprintf("needs %d rungs of the %s ladder, this plan has %d", need, scenario, rungs)
 	}
 	return ""
 }

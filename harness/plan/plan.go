@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/assay-bench/assay/harness/claim"
+	"github.com/assay-bench/assay/harness/cost"
 	"github.com/assay-bench/assay/harness/scenario"
 	"github.com/assay-bench/assay/harness/target"
 )
@@ -21,6 +22,7 @@ type Plan struct {
 	Runtime   string           `json:"runtime"` // "docker" or "process"
 	Engine    string           `json:"engine"`  // "native" or "vegeta"
 	Ledger    claim.Ledger     `json:"ledger"`
+	Cost      *cost.Model      `json:"cost,omitempty"` // what machines cost; nil in older plans
 	Targets   []target.Target  `json:"targets"`
 	Null      *target.Target   `json:"null_server,omitempty"` // the control, target.Null(); nil in plans of version 0.1
 	Placement target.Placement `json:"placement"`

@@ -94,7 +94,7 @@ func (d *data) reading(j verdict.Claim, r verdict.Reading, section string, figur
 	} else if says := d.says(j.ID, r.ID); says != "" {
 		out = append(out, paragraph(join(strong("Reading:"), raw(" "), plain(sentence(says)))))
 	}
-	if r.Threshold == nil && r.Ratio == nil && r.UpTo == nil && r.Documented == nil && r.Defects == nil && r.Conformance == nil {
+	if r.Threshold == nil && r.Ratio == nil && r.Amount == nil && r.UpTo == nil && r.Documented == nil && r.Defects == nil && r.Conformance == nil {
 		return append(out, notes(r.Notes)...) // nothing was measured: the reason has said why
 	}
 	if r.Rule != "" && !documented(j) { // the section of documented claims gives its rule once
@@ -108,6 +108,12 @@ func (d *data) reading(j verdict.Claim, r verdict.Reading, section string, figur
 	}
 	if r.Range != nil {
 		out = append(out, d.ranged(*r.Range, r.Ratio)...)
+	}
+	if r.Amount != nil {
+		out = append(out, d.amount(*r.Amount)...)
+	}
+	if r.Cost != nil {
+		out = append(out, d.cost(*r.Cost)...)
 	}
 	if r.UpTo != nil {
 		out = append(out, d.upTo(*r.UpTo)...)

@@ -35,6 +35,7 @@ func (d *data) method() Section {
 		))
 	s.Blocks[0].List = append(s.Blocks[0].List, d.shapeRules()...)
 	s.Sections = append(s.Sections, d.power()...)
+	s.Sections = append(s.Sections, d.priceList()...)
 	return s
 }
 

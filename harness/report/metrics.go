@@ -16,6 +16,7 @@ const (
 	memorySlope    = "memory_bytes_per_connection"
 	sustainedRung  = "sustained_connections"
 	requestsPerSec = "requests_per_second"
+	costPerMonth   = "cost_usd_per_month"
 )
 
 // A metric is how a measured number is called and written.
@@ -47,6 +48,7 @@ func metrics() []metric {
 		{memory, "resident memory", "bytes", bytesIn},
 		{memorySlope, "memory per connection (slope)", "bytes", bytesIn},
 		{sustainedRung, "sustained connections", "connections", whole},
+		{costPerMonth, "cost of machines", "USD/month", withUnit(money, " USD/month")},
 		{trial.BytesPerAnswer, "bytes per answer", "bytes", withUnit(exact, " B")},
 		{trial.HeaderBytes, "header bytes per answer", "bytes", withUnit(exact, " B")},
 		{trial.GCCount, "garbage collections", "", exact},

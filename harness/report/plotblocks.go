@@ -141,6 +141,8 @@ func doesBetter(r verdict.Ratio, m metric) string {
 		return "used less memory"
 	case r.Metric == memorySlope:
 		return "used less memory for a further connection"
+	case r.Metric == costPerMonth:
+		return "cost less"
 	case r.Metric == requestsPerSec:
 		return "answered more requests per second"
 	case r.LowerBetter:

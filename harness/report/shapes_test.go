@@ -49,6 +49,8 @@ func shapesLedger() claim.Ledger {
 			one("sooner", "Rust is up to 30 % faster", upTo("rust-server answers up to 30 % sooner", 30, "hold/1000", "hold/5000", "rate/5000")),
 			one("much-sooner", "Rust is up to 60 % faster", upTo("rust-server answers up to 60 % sooner", 60, "hold/1000", "rate/5000")),
 			one("tail", "the tails are alike", compare(claim.Tie, "rust-server and go-server have the same p99.9", p999, "hold/10000")),
+			one("monthly", "Rust costs $10,000 to $20,000 a month", billed(claim.Reading{Says: "machines for rust-server cost $10,000 to $20,000 a month", Target: rustServer, Case: "use-case", From: 10_000, To: 20_000})),
+			one("cheaper", "Rust costs 20 to 30 % less", billed(claim.Reading{Says: "machines for rust-server cost 20 to 30 % less than for go-server", X: rustServer, Y: goServer, Case: "roi", From: 20, To: 30})),
 			one("libraries", "Go has more libraries", sourced("the module index lists more than the registry", []string{"go-modules", "rust-crates"}, nil)),
 			one("users", "Go has fewer users", beside(sourced("surveys find fewer users of Go", nil, []string{"survey"}), "panel")),
 			one("wages", "wages are the same", sourced("somebody counted wages", nil, nil)),
@@ -64,12 +66,13 @@ func shapesLedger() claim.Ledger {
 		},
 	}
 	l.Claims[1].Contradicts = []string{"saving-more"}
+	l.Claims[6].Contradicts = []string{"cheaper"}
 	return l
 }
 
 func newShapes() *synthetic {
 	s := &synthetic{plan: syntheticPlan(8), env: syntheticEnvironment()}
-	s.plan.Ledger, s.plan.LeftOut = shapesLedger(), nil
+	s.plan.Ledger, s.plan.LeftOut, s.plan.Cost = shapesLedger(), nil, inventedPrices()
 	s.run()
 	return s
 }
@@ -107,7 +110,7 @@ func TestWithheldVerdictsAreSaid(t *testing.T) {
 		"report": string(render(t, Markdown, doc)), "terminal": strings.Join(strings.Fields(string(render(t, Terminal(80, false), doc))), " "),
 	} {
 		for _, want := range []string{
-			"No verdict for saving, saving-more, much-sooner, since a validity check failed: CPU share of the load agent. What to do: more CPUs for the load agent, or a lower rate.",
+			"No verdict for saving, saving-more, much-sooner, monthly, cheaper, since a validity check failed: CPU share of the load agent. What to do: more CPUs for the load agent, or a lower rate.",
 			"since a validity check failed: a target against itself (A/A). What to do: a quieter host, on which a target does not differ from itself",
 		} {
 			if !strings.Contains(text, want) {

@@ -10,10 +10,14 @@ import (
 	"github.com/assay-bench/assay/harness/strict"
 )
 
-const profilesFile = "profiles.toml"
+// Files of the folder that hold no scenario: the profiles, and what machines cost (package cost).
+const (
+	profilesFile = "profiles.toml"
+	costFile     = "cost.toml"
+)
 
-// LoadDir reads every scenario of a folder: its *.toml files but profiles.toml, in the
-// order of their names. Folders below it are left alone. The error joins the problems
+// LoadDir reads every scenario of a folder: its *.toml files but profiles.toml and cost.toml,
+// in the order of their names. Folders below it are left alone. The error joins the problems
 // of all files.
 func LoadDir(dir string) ([]Scenario, error) {
 	entries, err := os.ReadDir(dir)
@@ -23,7 +27,7 @@ func LoadDir(dir string) ([]Scenario, error) {
 	var scenarios []Scenario
 	var errs []error
 	for _, e := range entries {
-		if e.IsDir() || filepath.Ext(e.Name()) != ".toml" || e.Name() == profilesFile || strings.HasPrefix(e.Name(), ".") {
+		if e.IsDir() || filepath.Ext(e.Name()) != ".toml" || e.Name() == profilesFile || e.Name() == costFile || strings.HasPrefix(e.Name(), ".") {
 			continue
 		}
 		s, err := load(filepath.Join(dir, e.Name()))

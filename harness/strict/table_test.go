@@ -209,3 +209,16 @@ func TestSuggest(t *testing.T) {
 		}
 	}
 }
+
+func TestURL(t *testing.T) {
+	for s, want := range map[string]string{
+		"https://example.org/prices": "", "http://example.org": "",
+		"example.org/prices": "is not the address of a page", "ftp://example.org": "is not the address of a page", "https://": "is not the address of a page",
+	} {
+		doc, top := Parse("f.toml", []byte("url = \""+s+"\""))
+		got := top.URL("url", 100)
+		if err := doc.Err(); want == "" && (err != nil || got != s) || want != "" && (err == nil || got != "" || !strings.Contains(err.Error(), want)) {
+			t.Errorf("%s: %q, %v", s, got, err)
+		}
+	}
+}

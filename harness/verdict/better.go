@@ -29,13 +29,13 @@ type comparison struct {
 // metric must hold.
 func (c *court) better(s selection, r claim.Reading, m measure) Reading {
 	k := c.compare(s, r, m)
-	out := Reading{Verdict: Inconclusive, Rule: c.betterRule(k), Ratio: c.ratioEvidence(k)}
+	out := Reading{Verdict: Inconclusive, Rule: c.betterRule(k), Ratio: c.ratioEvidence(k), Cost: c.costEvidence(s, m, r.X, r.Y)}
 	if o := c.obstacle(k); o.reason != "" {
 		o.stop(&out)
 	} else {
 		c.decideBetter(k, &out)
 	}
-	out.Notes = c.comparisonNotes(k, out.Verdict)
+	out.Notes = append(c.comparisonNotes(k, out.Verdict), c.costNotes(out.Cost, r.X, r.Y)...)
 	return out
 }
 
@@ -59,9 +59,15 @@ func (c *court) compareIn(s selection, r claim.Reading, m measure, blocks []int,
 	k := comparison{reading: r, measure: m, pairs: c.pairs(s, m, blocks, r.X, r.Y), control: c.control(s, m)}
 	k.planned, k.level = len(blocks), at.difference
 	k.bound = boundOf(k.pairs)
+	k.fill(at)
+	return k
+}
+
+// fill takes the intervals of the pairs at the two levels.
+func (k *comparison) fill(at levels) {
 	var d []float64
 	if d, k.err = logRatios(k.pairs); k.err != nil {
-		return k
+		return
 	}
 	k.noSpread = spread(d) <= rounding
 	for _, step := range []struct {
@@ -75,10 +81,9 @@ func (c *court) compareIn(s selection, r claim.Reading, m measure, blocks []int,
 		{&k.tieRank, stats.SignedRank, at.inside},
 	} {
 		if *step.into, k.err = step.method(d, step.level); k.err != nil {
-			return k
+			return
 		}
 	}
-	return k
 }
 
 // decideBetter fills in verdict and reason where nothing stands in the way of deciding.
@@ -129,7 +134,7 @@ func (k comparison) blockValue(block int, p point) BlockValue {
 	switch k.measure.metric.ID {
 	case sustainedMetric:
 		v.Bound = p.bound
-	case memoryPerConnection:
+	case memoryPerConnection, costMetric:
 		v.Value = shown(p.shown) // computed here; the others stand in a record
 	}
 	return v

@@ -55,10 +55,14 @@ func (c *court) wouldChange(k comparison, f finding) string {
 	return "a narrower interval, from more blocks or a quieter host, or a larger difference"
 }
 
-// undecidedByControl gives the measured ratio and why no verdict rests on it.
+// undecidedByControl gives the measured ratio, or amount, and why no verdict rests on it.
 func (c *court) undecidedByControl(k comparison) string {
-	return fmt.Sprintf("ratio %s, %s interval %s (%s, %s), undecided by its A/A control: %s", number(math.Exp(k.d.Center)),
-		percent(k.d.Confidence), ratioSpan(k.d), k.measure.metric.Label, k.measure.where(), k.control.Why)
+	center, ends := "ratio "+number(math.Exp(k.d.Center)), ratioSpan(k.d)
+	if k.reading.OneTarget() {
+		center, ends = quantity(math.Exp(k.d.Center), k.measure.metric.Unit), k.amountSpan(k.d)
+	}
+	return fmt.Sprintf("%s, %s interval %s (%s, %s), undecided by its A/A control: %s", center,
+		percent(k.d.Confidence), ends, k.measure.metric.Label, k.measure.where(), k.control.Why)
 }
 
 // cutOffReason says why neither end of the interval holds.
@@ -101,8 +105,12 @@ func (c *court) comparisonNotes(k comparison, v Verdict) []Note {
 		notes = append(notes, Note{noteRungs, "values are rungs of the ladder; what a server really sustains lies between its rung and the next"})
 	}
 	if k.err == nil && k.noSpread && k.bound != Unbound {
-		notes = append(notes, Note{noteNoVariance, fmt.Sprintf("every block gave the same ratio, so the t interval has no width; %s of the same ratio reach a signed-rank level of %s",
-			plural(len(k.pairs), "block"), percent(k.rank.Confidence))})
+		same := "ratio"
+		if k.reading.OneTarget() {
+			same = "amount"
+		}
+		notes = append(notes, Note{noteNoVariance, fmt.Sprintf("every block gave the same %[1]s, so the t interval has no width; %[2]s of the same %[1]s reach a signed-rank level of %[3]s",
+			same, plural(len(k.pairs), "block"), percent(k.rank.Confidence))})
 	}
 	if v == Supported || v == Refuted {
 		notes = append(notes, thisHost())

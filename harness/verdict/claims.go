@@ -82,19 +82,22 @@ func (c *court) measuredReading(r claim.Reading) Reading {
 		if why := c.missingFrom(r.Cell, r.Target); why != "" {
 			return notInPlan(why)
 		}
-		return c.agreed(c.threshold(c.kept, r), func() Reading { return c.threshold(c.withRejected, r) }, c.placesOf(r), p99)
+		return c.agreed(c.threshold(c.kept, r), func() Reading { return c.threshold(c.withRejected, r) }, c.placesOf(r), func(string) string { return p99 })
 	}
 	ms, why := c.measuresOf(r)
 	if why != "" {
 		return notInPlan(why)
 	}
-	return c.agreed(c.comparative(c.kept, r, ms), func() Reading { return c.comparative(c.withRejected, r, ms) }, c.placesOf(r), ms[0].recorded())
+	return c.agreed(c.comparative(c.kept, r, ms), func() Reading { return c.comparative(c.withRejected, r, ms) }, c.placesOf(r), ms[0].recorded)
 }
 
 // comparative applies the rule of a comparative shape. Only up-to has several measures, one a candidate cell.
 func (c *court) comparative(s selection, r claim.Reading, ms []measure) Reading {
 	switch r.Shape {
 	case claim.Tie, claim.Range:
+		if r.OneTarget() {
+			return c.amount(s, r, ms[0])
+		}
 		return c.placed(s, r, ms[0])
 	case claim.UpTo:
 		return c.upTo(s, r, ms)

@@ -14,6 +14,8 @@
 //	decide.go    the rules of comparisons, on intervals alone
 //	better.go    "X beats Y": from pairs to the rule; betterwords.go words it
 //	placed.go    ties, and "by a to b %": where the advantage lies; placedwords.go
+//	amount.go    "costs a to b USD": one target's own number; amountwords.go words it
+//	cost.go      bills, block by block; usage.go what they are made of; costwords.go
 //	upto.go      "by up to p %": the best of several cells, chosen on some blocks and
 //	             confirmed on the others (split.go); uptodecide.go, uptowords.go
 //	percent.go   advantages in per cent
@@ -35,6 +37,8 @@
 //   - "Sustained in none" refutes where the null server sustained the same load or more in
 //     the same scenario, in each of its trials; else it is inconclusive.
 //   - All measured comparative readings are one family, of m: better, tie, range and up-to.
+//     A range of one target's own number is one of them: it is wrong as often as any other
+//     (docs/decisions/0017-what-machines-cost.md).
 //     Each has wrong verdicts with a probability of at most 5 %/m
 //     (docs/decisions/0009-ties-belong-to-the-family.md).
 //   - The A/A control has to hold for every comparative shape: a design that sees a difference

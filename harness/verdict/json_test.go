@@ -3,6 +3,7 @@ package verdict
 import (
 	"bytes"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -28,6 +29,11 @@ func goldenRun() *synthetic {
 		tiesOn("rate/5000"), rangesOn("rate/5000", 30, 50), reachesIn(30, 0, "rate/5000", "hold/1000"),
 		claim.Reading{Shape: claim.Documented, ShownBy: []string{"read"}, OpposedBy: []string{"old"}},
 	)
+	s.claims(costsIn("small", 100, 200), costsLessIn("large", 20, 30))
+	for i := range s.plan.Ledger.Claims {
+		s.plan.Ledger.Claims[i].ID = fmt.Sprintf("c%d", i)
+	}
+	withPrices(s)
 	s.plan.Ledger.Article.Date = time.Date(2026, 1, 26, 0, 0, 0, 0, time.UTC)
 	s.plan.Ledger.Evidence = invented()
 	s.plan.Ledger.Claims[0].Contradicts = []string{"c7"}
@@ -140,7 +146,7 @@ func TestSchemaIsDocumented(t *testing.T) {
 			t.Errorf("docs/verdicts-schema.md does not name the verdict %q", v)
 		}
 	}
-	for _, code := range []string{noteFloor, noteHostLimit, notePlanTop, noteThisHost, noteContra, noteNoVariance, noteRungs, noteInfrastructure, noteStale} {
+	for _, code := range []string{noteFloor, noteHostLimit, notePlanTop, noteThisHost, noteContra, noteNoVariance, noteRungs, noteInfrastructure, noteStale, noteReplicas} {
 		if !strings.Contains(string(doc), "`"+code+"`") {
 			t.Errorf("docs/verdicts-schema.md does not name the note %q", code)
 		}

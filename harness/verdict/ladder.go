@@ -103,27 +103,46 @@ func (r rung) held(s selection, block int, a arm) (held bool, id string, known b
 // resident memory on connections, over the rungs at which both arms held their
 // connections and have a number, so that both lines rest on the same rungs.
 func (l ladder) slopes(s selection, block int, a, b arm) (pa, pb point, ok bool) {
-	var x, ya, yb []float64
+	lines, ok := l.lines(s, block, a, b)
+	if !ok {
+		return point{}, point{}, false
+	}
+	return exactPoint(lines[0].Slope, ""), exactPoint(lines[1].Slope, ""), true
+}
+
+// lines are the least-squares lines of resident memory on connections, one an arm, over the rungs at which all arms held
+// their connections and have a number. ok is false with fewer than three such rungs, and with numbers too large for a line.
+func (l ladder) lines(s selection, block int, arms ...arm) (lines []stats.Line, ok bool) {
+	var x []float64
+	y := make([][]float64, len(arms))
 	rungs := map[int]bool{}
 	for _, r := range l.rungs {
 		for _, c := range r.cells {
-			va, okA := heldMemory(s, place{block, c.ID, a.target, a.replica})
-			vb, okB := heldMemory(s, place{block, c.ID, b.target, b.replica})
-			if okA && okB {
-				x, ya, yb = append(x, float64(r.connections)), append(ya, va), append(yb, vb)
-				rungs[r.connections] = true
+			values, all := make([]float64, len(arms)), true
+			for i, a := range arms {
+				v, has := heldMemory(s, place{block, c.ID, a.target, a.replica})
+				values[i], all = v, all && has
+			}
+			if !all {
+				continue
+			}
+			x, rungs[r.connections] = append(x, float64(r.connections)), true
+			for i, v := range values {
+				y[i] = append(y[i], v)
 			}
 		}
 	}
 	if len(rungs) < minSlopeRungs {
-		return point{}, point{}, false
+		return nil, false
 	}
-	lineA, errA := stats.FitLine(x, ya)
-	lineB, errB := stats.FitLine(x, yb)
-	if errA != nil || errB != nil { // numbers too large for a slope: no value, counted as an incomplete block
-		return point{}, point{}, false
+	for i := range arms {
+		line, err := stats.FitLine(x, y[i])
+		if err != nil {
+			return nil, false
+		}
+		lines = append(lines, line)
 	}
-	return exactPoint(lineA.Slope, ""), exactPoint(lineB.Slope, ""), true
+	return lines, true
 }
 
 // heldMemory is the resident memory of a trial whose connections were all open: with

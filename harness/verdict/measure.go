@@ -6,28 +6,34 @@ import (
 	"github.com/assay-bench/assay/harness/claim"
 )
 
-// A measure is one metric where it is compared: in a cell, or over a ladder.
+// A measure is one metric where it is compared: in a cell, over a ladder, or for a case of which a bill is made.
 type measure struct {
 	metric claim.Metric
-	cell   string // set unless the metric belongs to a ladder
-	ladder ladder // set when it does
+	cell   string // set unless the metric belongs to a ladder or is a bill
+	ladder ladder // set when it belongs to one
+	bill   *billing
 }
 
 // where names the place of the comparison as Ratio.Cell and Control.Cell do.
 func (m measure) where() string {
-	if m.metric.Ladder {
+	switch {
+	case m.bill != nil:
+		return "case " + m.bill.given.ID
+	case m.metric.Ladder:
 		return m.ladder.scenario + " (ladder)"
 	}
 	return m.cell
 }
 
-// recorded is the metric of a trial's record that the measure is made of.
-func (m measure) recorded() string {
-	switch m.metric.ID {
-	case sustainedMetric:
-		return p99
-	case memoryPerConnection:
+// recorded is the metric of a trial's record, in one of its cells, that the measure is made of.
+func (m measure) recorded(cell string) string {
+	switch {
+	case m.bill != nil && cell == m.bill.given.CPUCell:
+		return cpuPerRequest
+	case m.bill != nil, m.metric.ID == memoryPerConnection:
 		return memoryBytes
+	case m.metric.ID == sustainedMetric:
+		return p99
 	}
 	return m.metric.ID
 }
@@ -50,6 +56,8 @@ func (m measure) pair(s selection, block int, a, b arm) (p pair, ok bool) {
 		ok = okA && okB
 	case m.metric.ID == memoryPerConnection:
 		p.a, p.b, ok = m.ladder.slopes(s, block, a, b)
+	case m.bill != nil:
+		p.a, p.b, ok = m.bill.pair(s, block, a, b)
 	default:
 		va, ra, okA := s.value(place{block, m.cell, a.target, a.replica}, m.metric.ID)
 		vb, rb, okB := s.value(place{block, m.cell, b.target, b.replica}, m.metric.ID)
@@ -115,6 +123,10 @@ func (c *court) measureOf(r claim.Reading) (m measure, why string) {
 		return m, "no metric is called " + quoted(r.Metric)
 	}
 	m.metric = claim.Metrics()[i]
+	if m.metric.Cost {
+		m.bill, why = c.billingOf(r)
+		return m, why
+	}
 	if m.metric.Ladder {
 		l, ok := c.ladders[r.Scenario]
 		if !ok {

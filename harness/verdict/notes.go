@@ -22,6 +22,7 @@ const (
 
 	noteInfrastructure = "infrastructure-only" // the article speaks of more costs than were measured
 	noteStale          = "stale-evidence"      // a cited figure is older than the plan's limit
+	noteReplicas       = "bound-by-replicas"   // the least number of machines decides a bill, not what was measured
 )
 
 // noteContradictions puts a note on both claims of each pair that the ledger names, once.
@@ -66,15 +67,15 @@ func (c *court) floorNote(e *Threshold) (Note, bool) {
 		e.Target, count(e.Most), number(float64(e.Most)/float64(max(e.Claimed, 1))), count(e.Claimed), why)}, true
 }
 
-// doubts gathers the warnings about a metric of the trials at the given places: one entry
-// a code, in the order of codes, with how many trials carry it and the first detail. A
+// doubts gathers the warnings about a metric, which may be another one in each cell, of the trials at the given places: one
+// entry a code, in the order of codes, with how many trials carry it and the first detail. A
 // trial can have several warnings of one code, one a side or a second; it counts once.
-func (s selection) doubts(places []place, metric string) []trial.Warning {
+func (s selection) doubts(places []place, metric func(cell string) string) []trial.Warning {
 	carriers, first := map[string]map[string]bool{}, map[string]string{} // by code: IDs of trials, detail
 	for _, at := range places {
 		for _, r := range s.candidates[at] {
 			for _, w := range r.Warnings {
-				if len(w.Metrics) > 0 && !slices.Contains(w.Metrics, metric) {
+				if len(w.Metrics) > 0 && !slices.Contains(w.Metrics, metric(at.cell)) {
 					continue
 				}
 				if carriers[w.Code] == nil {

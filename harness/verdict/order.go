@@ -83,13 +83,16 @@ func (c *court) compared(cell, metric string) bool {
 				return false
 			}
 			ms, why := c.measuresOf(r)
-			return why == "" && slices.ContainsFunc(ms, func(m measure) bool { return m.recorded() == metric && slices.Contains(m.cells(), cell) })
+			return why == "" && slices.ContainsFunc(ms, func(m measure) bool { return slices.Contains(m.cells(), cell) && m.recorded(cell) == metric })
 		})
 	})
 }
 
 // cells are those that the measure is made of.
 func (m measure) cells() []string {
+	if m.bill != nil {
+		return m.bill.cells()
+	}
 	if m.metric.Ladder {
 		return m.ladder.cellIDs()
 	}
@@ -209,7 +212,7 @@ func (o *Order) doubt(c *court, judged []Claim) {
 	}
 	for i, cl := range c.plan.Ledger.Claims {
 		for k, r := range cl.Readings {
-			if of := judged[i].Readings[k]; of.Ratio == nil && of.UpTo == nil {
+			if of := judged[i].Readings[k]; of.Ratio == nil && of.UpTo == nil && of.Amount == nil {
 				continue
 			}
 			ms, why := c.measuresOf(r)
@@ -224,7 +227,7 @@ func (o *Order) doubt(c *court, judged []Claim) {
 
 // bearsOn reports whether a measure rests on the numbers that were checked.
 func (k OrderCheck) bearsOn(m measure) bool {
-	return k.Metric == m.recorded() && m.metric.ID != sustainedMetric && slices.Contains(m.cells(), k.Cell)
+	return m.metric.ID != sustainedMetric && slices.Contains(m.cells(), k.Cell) && k.Metric == m.recorded(k.Cell)
 }
 
 func (k OrderCheck) doubts() []trial.Warning {

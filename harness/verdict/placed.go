@@ -35,12 +35,13 @@ func (c *court) placed(s selection, r claim.Reading, m measure) Reading {
 	if r.Shape == claim.Range {
 		out.Range = k.rangeEvidence()
 	}
+	out.Cost = c.costEvidence(s, m, r.X, r.Y)
 	if o := c.obstacle(k); o.reason != "" {
 		o.stop(&out)
 	} else {
 		c.decidePlaced(k, &out)
 	}
-	out.Notes = c.comparisonNotes(k, out.Verdict)
+	out.Notes = append(c.comparisonNotes(k, out.Verdict), c.costNotes(out.Cost, r.X, r.Y)...)
 	return out
 }
 

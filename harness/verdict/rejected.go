@@ -7,11 +7,11 @@ import (
 	"github.com/assay-bench/assay/harness/claim"
 )
 
-// agreed completes a reading: the doubts of its trials about the metric it rests on, and the demand that rejecting
-// trials did not make the verdict. kept is judged from what passed the validity checks,
+// agreed completes a reading: the doubts of its trials about the metric that it rests on in each cell, and the demand that
+// rejecting trials did not make the verdict. kept is judged from what passed the validity checks,
 // judgeAll judges as if no trial had been rejected; it is asked only where a rejected trial with numbers touches the
 // reading, since else both are the same. Where the two verdicts differ, the reading is inconclusive.
-func (c *court) agreed(kept Reading, judgeAll func() Reading, places []place, metric string) Reading {
+func (c *court) agreed(kept Reading, judgeAll func() Reading, places []place, metric func(cell string) string) Reading {
 	kept.Doubts = c.kept.doubts(places, metric)
 	if !slices.ContainsFunc(places, c.withRejected.rejectedAt) {
 		return kept
@@ -49,6 +49,9 @@ func (c *court) placesOf(r claim.Reading) []place {
 		return c.replicas(r.Cell, r.Target)
 	}
 	ms, _ := c.measuresOf(r)
+	if r.OneTarget() {
+		r.X, r.Y = r.Target, r.Target
+	}
 	var places []place
 	for _, m := range ms {
 		places = append(places, c.placesIn(m.cells(), r.X, r.Y)...)
@@ -56,12 +59,15 @@ func (c *court) placesOf(r claim.Reading) []place {
 	return places
 }
 
-// placesIn lists the places of a comparison in some cells.
+// placesIn lists the places of a comparison in some cells, each once; x and y may be the same target.
 func (c *court) placesIn(cells []string, x, y string) []place {
 	var places []place
 	for _, cell := range cells {
 		for _, block := range c.blocks {
-			places = append(places, place{block, cell, x, 1}, place{block, cell, y, 1})
+			places = append(places, place{block, cell, x, 1})
+			if y != x {
+				places = append(places, place{block, cell, y, 1})
+			}
 			for _, target := range c.doubled[block] {
 				places = append(places, place{block, cell, target, 2})
 				if target != x && target != y {

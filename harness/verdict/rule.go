@@ -41,7 +41,7 @@ func (c *court) controlClause() string {
 }
 
 // loadClause is what the rule of a comparison demands of the null server besides.
-func (c *court) loadClause(m measure) string { return c.headroomClause(m) + c.driftClause(m.cells()) }
+func (c *court) loadClause(m measure) string { return c.headroomClause(m) + c.driftClause(m.timed()) }
 
 // driftClause applies where the null server shows how steady the host was.
 func (c *court) driftClause(cells []string) string {

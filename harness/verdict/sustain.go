@@ -13,6 +13,8 @@ const (
 	memoryBytes         = "memory_bytes"
 	memoryPerConnection = "memory_bytes_per_connection"
 	sustainedMetric     = "sustained_connections"
+	cpuPerRequest       = "cpu_us_per_request"
+	costMetric          = "cost_usd_per_month"
 )
 
 // Why a trial did not sustain its cell, in the words of the report.

@@ -56,6 +56,8 @@ type Reading struct {
 	Threshold   *Threshold      `json:"threshold,omitempty"`
 	Ratio       *Ratio          `json:"ratio,omitempty"`
 	Range       *Range          `json:"range,omitempty"`
+	Amount      *Amount         `json:"amount,omitempty"`
+	Cost        *Cost           `json:"cost,omitempty"`
 	UpTo        *UpTo           `json:"up_to,omitempty"`
 	Documented  *Documented     `json:"documented,omitempty"`
 	Defects     *Defects        `json:"defects,omitempty"`

@@ -34,7 +34,7 @@ func (c *court) obstacle(k comparison) obstacle {
 	if why := c.limitedByLoad(k); why != "" {
 		return obstacle{why, "more CPUs for the load side; CPU time per request needs no such headroom", checkHeadroom}
 	}
-	switch drifted := c.driftedIn(k.measure.cells()); {
+	switch drifted := c.driftedIn(k.measure.timed()); {
 	case len(k.pairs) < c.minBlocks():
 		return c.tooFewPairs(k)
 	case c.stopped(k.measure.cells(), k.reading.X, k.reading.Y) > 0:
@@ -62,7 +62,7 @@ func (c *court) failing(k comparison) string {
 	}
 	for _, id := range []string{k.reading.X, k.reading.Y} {
 		failed, of, why := 0, 0, ""
-		for _, at := range c.placesIn(k.measure.cells(), id, id) {
+		for _, at := range c.placesIn(k.measure.timed(), id, id) {
 			if at.target != id {
 				continue
 			}
@@ -88,7 +88,7 @@ func (c *court) tooFewPairs(k comparison) obstacle {
 			_, ok := c.kept.record(at)
 			return ok
 		}
-		_, _, ok := c.kept.value(at, k.measure.recorded())
+		_, _, ok := c.kept.value(at, k.measure.recorded(at.cell))
 		return ok
 	})
 	o := obstacle{reason: c.fewOf(len(k.pairs), k.planned), remedy: "values of both targets in the missing blocks"}

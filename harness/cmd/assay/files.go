@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/assay-bench/assay/harness/claim"
+	"github.com/assay-bench/assay/harness/cost"
 	"github.com/assay-bench/assay/harness/scenario"
 	"github.com/assay-bench/assay/harness/target"
 )
@@ -19,6 +20,7 @@ type inputs struct {
 	scenarios []scenario.Scenario
 	profiles  []scenario.Profile
 	targets   []target.Target
+	cost      *cost.Model // nil: none
 }
 
 // checkout returns the directory that holds scenarios/ and targets/.
@@ -57,11 +59,12 @@ func isCheckout(dir string) bool {
 // loadInputs reads and cross-checks everything under the checkout; all errors are the user's.
 func loadInputs(root, article string) (inputs, error) {
 	var in inputs
-	var errs [4]error
+	var errs [5]error
 	in.scenarios, errs[0] = scenario.LoadDir(filepath.Join(root, "scenarios"))
 	in.profiles, errs[1] = scenario.LoadProfiles(filepath.Join(root, "scenarios", "profiles.toml"))
 	in.targets, errs[2] = target.LoadAll(filepath.Join(root, "targets"))
 	in.ledger, errs[3] = loadLedger(root, article)
+	in.cost, errs[4] = loadCost(root)
 	if errs[3] == nil {
 		in.ledger, errs[3] = cite(root, in.ledger)
 	}
@@ -109,7 +112,7 @@ func articleFile(root, article string) string {
 }
 
 func crossCheck(in inputs) error {
-	refs := claim.References{Cells: map[string]int{}}
+	refs := claim.References{Cells: map[string]int{}, Cases: in.cost.CaseIDs()}
 	for _, t := range in.targets {
 		refs.Targets = append(refs.Targets, t.ID)
 	}
@@ -121,7 +124,7 @@ func crossCheck(in inputs) error {
 			refs.Cells[cell.ID] = cell.Connections
 		}
 	}
-	errs := []error{in.ledger.CheckReferences(refs)}
+	errs := []error{in.ledger.CheckReferences(refs), checkCost(in.cost, in.scenarios)}
 	for _, p := range in.profiles {
 		errs = append(errs, p.CheckCells(in.scenarios))
 	}

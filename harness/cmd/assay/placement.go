@@ -121,7 +121,7 @@ func makePlan(in inputs, f runFlags, runtimeName string) (plan.Plan, error) {
 	}
 	limit := hostLimit(place, f.agents)
 	p, err := plan.New(plan.Input{
-		Version: version, Seed: f.seed, Runtime: runtimeName, Engine: f.engine, Profile: profile, Ledger: in.ledger,
+		Version: version, Seed: f.seed, Runtime: runtimeName, Engine: f.engine, Profile: profile, Ledger: in.ledger, Cost: in.cost,
 		Scenarios: in.scenarios, Targets: in.targets, Placement: place, HostLimit: limit,
 		OtherEngine: otherEngine(f.engine), NoCanaries: f.noCanaries, Agents: f.agents, Only: f.only, Budget: f.budget, Blocks: f.blocks,
 	})

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"bytes"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/assay-bench/assay/harness/cost"
+	"github.com/assay-bench/assay/harness/rundir"
+)
+
+// exampleEstimate is what `assay cost` prints for the committed run, by the price list of this checkout.
+func exampleEstimate(t *testing.T, f costFlags, now time.Time) estimate {
+	t.Helper()
+	dir, err := rundir.Open(filepath.Join(repository, "reports", "example"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := dir.Plan()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := loadCost(repository)
+	if err != nil {
+		t.Fatal(err)
+	}
+	usages, err := f.measured(dir, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return estimate{flags: f, run: dir.Name(), plan: p, model: m, from: "scenarios/cost.toml, since the run's plan has none", usages: usages, now: now}
+}
+
+// TestCostOfTheExample holds the text of two loads: one that the least number of machines carries, and one of many machines
+// with connections beyond the ladder, at a time when the prices are stale.
+func TestCostOfTheExample(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		load costFlags
+		now  string
+	}{
+		{"use-case", costFlags{connections: 1000, rate: 250}, "2026-12-01"},
+		{"many", costFlags{connections: 1_500_000, rate: 1e6}, "2029-01-01"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			now, err := time.Parse(time.DateOnly, c.now)
+			if err != nil {
+				t.Fatal(err)
+			}
+			c.load.cell, c.load.ladder = "rate/6000", "hold"
+			var got bytes.Buffer
+			if err := exampleEstimate(t, c.load, now).print(&got); err != nil {
+				t.Fatal(err)
+			}
+			golden(t, filepath.Join("testdata", "cost", c.name+".txt"), got.Bytes())
+		})
+	}
+}
+
+func TestCostNeedsALargerMachine(t *testing.T) {
+	e := exampleEstimate(t, costFlags{connections: 1000, rate: 250, cell: "rate/6000", ladder: "hold"}, time.Now())
+	m := *e.model
+	m.Machines = []cost.Machine{{Provider: "Tiny", Region: "here", Name: "nano", USDPerHour: 0.01, VCPUs: 1, MemoryGiB: 0.5, Date: time.Now()}}
+	e.model = &m
+	var got bytes.Buffer
+	if err := e.print(&got); err == nil || !strings.Contains(err.Error(), "no machine of the price list carries it; add larger machines") {
+		t.Errorf("error %v", err)
+	}
+}
+
+func TestGrouped(t *testing.T) {
+	for _, c := range []struct {
+		v        float64
+		decimals int
+		want     string
+	}{{0, 0, "0"}, {999, 0, "999"}, {1000, 0, "1,000"}, {1234567.891, 2, "1,234,567.89"}, {0.5, -1, "0.5"}, {250, -1, "250"}, {1e6, -1, "1,000,000"}, {72.226, 2, "72.23"}} {
+		if got := grouped(c.v, c.decimals); got != c.want {
+			t.Errorf("%v with %d decimals: %s, want %s", c.v, c.decimals, got, c.want)
+		}
+	}
+}

@@ -1,0 +1,57 @@
+package compare
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+	"time"
+
+	"github.com/assay-bench/assay/harness/claim"
+	"github.com/assay-bench/assay/harness/plan"
+)
+
+// caseOf is the case that a place such as "case roi" names, "" where it is none.
+func caseOf(metric, place string) string {
+	if m, _ := claim.MetricByID(metric); !m.Cost {
+		return ""
+	}
+	return strings.TrimPrefix(place, "case ")
+}
+
+// sameBill reports whether both runs make the bill of a case alike: by the same prices and assumptions, for the same load, from
+// the same cells.
+func (p pair) sameBill(id string) bool {
+	a, okA := p.a.Plan.Cost.Case(id)
+	b, okB := p.b.Plan.Cost.Case(id)
+	return okA && okB && reflect.DeepEqual(a, b) && p.samePrices() && p.sameCell(a.CPUCell, "") && p.sameLadder(a.MemoryScenario)
+}
+
+func (p pair) samePrices() bool {
+	a, b := p.a.Plan.Cost, p.b.Plan.Cost
+	if a == nil || b == nil {
+		return a == b
+	}
+	return a.Assumptions == b.Assumptions && reflect.DeepEqual(a.Machines, b.Machines)
+}
+
+// prices is what differs in what machines cost. Only bills depend on it.
+func (p pair) prices() []Difference {
+	if p.samePrices() {
+		return nil
+	}
+	a, b := pricesOf(p.a.Plan), pricesOf(p.b.Plan)
+	if a == b {
+		b += ", not the same prices"
+	}
+	return []Difference{{What: "what machines cost", A: a, B: b, Leaves: Comparable}}
+}
+
+// pricesOf describes a price list with its assumptions.
+func pricesOf(p plan.Plan) string {
+	if p.Cost == nil {
+		return "no price list"
+	}
+	a := p.Cost.Assumptions
+	return fmt.Sprintf("%d prices of %s to %s; %s of the CPU time used, at least %d machines, %s of the memory free, %d MiB reserved", len(p.Cost.Machines),
+		p.Cost.Oldest().Format(time.DateOnly), p.Cost.Newest().Format(time.DateOnly), percent(a.Utilisation), a.Replicas, percent(a.MemoryHeadroom), a.ReservedMiB)
+}

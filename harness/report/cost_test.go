@@ -1,0 +1,68 @@
+package report
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/assay-bench/assay/harness/claim"
+	"github.com/assay-bench/assay/harness/cost"
+)
+
+// inventedPrices are two providers, one of whose prices is stale beside the article, and two cases: one that the least number
+// of machines carries, and one of tens of machines.
+func inventedPrices() *cost.Model {
+	machine := func(provider, name string, usd, gib float64, year int) cost.Machine {
+		return cost.Machine{Provider: provider, Region: "somewhere", Name: name, USDPerHour: usd, VCPUs: 2, MemoryGiB: gib,
+			Source: "an invented list", URL: "https://example.org/prices", Date: time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC)}
+	}
+	return &cost.Model{
+		Assumptions: cost.Assumptions{Utilisation: 0.5, Replicas: 2, HoursPerMonth: 730, MemoryHeadroom: 0.2, ReservedMiB: 512},
+		Machines:    []cost.Machine{machine("Cheap", "small", 0.05, 2, 2026), machine("Cheap", "roomy", 0.07, 8, 2026), machine("Dear", "small", 0.09, 4, 2023)},
+		Cases: []cost.Case{
+			{ID: "use-case", Summary: "a thousand connections", Connections: 1000, RequestsPerSecond: 250, CPUCell: "rate/5000", MemoryScenario: "hold"},
+			{ID: "roi", Summary: "many", Connections: 100_000, RequestsPerSecond: 500_000, CPUCell: "rate/5000", MemoryScenario: "hold"},
+		},
+	}
+}
+
+// billed makes a headline of a range of bills.
+func billed(r claim.Reading) claim.Reading {
+	r.ID, r.Headline, r.Shape, r.Metric, r.InfrastructureOnly = "main", true, claim.Range, costPerMonth, true
+	return r
+}
+
+// Beside a bill stand what it is made of, the same bill under other assumptions, and the dated prices; without a claim that
+// rests on one, no price list.
+func TestBillsAreShown(t *testing.T) {
+	doc := build(t, newShapes().input())
+	text := string(render(t, Markdown, doc))
+	for _, want := range []string{
+		"Infrastructure only: no wages, traffic, disks, load balancers or databases.", "## Prices of machines", "`2023-01-01` **(stale)**", "`2026-01-01` |", "[an invented list](https://example.org/prices)",
+		"30 % of the CPU time, at least 2 machines", "70 % of the CPU time, at least 2 machines", "50 % of the CPU time, at least 1 machine ", "50 % of the CPU time, at least 3 machines",
+		"50 % of the CPU time, at least 2 machines (as assumed)", "**bound by replicas:**", "**infrastructure only:**", "The whole interval lies below the range.",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the report does not say %q", want)
+		}
+	}
+	s := newShapes()
+	s.plan.Ledger.Claims = s.plan.Ledger.Claims[:2]
+	if text := string(render(t, Markdown, build(t, s.input()))); strings.Contains(text, pricesTitle) {
+		t.Error("a report without a bill has a price list")
+	}
+}
+
+func TestMoney(t *testing.T) {
+	for v, want := range map[float64]string{72.226: "72.23", 999.994: "999.99", 1000: "1,000", 1372.4: "1,372", 0: "0.00"} {
+		if got := money(v); got != want {
+			t.Errorf("%v: %s, want %s", v, got, want)
+		}
+	}
+	if got := moneySpan(10, 10, 10); got != "10.00" {
+		t.Errorf("without width: %s", got)
+	}
+	if got := moneySpan(2000, 1900, 2100); got != "2,000 (1,900 to 2,100)" {
+		t.Errorf("with width: %s", got)
+	}
+}
