@@ -21,6 +21,9 @@ func (d *Dir) CheckChain() ([]Difference, error) {
 			c.found = append(c.found, c.at(i, what))
 		}
 	}
+	if len(c.found) == 0 {
+		c.sequence()
+	}
 	for _, name := range []string{planFile, envFile} {
 		if err := c.source(d, name); err != nil {
 			return nil, err

@@ -82,6 +82,7 @@ func (c *console) recordedRun(arg []string) (compare.Run, error) {
 	if err != nil {
 		return compare.Run{}, err
 	}
+	c.warnChanged(dir)
 	return readRun(dir)
 }
 

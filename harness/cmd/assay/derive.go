@@ -134,6 +134,7 @@ func (c *console) judgeCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			c.warnChanged(dir)
 			done, err := derive(dir)
 			if err != nil {
 				return err
@@ -160,6 +161,7 @@ func (c *console) reportCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			c.warnChanged(dir)
 			done, err := derive(dir)
 			if err != nil {
 				return err
@@ -180,4 +182,12 @@ func (c *console) argDir(args []string) (*rundir.Dir, error) {
 		return nil, err // a run that is named by its directory needs no checkout
 	}
 	return c.runDir(root, "", runName(args))
+}
+
+// warnChanged says when sources of a run are not as they were written. What derives from them is made all the same.
+func (c *console) warnChanged(dir *rundir.Dir) {
+	found, err := dir.CheckChain()
+	if err == nil && len(found) > 0 {
+		fmt.Fprintf(c.stderr, "warning: %s is not as it was measured (%s); `assay verify %s` names all that differs\n", dir.Path(), found[0], dir.Path())
+	}
 }
