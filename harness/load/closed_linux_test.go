@@ -2,6 +2,7 @@ package load
 
 import (
 	"math"
+	"net"
 	"net/http"
 	"sync"
 	"sync/atomic"
@@ -183,5 +184,41 @@ func TestTwoAgentsShareAJob(t *testing.T) {
 	}
 	if got := f.items.Load(); got != 330 {
 		t.Errorf("the server saw %d requests, want 330", got)
+	}
+}
+
+// A server that is away for a while is asked on every connection again when it is back.
+func TestAClosedLoopOutlivesARestart(t *testing.T) {
+	t.Parallel()
+	l, err := net.Listen("tcp4", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := &fakeTarget{address: l.Addr().String(), listener: l, item: func(int64, http.ResponseWriter, *http.Request) bool {
+		time.Sleep(2 * time.Millisecond)
+		return false
+	}}
+	shut := f.serve(t, l)
+	restarted := make(chan error, 1)
+	go func() {
+		for f.items.Load() < 40 {
+			time.Sleep(time.Millisecond)
+		}
+		shut()
+		time.Sleep(100 * time.Millisecond)
+		again, err := net.Listen("tcp4", f.address)
+		if err == nil {
+			f.serve(t, again)
+		}
+		restarted <- err
+	}()
+	job := closedJob(f, scenario.Saturate, 8)
+	job.WarmUp, job.Window = 0, 1500*time.Millisecond
+	res := drive(t, job)
+	if err := <-restarted; err != nil {
+		t.Fatal(err)
+	}
+	if res.Errors[conns.Refused] == 0 || res.Reopened < 8 || res.Done < 150 || res.Sent != res.Done+res.Failed+res.Pending {
+		t.Errorf("errors %v, reopened %d, sent %d, done %d, failed %d, pending %d", res.Errors, res.Reopened, res.Sent, res.Done, res.Failed, res.Pending)
 	}
 }

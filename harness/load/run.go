@@ -133,10 +133,11 @@ func (r *run) connect(ctx context.Context) *setback {
 	if failed := r.ready(ctx, deadline); failed != nil {
 		return failed
 	}
-	var err error
-	if r.team, err = gather(ctx, r.job.Part, fmt.Sprintf("@assay %s %d", r.job.Address, r.job.Seed), deadline); err != nil {
+	team, err := gather(ctx, r.job.Part, fmt.Sprintf("@assay %s %d", r.job.Address, r.job.Seed), deadline)
+	if err != nil {
 		return &setback{err.Error(), sideLoad}
 	}
+	r.team = team
 	opening := time.Now()
 	deadline = opening.Add(r.job.ConnectTimeout)
 	count := func() Sample { s, _ := r.census.take(ctx, 0); return s }

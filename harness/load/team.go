@@ -104,8 +104,11 @@ func (t *team) meet(ctx context.Context, lead time.Duration) (time.Time, error) 
 	return at, nil
 }
 
-// disband ends it; whoever waits in meet fails.
+// disband ends it; whoever waits in meet fails. A team that never gathered has nothing to end.
 func (t *team) disband() {
+	if t == nil {
+		return
+	}
 	for _, m := range t.members {
 		m.Close()
 	}

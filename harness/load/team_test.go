@@ -79,3 +79,12 @@ func TestTeamFails(t *testing.T) {
 		t.Errorf("left by the leader: %v", err)
 	}
 }
+
+// A part whose partners never come says so; it has no team to disband.
+func TestATeamThatNeverGathers(t *testing.T) {
+	team, err := gather(t.Context(), Part{0, 2}, "@"+t.Name(), time.Now().Add(50*time.Millisecond))
+	if err == nil || team != nil {
+		t.Errorf("%v, %v", team, err)
+	}
+	team.disband()
+}

@@ -29,7 +29,7 @@ const (
 func checks(rec trial.Record, o observation) []trial.Check {
 	l := o.limits
 	list := []trial.Check{
-		atMost(checkConformance, float64(o.Result.Errors["wrong body"]), 0, "answers", "answers under load differ from the contract"),
+		atMost(checkConformance, float64(o.Result.Errors["wrong body"]+o.Result.Errors["malformed answer"]), 0, "answers", "answers under load differ from the contract"),
 		verifiable(rec),
 	}
 	ceiling := o.cell.Mode == "saturate" && rec.Target == target.NullID // there the agent's own limit is what is looked for

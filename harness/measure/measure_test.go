@@ -109,7 +109,13 @@ func TestNIsHeldOnlyWhenAllThreeSidesSaySo(t *testing.T) {
 
 // Each check fires, and only that one.
 func TestChecksFire(t *testing.T) {
+	troubled := map[string]map[string][]probe.Sample{
+		checkThrottled: troubledBy(func(s *probe.Sample) { s.Throttled = 30 * time.Millisecond }),
+		checkPressure:  troubledBy(func(s *probe.Sample) { s.PressureStalled = 30 * time.Millisecond }),
+	}
 	for id, change := range map[string]func(*load.Result, *Seen){
+		checkThrottled: func(*load.Result, *Seen) {},
+		checkPressure:  func(*load.Result, *Seen) {},
 		checkConformance: func(r *load.Result, _ *Seen) {
 			r.Done, r.Failed, r.Errors = 1999, 1, map[string]int64{"wrong body": 1}
 		},
@@ -124,7 +130,7 @@ func TestChecksFire(t *testing.T) {
 	} {
 		result, seen := goodResult(t), Seen{Host: stolen(0)}
 		change(&result, &seen)
-		rec := recorded(t, onePlan(), Observation{Result: &result, Seen: seen})
+		rec := recorded(t, onePlan(), Observation{Result: &result, Seen: seen, Samples: troubled[id]})
 		var fired []string
 		for _, c := range rec.Checks {
 			if !c.OK {
@@ -137,6 +143,25 @@ func TestChecksFire(t *testing.T) {
 		}
 		if strings.Join(fired, " ") != id || rec.Status != want {
 			t.Errorf("%s: fired %v, status %s", id, fired, rec.Status)
+		}
+	}
+}
+
+// troubledBy are samples of a target around the window of goodResult, the last of them changed.
+func troubledBy(change func(*probe.Sample)) map[string][]probe.Sample {
+	last := probe.Sample{At: time.Unix(1e9+2, 0), CPU: time.Second}
+	change(&last)
+	return map[string][]probe.Sample{TargetSource: {{At: time.Unix(1e9-1, 0)}, last}}
+}
+
+// A malformed answer is not what the contract says either.
+func TestMalformedAnswersDifferFromTheContract(t *testing.T) {
+	result := goodResult(t)
+	result.Done, result.Failed, result.Errors = 1999, 1, map[string]int64{"malformed answer": 1}
+	rec := recorded(t, onePlan(), Observation{Result: &result, Seen: Seen{Host: stolen(0)}})
+	for _, c := range rec.Checks {
+		if c.ID == checkConformance && (c.OK || c.Value != 1) {
+			t.Errorf("%+v", c)
 		}
 	}
 }

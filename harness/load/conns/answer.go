@@ -9,6 +9,9 @@ import (
 const (
 	maxHeadBytes = 64 << 10
 	maxBodyBytes = 1 << 20
+	// maxChunkedBytes bounds a chunked body with its framing, extensions and trailer: without it a server could send
+	// extensions for ever.
+	maxChunkedBytes = 2 << 20
 )
 
 // errMalformed says that bytes are no HTTP/1.1 answer.
@@ -85,6 +88,9 @@ func (a *answer) readBody(h head, buf []byte, eof bool) (ok bool, err error) {
 		a.size = a.head
 	case h.chunked:
 		body, n, err := joinChunks(rest)
+		if n == 0 && err == nil && len(rest) > maxChunkedBytes {
+			err = errMalformed
+		}
 		if n == 0 || err != nil {
 			return false, err
 		}
@@ -288,7 +294,11 @@ func nextLineIn(buf []byte, from int) (line []byte, next int, err error) {
 
 // skipTrailer returns the end of the empty line that ends the trailer; 0 while it is missing.
 func skipTrailer(buf []byte, pos int) (int, error) {
+	begin := pos
 	for {
+		if pos-begin > maxHeadBytes {
+			return 0, errMalformed
+		}
 		line, next, err := nextLineIn(buf, pos)
 		if line == nil || err != nil {
 			return 0, err

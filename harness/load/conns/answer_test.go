@@ -153,3 +153,21 @@ func FuzzHeads(f *testing.F) {
 		}
 	})
 }
+
+// A server that never ends its trailer, or sends extensions with next to no data, is malformed and not waited for.
+func TestEndlessFramingIsMalformed(t *testing.T) {
+	const head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+	for name, c := range map[string]struct{ begin, again string }{
+		"trailer":    {head + "1\r\nx\r\n0\r\n", "X-More: " + strings.Repeat("y", 1000) + "\r\n"},
+		"extensions": {head, "1;" + strings.Repeat("e", 60_000) + "\r\nx\r\n"},
+		"chunks":     {head, "1\r\nx\r\n"},
+	} {
+		buf := []byte(c.begin)
+		for len(buf) < maxChunkedBytes+2*maxHeadBytes {
+			buf = append(buf, c.again...)
+		}
+		if _, ok, err := parse(buf, false); ok || !errors.Is(err, errMalformed) {
+			t.Errorf("%s: %v, %v", name, ok, err)
+		}
+	}
+}

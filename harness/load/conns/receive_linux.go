@@ -138,6 +138,23 @@ func (s *shard) refused(i int32, class string) {
 		s.rec.failed(c.next().intended, class)
 		s.waiting--
 	}
+	if s.cfg.Loop == Closed && s.greeted >= len(s.conns) && int64(i) < s.cursor { // nothing else would ask on it again
+		s.lost = append(s.lost, i)
+	}
+}
+
+// revive has the connections of a closed loop that were refused ask again, at the next tick: a server that comes back finds
+// as many connections as it left.
+func (s *shard) revive() {
+	now := s.seen
+	if len(s.lost) == 0 || now >= s.cfg.To {
+		return
+	}
+	again := s.lost
+	s.lost = nil // a connection that is refused at once is lost again, until the next tick
+	for _, i := range again {
+		s.take(i, request{id: s.drawID(), intended: now}, now)
+	}
 }
 
 // classOf names an error of the system.

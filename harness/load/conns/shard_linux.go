@@ -38,6 +38,7 @@ type shard struct {
 	due     time.Duration // when it is meant; never when there is none
 	seen    time.Duration // the clock when it was last read
 	waiting int           // requests in line for a connection
+	lost    []int32       // connections of a closed loop that were refused, until the next tick
 	drawn   uint64        // ids drawn by a closed loop
 	greeted int           // connections that have had their first answer
 	failed  *ConnectError // while connecting
@@ -131,6 +132,7 @@ func (s *shard) handle(ev *unix.EpollEvent) {
 	if ev.Fd == epoll.Ticked {
 		s.ep.Tock()
 		s.clock()
+		s.revive()
 		return
 	}
 	c := &s.conns[ev.Fd]
