@@ -46,7 +46,7 @@ func (c Claim) Headline() Reading {
 	return c.Readings[0]
 }
 
-// Shape says by which rule a reading is judged (docs/method.md).
+// Shape says by which rule a reading is judged (docs/rules.md, section 4).
 type Shape string
 
 // All shapes a claims file may name.

@@ -6,7 +6,7 @@
 //	file:line: key: what is wrong; what to do
 //
 // CheckReferences then holds the ledger against the targets and scenarios that are there. What a reading means and by
-// which rule it is judged is not decided here: docs/method.md and package verdict do that, package plan turns
+// which rule it is judged is not decided here: docs/rules.md and package verdict do that, package plan turns
 // readings into trials.
 //
 // # Keys

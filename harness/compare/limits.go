@@ -7,7 +7,7 @@ import (
 )
 
 // judging are the limits by which verdicts are given, by their keys in plan.json. All the
-// others say which trials are valid (docs/method.md, section 2).
+// others say which trials are valid (docs/rules.md, section 2).
 func judging() []string {
 	return []string{"min_blocks", "confidence", "equivalence_confidence", "floor_far_exceeded_factor"}
 }

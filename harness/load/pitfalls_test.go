@@ -15,7 +15,7 @@ import (
 )
 
 // These tests show what vegeta does when it is used as it comes, each beside what this package makes of it. They are
-// docs/method.md's table of pitfalls. A newer vegeta that fails one of them has one pitfall less.
+// the table of pitfalls. A newer vegeta that fails one of them has one pitfall less.
 
 // plainAttack drives f with vegeta as it comes and returns the results in order of their ends.
 func plainAttack(f *fakeTarget, attacker *vegeta.Attacker, rate int, lasting time.Duration) <-chan *vegeta.Result {

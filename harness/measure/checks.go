@@ -8,7 +8,7 @@ import (
 	"github.com/assay-bench/assay/harness/trial"
 )
 
-// IDs of the validity checks, in the order of docs/method.md.
+// IDs of the validity checks, in the order in which a report shows them.
 const (
 	checkConformance = "conformance"
 	checkVerified    = "n-verifiable"

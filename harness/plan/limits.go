@@ -2,7 +2,7 @@ package plan
 
 import "math"
 
-// Limits are the thresholds of docs/method.md. They live here and nowhere else: the
+// Limits are the thresholds of docs/rules.md. They live here and nowhere else: the
 // plan carries them into plan.json before the run, the run and the judge read them from
 // there, and the report prints them from there.
 type Limits struct {
@@ -35,7 +35,7 @@ func (l Limits) SamplesFor(percentile float64) int64 {
 	return int64(math.Ceil(l.SamplesPerTail/(1-percentile/100) - slack))
 }
 
-// DefaultLimits returns the thresholds of docs/method.md.
+// DefaultLimits returns the thresholds of docs/rules.md.
 func DefaultLimits() Limits {
 	return Limits{
 		MinBlocks:              5,

@@ -11,7 +11,7 @@ import (
 // keeps its row: without it nobody would see that it is missing.
 type knownCheck struct{ id, whyNot string }
 
-// knownChecks are in the order of docs/method.md.
+// knownChecks are in the order of package measure.
 func knownChecks() []knownCheck {
 	return []knownCheck{
 		{"conformance", "nothing was answered"},

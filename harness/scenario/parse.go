@@ -19,7 +19,7 @@ const (
 	maxRate        = 1_000_000        // requests/s in all; no load agent of this version sends more
 	maxSummary     = 200              // characters
 	maxRequest     = 2_000            // characters
-	maxSLO         = 60 * time.Second // where the latency histogram ends (docs/method.md)
+	maxSLO         = 60 * time.Second // where the latency histogram ends
 	minSLO         = time.Microsecond // where it begins
 	minWait        = 100              // ms that a request of mode in-flight waits, at least
 	maxWait        = 10_000
