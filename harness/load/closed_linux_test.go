@@ -194,10 +194,11 @@ func TestAClosedLoopOutlivesARestart(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := &fakeTarget{address: l.Addr().String(), listener: l, item: func(int64, http.ResponseWriter, *http.Request) bool {
+	slow := func(int64, http.ResponseWriter, *http.Request) bool {
 		time.Sleep(2 * time.Millisecond)
 		return false
-	}}
+	}
+	f := &fakeTarget{address: l.Addr().String(), listener: l, item: slow}
 	shut := f.serve(t, l)
 	restarted := make(chan error, 1)
 	go func() {
@@ -208,7 +209,7 @@ func TestAClosedLoopOutlivesARestart(t *testing.T) {
 		time.Sleep(100 * time.Millisecond)
 		again, err := net.Listen("tcp4", f.address)
 		if err == nil {
-			f.serve(t, again)
+			(&fakeTarget{address: f.address, listener: again, item: slow}).serve(t, again)
 		}
 		restarted <- err
 	}()

@@ -186,6 +186,9 @@ func (c *console) argDir(args []string) (*rundir.Dir, error) {
 
 // warnChanged says when sources of a run are not as they were written. What derives from them is made all the same.
 func (c *console) warnChanged(dir *rundir.Dir) {
+	if _, err := dir.Records(); err != nil {
+		return // which is the command's error
+	}
 	found, err := dir.CheckChain()
 	if err == nil && len(found) > 0 {
 		fmt.Fprintf(c.stderr, "warning: %s is not as it was measured (%s); `assay verify %s` names all that differs\n", dir.Path(), found[0], dir.Path())
