@@ -116,7 +116,7 @@ func TestSaturateEndsOnASilentServer(t *testing.T) {
 		return true
 	})
 	job := closedJob(f, scenario.Saturate, 4)
-	job.WarmUp, job.Window, job.Drain, job.RequestTimeout = 0, 500*time.Millisecond, 50*time.Millisecond, 300*time.Millisecond
+	job.WarmUp, job.Window, job.Drain, job.RequestTimeout = 0, 1800*time.Millisecond, 50*time.Millisecond, time.Second
 	res := drive(t, job)
 	if res.Done != 20 || res.Errors[classTimeout] != 4 || res.Pending != 4 {
 		t.Errorf("done %d, errors %v, pending %d; want 20, 4 timeouts and 4", res.Done, res.Errors, res.Pending)
