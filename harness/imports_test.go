@@ -21,6 +21,7 @@ const module = "github.com/assay-bench/assay/harness/"
 var mayImport = map[string][]string{
 	"strict":   {},
 	"marks":    {},
+	"digits":   {},
 	"model":    {},
 	"cost":     {"strict"},
 	"claim":    {"strict"},
@@ -39,11 +40,11 @@ var mayImport = map[string][]string{
 	"measure":  {"plan", "trial", "load", "probe", "target"},
 	"audit":    {"rundir", "measure", "plan", "trial"},
 	"run":      {"plan", "trial", "rundir", "launch", "load", "measure", "probe", "conform", "target"},
-	"verdict":  {"claim", "plan", "trial", "stats", "target", "mistake", "cost"},
-	"report":   {"verdict", "plan", "trial", "cost"},
-	"compare":  {"claim", "plan", "target", "trial", "verdict", "stats"},
+	"verdict":  {"claim", "plan", "trial", "stats", "target", "mistake", "cost", "digits"},
+	"report":   {"verdict", "plan", "trial", "cost", "digits"},
+	"compare":  {"claim", "plan", "target", "trial", "verdict", "stats", "digits"},
 	"canary":   {"null", "launch", "load", "run", "rundir", "plan", "trial", "claim", "verdict", "scenario", "target"},
-	"prove":    {"claim", "plan", "trial", "verdict", "stats", "scenario", "target", "marks"},
+	"prove":    {"claim", "plan", "trial", "verdict", "stats", "scenario", "target", "digits", "marks"},
 	"mistake":  {},
 	"defect":   {"strict", "marks", "mistake"},
 	"cmd":      {"*"},
@@ -62,6 +63,7 @@ var onlyIn = map[string][]string{
 // pure are the packages that compute and touch nothing: no file, no network, no process, no clock of their own. They may
 // import these standard packages and no others.
 var pure = map[string][]string{
+	"digits":  {"strconv", "strings"},
 	"stats":   {"cmp", "errors", "fmt", "math", "slices", "sort"},
 	"verdict": {"cmp", "encoding/json", "errors", "fmt", "io", "math", "slices", "strconv", "strings", "time"},
 	"trial":   {"encoding/json", "path", "slices", "time"},

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"github.com/assay-bench/assay/harness/digits"
 )
 
 // missing stands where there is nothing, or nothing is known.
@@ -23,7 +25,7 @@ func number(v float64) string {
 		return strconv.FormatFloat(v, 'g', 3, 64)
 	}
 	decimals := max(0, 2-int(math.Floor(math.Log10(math.Abs(rounded)))))
-	return group(strconv.FormatFloat(rounded, 'f', decimals, 64))
+	return digits.Group(strconv.FormatFloat(rounded, 'f', decimals, 64))
 }
 
 // ratio writes a quotient with three digits after the point where these say enough.
@@ -34,26 +36,10 @@ func ratio(v float64) string {
 	return number(v)
 }
 
-func count(n int) string { return group(strconv.Itoa(n)) }
+func count(n int) string { return digits.Count(n) }
 
 // setting writes a number that somebody chose, with the digits that it has.
-func setting(v float64) string { return group(strconv.FormatFloat(v, 'f', -1, 64)) }
-
-// group puts commas between the thousands of a decimal number.
-func group(s string) string {
-	sign := ""
-	if strings.HasPrefix(s, "-") {
-		sign, s = "-", s[1:]
-	}
-	whole, fraction, _ := strings.Cut(s, ".")
-	for at := len(whole) - 3; at > 0; at -= 3 {
-		whole = whole[:at] + "," + whole[at:]
-	}
-	if fraction != "" {
-		fraction = "." + fraction
-	}
-	return sign + whole + fraction
-}
+func setting(v float64) string { return digits.Group(strconv.FormatFloat(v, 'f', -1, 64)) }
 
 // percent writes a share of confidence: "95 %", "99.64 %".
 func percent(share float64) string {
@@ -99,12 +85,7 @@ func list(ns []int) string {
 // short is the head of a hash, which is enough to tell two apart.
 func short(hash string) string { return hash[:min(12, len(hash))] }
 
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return count(n) + " " + noun + "s"
-}
+func plural(n int, noun string) string { return digits.Plural(n, noun) }
 
 func yes(b bool) string {
 	if b {

@@ -24,5 +24,8 @@ func TestInsert(t *testing.T) {
 		if _, err := Insert(bad, "x", "new"); err == nil {
 			t.Errorf("%q passes", bad)
 		}
+		if _, err := Between(bad, "x"); err == nil {
+			t.Errorf("%q has both marks", bad)
+		}
 	}
 }

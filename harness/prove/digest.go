@@ -5,6 +5,8 @@ import (
 	"io"
 	"math"
 	"strings"
+
+	"github.com/assay-bench/assay/harness/digits"
 )
 
 // WriteDigest writes one row for each thing that is promised, with the worst of the scenarios in which it is.
@@ -76,7 +78,7 @@ func (w worst) row(s Section) []string {
 	return []string{
 		s.Title + ": " + w.result.Count.Name, strings.TrimSuffix(w.result.Count.Want.String(), " %"),
 		fmt.Sprintf("%.2f (%.2f-%.2f)", w.result.Rate.Center*100, w.result.Rate.Low*100, w.result.Rate.High*100),
-		fmt.Sprintf("%s; %s, %s, noise %s; of %d", w.scenario.Truth, plural(len(w.scenario.Truths), "reading"), plural(w.scenario.Blocks, "block"), w.scenario.Noise.Name, w.of),
+		fmt.Sprintf("%s; %s, %s, noise %s; of %d", w.scenario.Truth, digits.Plural(len(w.scenario.Truths), "reading"), digits.Plural(w.scenario.Blocks, "block"), w.scenario.Noise.Name, w.of),
 		kept,
 	}
 }

@@ -11,7 +11,7 @@
 //	scenarios.go  all scenarios with their nominal values; shapes.go has those of ties, ranges and "up to"
 //	count.go      what is counted of a judged run
 //	simulate.go   draws, judges and counts, on all CPUs
-//	table.go      the tables; digest.go has the worst case of each promise; document.go puts either into a document
+//	table.go      the tables; digest.go has the worst case of each promise
 //
 // A new shape is one more entry in rules, and the scenarios that use it.
 //

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/assay-bench/assay/harness/marks"
 )
 
 // docs/simulation.md shows the tables that this version prints: the same sections, columns and rows. The numbers are
@@ -15,7 +17,7 @@ func TestSimulationShowsTheTables(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	inside, err := Between(string(body))
+	inside, err := marks.Between(string(body), Mark)
 	if err != nil {
 		t.Fatalf("docs/simulation.md: %v", err)
 	}
@@ -60,26 +62,4 @@ func form(text string) []string {
 		}
 	}
 	return lines
-}
-
-func TestInsert(t *testing.T) {
-	const document = "before\n<!-- prove: begin -->\nold\n<!-- prove: end -->\nafter\n"
-	got, err := Insert(document, "new\n")
-	if want := "before\n<!-- prove: begin -->\n\nnew\n\n<!-- prove: end -->\nafter\n"; err != nil || got != want {
-		t.Errorf("%q, %v; want %q", got, err, want)
-	}
-	if again, err := Insert(got, "new\n"); err != nil || again != got {
-		t.Errorf("a second time: %q, %v", again, err)
-	}
-	if inside, err := Between(got); err != nil || strings.TrimSpace(inside) != "new" {
-		t.Errorf("between the marks: %q, %v", inside, err)
-	}
-	for _, bad := range []string{"", "<!-- prove: begin -->\n", "<!-- prove: end -->\n<!-- prove: begin -->\n"} {
-		if _, err := Insert(bad, "new"); err == nil {
-			t.Errorf("%q has both marks", bad)
-		}
-		if _, err := Between(bad); err == nil {
-			t.Errorf("%q has both marks", bad)
-		}
-	}
 }

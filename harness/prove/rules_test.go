@@ -3,6 +3,8 @@ package prove
 import (
 	"strings"
 	"testing"
+
+	"github.com/assay-bench/assay/harness/digits"
 )
 
 // The rules keep to their nominal values, as far as 200 runs of each scenario tell. The seed is fixed: this does not fail
@@ -17,7 +19,7 @@ func TestRulesErrAsRarelyAsTheySay(t *testing.T) {
 			for _, r := range o.Results {
 				name := strings.Join([]string{o.Scenario.Section, o.Scenario.Truth, o.Scenario.Noise.Name, r.Count.Name}, "/")
 				if r.Missed() {
-					t.Errorf("%s, %s, %s: %s", name, plural(len(o.Scenario.Truths), "reading"), plural(o.Scenario.Blocks, "block"), r)
+					t.Errorf("%s, %s, %s: %s", name, digits.Plural(len(o.Scenario.Truths), "reading"), digits.Plural(o.Scenario.Blocks, "block"), r)
 				}
 			}
 		}

@@ -5,7 +5,12 @@ import (
 	"io"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/assay-bench/assay/harness/digits"
 )
+
+// Mark names the two lines of a document between which tables or digest stand (package marks).
+const Mark = "prove"
 
 // Write writes the sections as Markdown, which reads well on a terminal too: a table each, and below them all what was
 // missed. Percentages stand without their sign.
@@ -109,17 +114,10 @@ func Missed(proofs []Proof) []string {
 				}
 				s := o.Scenario
 				all = append(all, fmt.Sprintf("%s: %s, %s, %s, noise %s: %s %.2f %% (%.2f-%.2f), wanted %s", p.Section.Title, s.Truth,
-					plural(len(s.Truths), "reading"), plural(s.Blocks, "block"), s.Noise.Name, r.Count.Name,
+					digits.Plural(len(s.Truths), "reading"), digits.Plural(s.Blocks, "block"), s.Noise.Name, r.Count.Name,
 					r.Rate.Center*100, r.Rate.Low*100, r.Rate.High*100, r.Count.Want))
 			}
 		}
 	}
 	return all
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

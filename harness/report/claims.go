@@ -77,29 +77,64 @@ func givesReason(j verdict.Claim, r verdict.Reading) bool {
 
 // reading shows one reading: what it says, the rule, the evidence, the doubts.
 func (d *data) reading(j verdict.Claim, r verdict.Reading, section string, figures figures) []Block {
-	var out []Block
-	if len(j.Readings) > 1 {
-		title := "Reading " + r.ID
-		switch {
-		case j.Every:
-			title += " (the claim takes all of them)"
-		case r.Headline:
-			title += " (decides the claim)"
-		}
-		head := join(strong(title), raw(": "), plain(sentence(d.says(j.ID, r.ID))), raw(" "), badge(r.Verdict))
-		if !givesReason(j, r) {
-			head = join(head, raw(" "), plain(sentence(r.Reason)))
-		}
-		out = append(out, paragraph(head))
-	} else if says := d.says(j.ID, r.ID); says != "" {
-		out = append(out, paragraph(join(strong("Reading:"), raw(" "), plain(sentence(says)))))
-	}
-	if r.Threshold == nil && r.Ratio == nil && r.Amount == nil && r.UpTo == nil && r.Documented == nil && r.Defects == nil && r.Conformance == nil {
+	out := d.readingHead(j, r)
+	evidence := d.evidence(r)
+	if len(evidence) == 0 {
 		return append(out, notes(r.Notes)...) // nothing was measured: the reason has said why
 	}
 	if r.Rule != "" && !documented(j) { // the section of documented claims gives its rule once
 		out = append(out, paragraph(join(strong("Rule:"), raw(" "), plain(sentence(r.Rule)))))
 	}
+	out = append(out, evidence...)
+	for _, f := range figures.of(r) {
+		out = append(out, d.show(f, section)...)
+	}
+	out = append(out, notes(r.Notes)...)
+	if r.WithRejected != "" && r.WithRejected != r.Verdict {
+		out = append(out, paragraph(join(strong("With the rejected trials"), raw(" the same rule would have said: "),
+			badge(r.WithRejected), raw("."))))
+	}
+	if r.RatioWithRejected != nil {
+		out = append(out, paragraph(join(strong("Rejected numbers,"), raw(" shown for the reader; no verdict rests on them. "+
+			"The same comparison with the trials in it whose requests left late:"))))
+		out = append(out, d.ratio(*r.RatioWithRejected)...)
+	}
+	if r.WithheldBy != "" {
+		out = append(out, paragraph(join(strong("No verdict, since a validity check failed:"), raw(" "), plain(sentence(checkLabel(r.WithheldBy))))))
+	}
+	out = append(out, doubts(r.Doubts)...)
+	if r.WouldChange != "" {
+		out = append(out, paragraph(join(strong("What would change it:"), raw(" "), plain(sentence(r.WouldChange)))))
+	}
+	return out
+}
+
+// readingHead says which of the claim's readings it is, and what it says.
+func (d *data) readingHead(j verdict.Claim, r verdict.Reading) []Block {
+	says := d.says(j.ID, r.ID)
+	if len(j.Readings) == 1 {
+		if says == "" {
+			return nil
+		}
+		return []Block{paragraph(join(strong("Reading:"), raw(" "), plain(sentence(says))))}
+	}
+	title := "Reading " + r.ID
+	switch {
+	case j.Every:
+		title += " (the claim takes all of them)"
+	case r.Headline:
+		title += " (decides the claim)"
+	}
+	head := join(strong(title), raw(": "), plain(sentence(says)), raw(" "), badge(r.Verdict))
+	if !givesReason(j, r) {
+		head = join(head, raw(" "), plain(sentence(r.Reason)))
+	}
+	return []Block{paragraph(head)}
+}
+
+// evidence shows what a reading rests on, whatever its shape.
+func (d *data) evidence(r verdict.Reading) []Block {
+	var out []Block
 	if r.Threshold != nil {
 		out = append(out, d.threshold(*r.Threshold)...)
 	}
@@ -126,26 +161,6 @@ func (d *data) reading(j verdict.Claim, r verdict.Reading, section string, figur
 	}
 	if r.Conformance != nil {
 		out = append(out, d.conformance(*r.Conformance)...)
-	}
-	for _, f := range figures.of(r) {
-		out = append(out, d.show(f, section)...)
-	}
-	out = append(out, notes(r.Notes)...)
-	if r.WithRejected != "" && r.WithRejected != r.Verdict {
-		out = append(out, paragraph(join(strong("With the rejected trials"), raw(" the same rule would have said: "),
-			badge(r.WithRejected), raw("."))))
-	}
-	if r.RatioWithRejected != nil {
-		out = append(out, paragraph(join(strong("Rejected numbers,"), raw(" shown for the reader; no verdict rests on them. "+
-			"The same comparison with the trials in it whose requests left late:"))))
-		out = append(out, d.ratio(*r.RatioWithRejected)...)
-	}
-	if r.WithheldBy != "" {
-		out = append(out, paragraph(join(strong("No verdict, since a validity check failed:"), raw(" "), plain(sentence(checkLabel(r.WithheldBy))))))
-	}
-	out = append(out, doubts(r.Doubts)...)
-	if r.WouldChange != "" {
-		out = append(out, paragraph(join(strong("What would change it:"), raw(" "), plain(sentence(r.WouldChange)))))
 	}
 	return out
 }

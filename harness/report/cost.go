@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/assay-bench/assay/harness/cost"
+	"github.com/assay-bench/assay/harness/digits"
 	"github.com/assay-bench/assay/harness/verdict"
 )
 
@@ -161,9 +162,9 @@ func (d *data) priceList() []Section {
 // money writes USD: cents below a thousand, whole ones from there on.
 func money(v float64) string {
 	if v < 1000 {
-		return group(strconv.FormatFloat(v, 'f', 2, 64))
+		return digits.Group(strconv.FormatFloat(v, 'f', 2, 64))
 	}
-	return group(strconv.FormatFloat(v, 'f', 0, 64))
+	return digits.Group(strconv.FormatFloat(v, 'f', 0, 64))
 }
 
 // moneySpan writes a sum with its interval, which is left away where it has no width.

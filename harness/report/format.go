@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/assay-bench/assay/harness/digits"
 )
 
 // missing stands where nothing was measured.
@@ -32,43 +34,21 @@ func number(v float64) string {
 		if rounded, err := strconv.ParseFloat(s, 64); err == nil && rounded >= math.Pow(10, float64(exponent+1)) {
 			s = strconv.FormatFloat(v, 'f', max(decimals-1, 0), 64)
 		}
-		return group(s)
+		return digits.Group(s)
 	}
 	unit := math.Pow(10, float64(exponent-2))
-	return group(strconv.FormatFloat(math.Round(v/unit)*unit, 'f', 0, 64))
+	return digits.Group(strconv.FormatFloat(math.Round(v/unit)*unit, 'f', 0, 64))
 }
 
 // count writes a whole number with thousands separators.
-func count[T int | int64 | uint64](n T) string {
-	return group(strconv.FormatInt(int64(n), 10))
-}
-
-// group puts commas between thousands before the decimal point.
-func group(s string) string {
-	whole, fraction, _ := strings.Cut(s, ".")
-	sign := ""
-	if strings.HasPrefix(whole, "-") {
-		sign, whole = "-", whole[1:]
-	}
-	var b strings.Builder
-	for i, digit := range whole {
-		if i > 0 && (len(whole)-i)%3 == 0 {
-			b.WriteByte(',')
-		}
-		b.WriteRune(digit)
-	}
-	if fraction != "" {
-		return sign + b.String() + "." + fraction
-	}
-	return sign + b.String()
-}
+func count[T int | int64 | uint64](n T) string { return digits.Count(n) }
 
 // tick writes the value of a round tick without digits that say nothing.
 func tick(v float64) string {
 	if v == math.Trunc(v) && math.Abs(v) < 1e15 {
-		return group(strconv.FormatFloat(v+0, 'f', 0, 64)) // + 0 turns -0 into 0
+		return digits.Group(strconv.FormatFloat(v+0, 'f', 0, 64)) // + 0 turns -0 into 0
 	}
-	return group(strconv.FormatFloat(v, 'g', 6, 64))
+	return digits.Group(strconv.FormatFloat(v, 'g', 6, 64))
 }
 
 // bytesIn writes a size in the largest binary unit that leaves at least 1.
@@ -149,12 +129,7 @@ func orMissing(s string) string {
 }
 
 // plural writes "1 trial", "2 trials".
-func plural(n int, one string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return count(n) + " " + one + "s"
-}
+func plural(n int, one string) string { return digits.Plural(n, one) }
 
 // span writes a range of a metric with its unit once where both ends have the same.
 func span(lo, hi float64, write func(float64) string) string {

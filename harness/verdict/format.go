@@ -5,6 +5,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"github.com/assay-bench/assay/harness/digits"
 )
 
 // shown prepares a derived number for a Judgement: ten significant digits, so that the
@@ -39,34 +41,14 @@ func number(v float64) string {
 		return strconv.FormatFloat(v, 'g', 3, 64)
 	}
 	decimals := max(0, 2-int(math.Floor(math.Log10(math.Abs(rounded)))))
-	return group(strconv.FormatFloat(rounded, 'f', decimals, 64))
+	return digits.Group(strconv.FormatFloat(rounded, 'f', decimals, 64))
 }
 
 // stated writes a number that somebody declared, as it was: "30", "2.5".
-func stated(v float64) string { return group(strconv.FormatFloat(shown(v), 'f', -1, 64)) }
+func stated(v float64) string { return digits.Group(strconv.FormatFloat(shown(v), 'f', -1, 64)) }
 
 // count writes a whole number with commas between thousands.
-func count(n int) string { return group(strconv.Itoa(n)) }
-
-// group puts commas between the thousands of a decimal number.
-func group(s string) string {
-	sign := ""
-	if strings.HasPrefix(s, "-") {
-		sign, s = "-", s[1:]
-	}
-	whole, fraction, _ := strings.Cut(s, ".")
-	var b strings.Builder
-	for i, digit := range whole {
-		if i > 0 && (len(whole)-i)%3 == 0 {
-			b.WriteByte(',')
-		}
-		b.WriteRune(digit)
-	}
-	if fraction != "" {
-		b.WriteString("." + fraction)
-	}
-	return sign + b.String()
-}
+func count(n int) string { return digits.Count(n) }
 
 // scaled picks the unit in which a number reads well: bytes become KiB or MiB,
 // connections stay whole.
@@ -116,11 +98,6 @@ func percent(p float64) string {
 	return "over 99.999999 %"
 }
 
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return count(n) + " " + noun + "s"
-}
+func plural(n int, noun string) string { return digits.Plural(n, noun) }
 
 func quoted(s string) string { return fmt.Sprintf("%q", s) }

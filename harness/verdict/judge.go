@@ -90,8 +90,10 @@ func newCourt(p plan.Plan, records []trial.Record) *court {
 		c.leftOut[readingID{l.Claim, l.Reading}] = l.Why
 	}
 	c.readSlots(p.Slots)
-	c.kept, c.withRejected, c.counts, c.warnings = choose(p, records)
-	c.unrun = unrun(p, records)
+	attempts, foreign := bySlot(p, records)
+	c.kept, c.withRejected, c.counts = choose(p, attempts)
+	c.unrun = unrun(p, attempts)
+	c.warnings = foreignRecords(foreign)
 	c.family = c.familySize()
 	c.confidence = familyConfidence(c.limits.Confidence, c.family)
 	c.inside = familyConfidence(c.limits.EquivalenceConfidence, c.family)

@@ -35,10 +35,9 @@ type selection struct {
 // were made, rejected ones with any measured number included, up to the first usable one;
 // the first that carries the number asked for counts. That is the run that would have
 // been recorded if nothing had been rejected.
-func choose(p plan.Plan, records []trial.Record) (kept, withRejected selection, counts Trials, warnings []trial.Warning) {
+func choose(p plan.Plan, attempts map[int][]trial.Record) (kept, withRejected selection, counts Trials) {
 	kept = selection{candidates: map[place][]trial.Record{}}
 	withRejected = selection{candidates: map[place][]trial.Record{}, rejectedToo: true}
-	attempts, foreign := bySlot(p, records)
 	counts.Planned = len(p.Slots)
 	for _, s := range p.Slots {
 		of := attempts[s.Index]
@@ -54,13 +53,7 @@ func choose(p plan.Plan, records []trial.Record) (kept, withRejected selection, 
 			withRejected.candidates[placeOf(s)] = measured
 		}
 	}
-	if foreign > 0 {
-		warnings = append(warnings, trial.Warning{
-			Code:   "foreign-record",
-			Detail: fmt.Sprintf("%d records belong to no slot of the plan and were left out", foreign),
-		})
-	}
-	return kept, withRejected, counts, warnings
+	return kept, withRejected, counts
 }
 
 // bySlot groups the records by slot index, in the order of their attempts, and counts
@@ -85,6 +78,16 @@ func bySlot(p plan.Plan, records []trial.Record) (attempts map[int][]trial.Recor
 		})
 	}
 	return attempts, foreign
+}
+
+// foreignRecords warns of records that belong to no slot.
+func foreignRecords(n int) []trial.Warning {
+	if n == 0 {
+		return nil
+	}
+	return []trial.Warning{{
+		Code: "foreign-record", Detail: fmt.Sprintf("%d records belong to no slot of the plan and were left out", n),
+	}}
 }
 
 func countStatus(records []trial.Record, status trial.Status) int {

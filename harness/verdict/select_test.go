@@ -29,7 +29,9 @@ func TestChoose(t *testing.T) {
 		attempt(1, 1, trial.OK, 10), attempt(1, 2, trial.OK, 20),
 		attempt(2, 1, trial.Invalid, 5), {Slot: 77, Status: trial.OK},
 	}
-	kept, all, counts, warnings := choose(p, records)
+	attempts, strangers := bySlot(p, records)
+	kept, all, counts := choose(p, attempts)
+	warnings := foreignRecords(strangers)
 
 	if want := (Trials{Planned: 3, Usable: 2, Invalid: 2, Broken: 1, Missing: 1}); counts != want {
 		t.Errorf("counts %+v, want %+v", counts, want)

@@ -69,32 +69,31 @@ func shifted(by float64) func(string, int) float64 {
 	return func(_ string, block int) float64 { return wobble()[block-1] + by }
 }
 
-// ends are the ends of an interval of wobble at a confidence, the wider of t and signed ranks at each side: where a
-// verdict needs both to agree, these decide.
-func ends(t *testing.T, d []float64, confidence float64) (low, high float64) {
+// intervals are those of wobble at a confidence, by t and by signed ranks.
+func intervals(t *testing.T, d []float64, confidence float64) (byT, byRank stats.Interval) {
 	t.Helper()
 	byT, err := stats.TInterval(d, confidence)
 	if err != nil {
 		t.Fatal(err)
 	}
-	byRank, err := stats.SignedRank(d, confidence)
+	byRank, err = stats.SignedRank(d, confidence)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return byT, byRank
+}
+
+// ends are the wider of the two at each side: where a verdict needs both to agree, these decide.
+func ends(t *testing.T, d []float64, confidence float64) (low, high float64) {
+	t.Helper()
+	byT, byRank := intervals(t, d, confidence)
 	return min(byT.Low, byRank.Low), max(byT.High, byRank.High)
 }
 
 // nearEnds are the narrower of the two at each side.
 func nearEnds(t *testing.T, d []float64, confidence float64) (low, high float64) {
 	t.Helper()
-	byT, err := stats.TInterval(d, confidence)
-	if err != nil {
-		t.Fatal(err)
-	}
-	byRank, err := stats.SignedRank(d, confidence)
-	if err != nil {
-		t.Fatal(err)
-	}
+	byT, byRank := intervals(t, d, confidence)
 	return max(byT.Low, byRank.Low), min(byT.High, byRank.High)
 }
 

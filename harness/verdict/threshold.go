@@ -21,6 +21,7 @@ func (c *court) threshold(s selection, r claim.Reading) Reading {
 	cell := c.cells[r.Cell]
 	e := c.thresholdEvidence(s, r, cell)
 	out := Reading{Verdict: Inconclusive, Rule: c.thresholdRule(r, cell), Threshold: e}
+	early := c.stoppedEarly([]string{cell.ID}, r.Target)
 	switch {
 	case cell.SLOP99 <= 0:
 		out.Reason = fmt.Sprintf("cell %s has no service-level objective, so nothing says what sustained means", cell.ID)
@@ -29,8 +30,8 @@ func (c *court) threshold(s selection, r claim.Reading) Reading {
 		out.WouldChange = "a host that lets one process hold more connections"
 	case e.Blocks < c.minBlocks():
 		c.tooFewTrials(r, e).stop(&out)
-	case c.stopped([]string{cell.ID}, r.Target) > 0:
-		c.stoppedEarly(c.stopped([]string{cell.ID}, r.Target)).stop(&out)
+	case early.reason != "":
+		early.stop(&out)
 	case e.Met == e.Trials:
 		out.Verdict = Supported
 		out.Reason = metReason(e, cell)

@@ -34,11 +34,12 @@ func (c *court) obstacle(k comparison) obstacle {
 	if why := c.limitedByLoad(k); why != "" {
 		return obstacle{why, "more CPUs for the load side; CPU time per request needs no such headroom", checkHeadroom}
 	}
+	early := c.stoppedEarly(k.measure.cells(), k.reading.X, k.reading.Y)
 	switch drifted := c.driftedIn(k.measure.timed()); {
 	case len(k.pairs) < c.minBlocks():
 		return c.tooFewPairs(k)
-	case c.stopped(k.measure.cells(), k.reading.X, k.reading.Y) > 0:
-		return c.stoppedEarly(c.stopped(k.measure.cells(), k.reading.X, k.reading.Y))
+	case early.reason != "":
+		return early
 	case math.IsNaN(c.delta):
 		return obstacle{reason: "the ledger declares no margin above 1, so neither better nor tie is defined", remedy: "a margin declared before the run"}
 	case k.err != nil:

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/assay-bench/assay/harness/cost"
+	"github.com/assay-bench/assay/harness/digits"
 	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/rundir"
 	"github.com/assay-bench/assay/harness/verdict"
@@ -154,11 +155,15 @@ func (e estimate) print(w io.Writer) error {
 	fmt.Fprintf(w, "assumed: %s %% of the CPU time used, at least %s, %s %% of the memory free, %d MiB of each for its system, %s h a month\n",
 		grouped(100*a.Utilisation, -1), count(a.Replicas, "machine"), grouped(100*a.MemoryHeadroom, -1), a.ReservedMiB, grouped(a.HoursPerMonth, -1))
 	e.printUsages(w)
-	if err := e.printBills(w); err != nil {
+	rows, err := e.rows()
+	if err != nil {
 		return err
 	}
-	e.printDoubts(w)
-	_, err := fmt.Fprintln(w, "\ninfrastructure only: machines; no wages, traffic, disks, load balancers or databases")
+	if err := e.printBills(w, rows); err != nil {
+		return err
+	}
+	e.printDoubts(w, rows)
+	_, err = fmt.Fprintln(w, "\ninfrastructure only: machines; no wages, traffic, disks, load balancers or databases")
 	return err
 }
 
@@ -181,13 +186,9 @@ type billRow struct {
 	verdict.Bills
 }
 
-func (e estimate) printBills(w io.Writer) error {
+func (e estimate) printBills(w io.Writer, rows []billRow) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "\n  server\tprovider\tmachines\tUSD a month\tinterval\tdecided by\tprice of")
-	rows, err := e.rows()
-	if err != nil {
-		return err
-	}
 	for _, r := range rows {
 		b := r.Center
 		stale := ""
@@ -225,16 +226,12 @@ func (e estimate) rows() ([]billRow, error) {
 }
 
 // printDoubts says what the sums rest on that was not measured.
-func (e estimate) printDoubts(w io.Writer) {
+func (e estimate) printDoubts(w io.Writer, rows []billRow) {
 	most := 0
 	for _, c := range e.plan.Cells {
 		if c.Scenario == e.flags.ladder {
 			most = max(most, c.Connections)
 		}
-	}
-	rows, err := e.rows()
-	if err != nil {
-		return // printBills has said so
 	}
 	for _, r := range rows {
 		if each := (e.flags.connections + r.Center.Count - 1) / r.Center.Count; each > most {
@@ -274,16 +271,8 @@ func usd(v float64) string { return grouped(v, 2) }
 
 // grouped writes a number with commas between thousands and so many decimals; -1: as many as it has.
 func grouped(v float64, decimals int) string {
-	s := fmt.Sprintf("%.*f", max(decimals, 0), v)
 	if decimals < 0 {
-		s = strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%.6f", v), "0"), ".")
+		return digits.Group(strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%.6f", v), "0"), "."))
 	}
-	whole, fraction, has := strings.Cut(s, ".")
-	for i := len(whole) - 3; i > 0; i -= 3 {
-		whole = whole[:i] + "," + whole[i:]
-	}
-	if has {
-		return whole + "." + fraction
-	}
-	return whole
+	return digits.Group(fmt.Sprintf("%.*f", decimals, v))
 }

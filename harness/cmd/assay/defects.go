@@ -12,7 +12,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/assay-bench/assay/harness/defect"
-	"github.com/assay-bench/assay/harness/marks"
 	"github.com/assay-bench/assay/harness/mistake"
 )
 
@@ -62,13 +61,13 @@ func (f defectsFlags) check() error {
 	case f.write == "":
 		return nil
 	}
-	// Before the tools run, so that minutes are not spent on a file without the marks.
-	_, err := f.inserted("")
-	if err != nil {
+	if err := f.document().check(); err != nil {
 		return misuse{err}
 	}
 	return nil
 }
+
+func (f defectsFlags) document() document { return document{f.write, defectsMark} }
 
 // examineDefects runs the corpus and prints the tables.
 func (c *console) examineDefects(ctx context.Context, f defectsFlags) error {
@@ -151,27 +150,10 @@ func (f defectsFlags) keep(corpus defect.Corpus, study mistake.Study, tables str
 	if f.write == "" {
 		return nil
 	}
-	text, err := f.inserted(tables)
-	if err != nil {
-		return err
-	}
-	if err := os.WriteFile(f.write, []byte(text), 0o644); err != nil {
+	if err := f.document().write(tables); err != nil {
 		return err
 	}
 	return defect.WriteReadmes(corpus, study)
-}
-
-// inserted is the file of --write with the tables.
-func (f defectsFlags) inserted(tables string) (string, error) {
-	body, err := os.ReadFile(f.write)
-	if err != nil {
-		return "", fmt.Errorf("--write: %w", err)
-	}
-	text, err := marks.Insert(string(body), defectsMark, tables)
-	if err != nil {
-		return "", fmt.Errorf("--write %s: %w", f.write, err)
-	}
-	return text, nil
 }
 
 // examinedSoFar tells the log about each defect.

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
@@ -67,9 +66,8 @@ func (c *console) proveRules(ctx context.Context, f proveFlags) error {
 	if err := f.check(); err != nil {
 		return err
 	}
-	// Before the simulation, so that two minutes are not spent on a file without the marks.
-	for _, name := range []string{digestFile, tablesFile} {
-		if _, err := f.document(name); err != nil {
+	for _, d := range f.documents() {
+		if err := d.check(); err != nil {
 			return misuse{err}
 		}
 	}
@@ -87,8 +85,10 @@ func (c *console) proveRules(ctx context.Context, f proveFlags) error {
 	if _, err := c.stdout.Write(tables.Bytes()); err != nil {
 		return err
 	}
-	if err := errors.Join(f.insert(tablesFile, tables.String()), f.insert(digestFile, digest.String())); err != nil {
-		return err
+	for i, d := range f.documents() {
+		if err := d.write([]string{digest.String(), tables.String()}[i]); err != nil {
+			return err
+		}
 	}
 	return kept(proofs)
 }
@@ -101,38 +101,12 @@ func kept(proofs []prove.Proof) error {
 	return nil
 }
 
-// Documents that --write writes: the page for readers of a report, and all tables.
-const (
-	digestFile = "method.md"
-	tablesFile = "simulation.md"
-)
-
-// document reads a document of --write; "" without one.
-func (f proveFlags) document(name string) (string, error) {
+// documents are those of --write: the page for readers of a report, which gets the digest, and the one for all tables.
+func (f proveFlags) documents() []document {
 	if f.write == "" {
-		return "", nil
+		return nil
 	}
-	body, err := os.ReadFile(filepath.Join(f.write, name))
-	if err != nil {
-		return "", fmt.Errorf("--write: %w", err)
-	}
-	if _, err := prove.Between(string(body)); err != nil {
-		return "", fmt.Errorf("--write %s: %s: %w", f.write, name, err)
-	}
-	return string(body), nil
-}
-
-// insert reads the document again: somebody may have edited it meanwhile.
-func (f proveFlags) insert(name, text string) error {
-	document, err := f.document(name)
-	if err != nil || f.write == "" {
-		return err
-	}
-	whole, err := prove.Insert(document, text)
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(filepath.Join(f.write, name), []byte(whole), 0o644)
+	return []document{{filepath.Join(f.write, "method.md"), prove.Mark}, {filepath.Join(f.write, "simulation.md"), prove.Mark}}
 }
 
 // provedSoFar tells the log about every tenth of the work.

@@ -3,8 +3,9 @@ package main
 import (
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
+
+	"github.com/assay-bench/assay/harness/digits"
 )
 
 // The rows that a person sees while it goes.
@@ -49,13 +50,7 @@ func wantedText(r *results) string {
 }
 
 // count writes a number with a comma before each three digits.
-func count(n int) string {
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
-}
+func count(n int) string { return digits.Count(n) }
 
 // mebibytes writes bytes in MiB, and "not known" for -1.
 func mebibytes(n int64) string {

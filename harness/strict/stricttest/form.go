@@ -1,4 +1,3 @@
-// Package stricttest helps to test what is read with package strict.
 package stricttest
 
 import (

@@ -1,0 +1,2 @@
+// Package digits writes numbers for people, alike in reports, tables and on the terminal.
+package digits
