@@ -19,7 +19,7 @@ func (d *data) forestPlot() (keyedFigure, bool) {
 	forest := chart.Forest{
 		Title: d.forestTitle(ratios, margin),
 		Subtitle: fmt.Sprintf("Ratios with their intervals: %s for comparisons, %s for A/A controls (a target against itself). The band is the margin of equivalence.",
-			confidence(d.Judgement.Confidence), confidence(d.Plan.Limits.EquivalenceConfidence)),
+			confidence(d.Judgement.Confidence), confidence(d.controlConfidence())),
 		XLabel: "ratio (log scale)",
 		Margin: margin,
 		Format: tick,
@@ -132,7 +132,7 @@ func (d *data) forestCaption(ratios []verdict.Ratio, margin float64) string {
 			beyond += boolToInt(favoured(r, margin) != "")
 		}
 	}
-	text := "An interval wholly outside the band is a difference; one wholly inside it is a tie; any other decides nothing."
+	text := "An interval wholly outside the band is a difference; one wholly inside it that contains 1 is a tie; any other decides nothing."
 	if undecided == 0 {
 		return text
 	}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 
@@ -62,7 +63,7 @@ type checkGroup struct {
 // checks shows each validity check with its limit and the worst value seen.
 func (d *data) checks() Section {
 	t := Table{Columns: []Column{
-		{Title: "Check"}, {Title: "Limit", Right: true}, {Title: "Worst value seen", Right: true},
+		{Title: "Check"}, {Title: "Limit"}, {Title: "Worst value seen"},
 		{Title: "Trials checked", Right: true}, {Title: "Failed", Right: true},
 	}}
 	groups := d.checkGroups()
@@ -256,6 +257,11 @@ func (d *data) controlRule(margin float64) Text {
 	return rawf(twice+"where the %s interval excludes 1 and leaves %s to %s, no claim that rests on the same cell and metric is decided. "+
 		"An interval around 1 that is merely wide shows noise, which a comparison has in its own interval.",
 		confidence(l.ControlConfidence), ratio(1/margin), setting(margin))
+}
+
+// controlConfidence is that of the A/A intervals.
+func (d *data) controlConfidence() float64 {
+	return cmp.Or(d.Plan.Limits.ControlConfidence, d.Plan.Limits.EquivalenceConfidence)
 }
 
 func ratioOrMissing(v float64) string {
