@@ -17,6 +17,7 @@ const (
 	checkSent        = "requests-sent"
 	checkLittle      = "littles-law"
 	checkInFlight    = "in-flight"
+	checkEarly       = "early-answers"
 	checkThrottled   = "throttling"
 	checkSteal       = "steal"
 	checkPressure    = "memory-pressure"
@@ -52,6 +53,7 @@ func checks(rec trial.Record, o observation) []trial.Check {
 			OK: sent >= l.SentOfScheduled, Detail: "part of the schedule was never sent"})
 	}
 	list = append(list, flight(rec, o)...)
+	list = append(list, early(o)...)
 	if v, ok := rec.Metrics[trial.ThrottledSecs]; ok {
 		list = append(list, atMost(checkThrottled, v, 0, "s", "the cgroup held CPU time back; remove the CPU quota"))
 	}
@@ -88,6 +90,17 @@ func flight(rec trial.Record, o observation) []trial.Check {
 		list = append(list, atMost(checkInFlight, missing, l, "share", "connections were without a request: the load side was too slow to send the next"))
 	}
 	return list
+}
+
+// early compares the fastest answer of mode in-flight with the wait that it was asked to take. The answer's bytes cannot show
+// whether the server waited; without the wait, connections are busy, and nothing is held.
+func early(o observation) []trial.Check {
+	service, limit := o.Histograms[TagService], o.limits.EarlyAnswers
+	if o.cell.Mode != "in-flight" || limit == 0 || service == nil || service.TotalCount() == 0 {
+		return nil
+	}
+	wait := float64(o.cell.Spread.Microseconds())
+	return []trial.Check{atMost(checkEarly, max(0, 1-float64(service.Min())/wait), limit, "share", "the server answered before the wait that it was asked for was over")}
 }
 
 func atMost(id string, value, limit float64, unit, detail string) trial.Check {

@@ -187,6 +187,27 @@ func TestAnIdleConnectionIsSeenInModeInFlight(t *testing.T) {
 	}
 }
 
+// Mode in-flight: an answer that does not wait as it was asked to is none.
+func TestAnEarlyAnswerIsSeenInModeInFlight(t *testing.T) {
+	for _, c := range []struct {
+		wait  time.Duration
+		limit float64
+		early bool
+	}{{400 * time.Microsecond, 0.01, false}, {900 * time.Microsecond, 0.01, true}, {900 * time.Microsecond, 0, false}} {
+		p, result := onePlan(), goodResult(t)
+		p.Cells[0].Mode, p.Cells[0].Connections, p.Cells[0].Spread, p.Limits.EarlyAnswers = "in-flight", 1, c.wait, c.limit
+		rec := recorded(t, p, Observation{Result: &result})
+		made, fired := false, false
+		for _, check := range rec.Checks {
+			made = made || check.ID == checkEarly
+			fired = fired || check.ID == checkEarly && !check.OK
+		}
+		if fired != c.early || made != (c.limit > 0) || c.early && rec.Status != trial.Invalid {
+			t.Errorf("answers after some 480 us of %s (limit %g): made %t, fired %t, status %s", c.wait, c.limit, made, fired, rec.Status)
+		}
+	}
+}
+
 // The null server shows the agent's limit: that is not held against it.
 func TestTheNullServerMaySaturateTheAgent(t *testing.T) {
 	t.Parallel()

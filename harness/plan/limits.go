@@ -16,6 +16,7 @@ type Limits struct {
 	Steal                  float64 `json:"steal"`                        // share of CPU time stolen by the hypervisor, at most
 	SamplesPerTail         float64 `json:"samples_per_tail"`             // a quantile q needs this many / (1-q) samples
 	LittlesLaw             float64 `json:"littles_law,omitempty"`        // requests in flight: share by which rate x latency may be off
+	EarlyAnswers           float64 `json:"early_answers,omitempty"`      // mode in-flight: share of the wait by which an answer may be early
 	Headroom               float64 `json:"headroom,omitempty"`           // mode saturate: the null server's rate / the target's, at least
 	NullDrift              float64 `json:"null_drift,omitempty"`         // null server, first to last block: change, under
 	DriftConfidence        float64 `json:"drift_confidence,omitempty"`   // of a trend over its blocks, without which a change is scatter; plans without it compare the two blocks alone
@@ -48,6 +49,7 @@ func DefaultLimits() Limits {
 		Steal:                  0.02,
 		SamplesPerTail:         10,
 		LittlesLaw:             0.05,
+		EarlyAnswers:           0.01,
 		Headroom:               1.5,
 		NullDrift:              0.15,
 		DriftConfidence:        0.99,

@@ -49,7 +49,7 @@ func (d *data) driftLabel() string {
 // driftTest says when a change of the limit or more is scatter, in plans with a test.
 func (d *data) driftTest() string {
 	if c := d.Plan.Limits.DriftConfidence; c > 0 {
-		return ", or p of its trend at least " + number(1-c)
+		return ", or p of its trend at least " + settingPercent(1-c)
 	}
 	return ""
 }

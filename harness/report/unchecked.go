@@ -21,6 +21,7 @@ func knownChecks() []knownCheck {
 		{"requests-sent", "nothing was scheduled"},
 		{"littles-law", "no engine counted the requests under way, or some failed in each trial"},
 		{"in-flight", "no trial in this mode"},
+		{"early-answers", "no trial in mode in-flight, or a plan of before there was a limit"},
 		{"throttling", "a plain process has no cgroup of its own, or the host does not tell"},
 		{"steal", "the host does not tell"},
 		{"memory-pressure", "the kernel tells no pressure for such a target"},

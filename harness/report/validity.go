@@ -197,6 +197,8 @@ func checkLabel(id string) string {
 		return "requests in flight against rate x latency (Little's law)"
 	case "in-flight":
 		return "connections without a request in mode in-flight"
+	case "early-answers":
+		return "share of the wait by which an answer came early in mode in-flight"
 	case "throttling":
 		return "CPU throttling of the target"
 	case "steal":
