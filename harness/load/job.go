@@ -75,7 +75,7 @@ type Result struct {
 	InFlight float64 `json:"in_flight"` // requests under way, mean over the window; -1 not known (vegeta)
 
 	ConnectSeconds float64  `json:"connect_seconds"` // first dial to barrier passed
-	Closed         int64    `json:"closed"`          // by other than the client, from barrier to the end of the window
+	Closed         int64    `json:"closed"`          // by the server or for what it sent unasked, from barrier to the end of the window
 	Reopened       int64    `json:"reopened"`        // connections opened after the barrier: N was not held
 	Samples        []Sample `json:"samples"`
 

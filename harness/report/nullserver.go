@@ -144,22 +144,3 @@ func blocksOf(n int, x verdict.CrossCheck) string {
 	}
 	return count(n) + ", " + count(x.RejectedBlocks) + " rejected"
 }
-
-// canaries shows what the load side was proven on before the first trial.
-func (d *data) canaries() []Section {
-	if len(d.Env.Canaries) == 0 {
-		return []Section{section("Canaries", paragraph(join(raw("The load side was not made to find known faults before this run; "),
-			code("assay doctor --prove"), raw(" does that."))))}
-	}
-	t := Table{Columns: []Column{{Title: "Canary"}, {Title: "Injected"}, {Title: "Predicted", Right: true}, {Title: "Measured", Right: true},
-		{Title: "Limit"}, {Title: "Found"}}}
-	for _, c := range d.Env.Canaries {
-		found := plain("yes")
-		if !c.OK {
-			found = strong("no")
-		}
-		t.Rows = append(t.Rows, cells(plain(c.Name), plain(c.Injected), plain(c.Predicted), plain(c.Measured), plain(c.Limit), found))
-	}
-	return []Section{section("Canaries", paragraph(raw("Before the first trial the load side measured servers with a known fault. What it "+
-		"finds there, it would find in a target.")), table(t))}
-}

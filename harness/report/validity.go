@@ -80,6 +80,9 @@ func (d *data) checks() Section {
 		t.Rows = append(t.Rows, d.countedRows()...)
 	}
 	t.Rows = append(t.Rows, d.runChecks()...)
+	if len(groups) > 0 {
+		t.Rows = append(t.Rows, d.canaryRows()...)
+	}
 	if len(t.Rows) == 0 {
 		return section("Validity checks", paragraph(raw("No trial was recorded, so nothing was checked.")))
 	}

@@ -88,7 +88,7 @@ type Connections struct {
 	Asked   int                `json:"asked"`
 	Held    bool               `json:"held"` // all three counts equal Asked in every sample, none closed on its own
 	WhyNot  string             `json:"why_not,omitempty"`
-	Closed  int64              `json:"closed"` // closed by other than the client, from barrier to the end of the window
+	Closed  int64              `json:"closed"` // by the server or for what it sent unasked, from barrier to the end of the window
 	Samples []ConnectionSample `json:"samples"`
 }
 

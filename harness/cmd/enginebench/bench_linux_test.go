@@ -79,6 +79,9 @@ func TestMeasurementsCountWhatTheServerAnswered(t *testing.T) {
 			if e == native && greeted != 16 {
 				t.Errorf("%d connections were greeted, of 16", greeted)
 			}
+			if m.Sleeps <= 0 {
+				t.Errorf("%s never waited, with %d answers", e, m.Answers)
+			}
 			if !(m.User+m.System > 0) || !(m.Rate > 0) || !(m.Seconds > 0) {
 				t.Errorf("%s: %+v", e, m)
 			}

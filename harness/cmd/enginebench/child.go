@@ -29,6 +29,7 @@ type lived struct {
 	stdout       string
 	user, system time.Duration
 	maxRSSBytes  int64 // -1 not known
+	sleeps       int64 // times that it gave up its CPU to wait for something (voluntary context switches)
 }
 
 // live runs a program from its start to its end, bound to the generator's CPU, and kills it when ctx ends or limit has
@@ -63,6 +64,7 @@ func (g generator) live(ctx context.Context, limit time.Duration, command ...str
 		return lived{}, errors.New("the system does not tell what the process used")
 	}
 	l.user, l.system = time.Duration(used.Utime.Nano()), time.Duration(used.Stime.Nano())
+	l.sleeps = used.Nvcsw
 	if l.user+l.system <= 0 {
 		return lived{}, errors.New("the system says that the process used no CPU time")
 	}

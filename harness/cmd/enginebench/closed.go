@@ -81,6 +81,7 @@ func (b *bench) startAll(ctx context.Context, servers []*server) (up []*server, 
 		i, err := s.start(ctx)
 		if err == nil {
 			running = append(running, i)
+			s.pid = i.PID()
 			_, err = b.generator.live(ctx, warmTime+spareTime, b.driveArgs(s, someConnections/10, native, warmTime)...)
 		}
 		if err == nil {
@@ -110,7 +111,9 @@ func (b *bench) closedRun(ctx context.Context, s *server, connections int, e eng
 	if e == wrk {
 		read = readWrk
 	}
+	meter := meterOf(s.pid)
 	l, err := b.generator.live(ctx, b.window+spareTime, args...)
+	serverCPU := meter.stop()
 	if err != nil {
 		return measurement{}, err
 	}
@@ -120,7 +123,7 @@ func (b *bench) closedRun(ctx context.Context, s *server, connections int, e eng
 	}
 	return measurement{
 		Server: s.id, Connections: connections, Engine: e, driven: came,
-		User: l.user, System: l.system, MaxRSSBytes: l.maxRSSBytes,
+		User: l.user, System: l.system, MaxRSSBytes: l.maxRSSBytes, Sleeps: l.sleeps, ServerCPU: serverCPU,
 	}, nil
 }
 

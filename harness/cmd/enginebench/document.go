@@ -19,6 +19,9 @@ closed loops every connection sends its next request as soon as it has its answe
   engine greets each connection with a request of its own, whose answer counts.
 - **requests/s**: the rate while the generator drove. Where the generator used nearly all of its CPU, the rate is the
   generator's limit and not the server's.
+- **server's us a request**: CPU time of the server's process over the life of the generator's, divided by the answers. **sleeps**:
+  how often the generator's process gave up its CPU to wait (voluntary context switches). Whoever sends wakes the sleeper, so a
+  generator that sleeps oftener costs the server more.
 - **Spread**: ratios are formed within a round, in which the engines took turns. A ratio is the geometric mean over the
   rounds, then the smallest and the largest, then the 95 % interval (paired t on the logarithms). Other figures are the
   median, then the smallest and the largest.

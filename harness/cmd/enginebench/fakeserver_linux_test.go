@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"os"
 	"strconv"
 	"sync/atomic"
 	"testing"
@@ -80,5 +81,6 @@ type fakeInstance struct {
 	port int
 }
 
+func (fakeInstance) PID() int                                  { return os.Getpid() }
 func (i fakeInstance) Address() string                         { return "127.0.0.1:" + strconv.Itoa(i.port) }
 func (fakeInstance) Stop(context.Context) (launch.Exit, error) { return launch.Exit{}, nil }

@@ -11,6 +11,8 @@ type measurement struct {
 	driven
 	User, System time.Duration // of the process, from its start to its end
 	MaxRSSBytes  int64         // -1 not known
+	Sleeps       int64         // times that the process waited for something
+	ServerCPU    time.Duration // user and system, of the server meanwhile; 0 not known
 }
 
 // driven is what a generator tells of a closed loop.
@@ -29,6 +31,15 @@ func (m measurement) perCPUSecond() float64 {
 func (m measurement) userMicros() float64 { return micros(m.User) / float64(m.Answers) }
 func (m measurement) systemMicros() float64 {
 	return micros(m.System) / float64(m.Answers)
+}
+
+// serverMicros is the server's CPU time for each answer, in microseconds. It includes what the kernel does for the server's
+// packets, waking the generator among it.
+func (m measurement) serverMicros() float64 { return micros(m.ServerCPU) / float64(m.Answers) }
+
+// sleepsPerThousand is how often the generator fell asleep for a thousand answers.
+func (m measurement) sleepsPerThousand() float64 {
+	return 1000 * float64(m.Sleeps) / float64(m.Answers)
 }
 
 // busy is the share of its CPU that the generator used while it drove; a little over 1 is its start and end.

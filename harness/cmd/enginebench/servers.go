@@ -21,6 +21,7 @@ type server struct {
 	target   target.Target
 	place    target.Placement
 	launcher launch.Launcher
+	pid      int // of the instance that startAll started last; 0 before
 }
 
 // start starts a fresh instance and waits until it answers.

@@ -39,6 +39,7 @@ func synthetic() *results {
 				Server: c.server, Connections: c.connections, Engine: c.engine, Round: round,
 				driven: driven{Answers: answers, Rate: c.rate * off[(round+1)%3], Seconds: answers / c.rate},
 				User:   user, System: cost(c.system), MaxRSSBytes: c.bytes,
+				Sleeps: int64(50 * (round + 1) * answers / 1000), ServerCPU: time.Duration(round) * answers * 10 * time.Microsecond,
 			})
 		}
 	}

@@ -37,7 +37,7 @@ func wantedTable(r *results) *table {
 func costTable(r *results) *table {
 	t := &table{head: []string{
 		"server", "connections", "engine", "rounds", "requests per CPU-second", "user us a request", "system us a request",
-		"requests/s", "share of its CPU",
+		"requests/s", "share of its CPU", "server's us a request", "sleeps of the generator for 1,000 answers",
 	}}
 	eachCell(func(server string, connections int) {
 		for _, e := range []engine{native, wrk, vegeta} {
@@ -53,10 +53,18 @@ func costTable(r *results) *table {
 				middle("%.0f", measurement.perCPUSecond),
 				middle("%.2f", measurement.userMicros), middle("%.2f", measurement.systemMicros),
 				middle("%.0f", func(m measurement) float64 { return m.Rate }),
-				middle("%.0f %%", func(m measurement) float64 { return 100 * min(1, m.busy()) }))
+				middle("%.0f %%", func(m measurement) float64 { return 100 * min(1, m.busy()) }),
+				serverCost(list), middle("%.0f", measurement.sleepsPerThousand))
 		}
 	})
 	return t
+}
+
+// serverCost is the median over those measurements in which the server's CPU time is known.
+func serverCost(list []measurement) string {
+	known := slices.DeleteFunc(slices.Clone(list), func(m measurement) bool { return m.ServerCPU <= 0 })
+	v, err := median(known, measurement.serverMicros)
+	return orUnknown(fmt.Sprintf("%.2f", v), err)
 }
 
 func ratioTable(r *results) *table {

@@ -53,7 +53,10 @@ func figures(r *results) []figure {
 			all = append(all, connectFigure(r, server, n))
 		}
 	}
-	return append(all, agreementFigure(r))
+	for _, n := range []int{fewConnections, someConnections} {
+		all = append(all, agreementFigure(r, n))
+	}
+	return all
 }
 
 func costFigure(r *results, server string, connections int, rival engine, least float64) figure {
@@ -117,15 +120,15 @@ func atMost(s spread, most float64) string {
 	return met
 }
 
-func agreementFigure(r *results) figure {
+func agreementFigure(r *results, connections int) figure {
 	low, high := 1-wantedAgreement, 1+wantedAgreement
 	f := figure{
-		What: fmt.Sprintf("rate on %s over rate on %s, native's ratio over wrk's, %d connections",
-			rustServer, goServer, fewConnections),
+		What: fmt.Sprintf("rate on %s over rate on %s, native's ratio over wrk's, %s connections",
+			rustServer, goServer, count(connections)),
 		Wanted:   fmt.Sprintf("from %.2f to %.2f", low, high),
 		Measured: unknown, Met: unknown,
 	}
-	q, err := agreement(r, fewConnections)
+	q, err := agreement(r, connections)
 	if err != nil {
 		return f
 	}

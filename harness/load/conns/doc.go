@@ -21,6 +21,14 @@
 // which timeouts come). A connection that has ended is opened anew when there is something to send on it, and both are
 // counted. connect_linux.go opens connections, no faster than the server accepts them.
 //
+// # Answers that nobody asked for
+//
+// HTTP/1.1 answers carry no number: which request one belongs to is known by its order alone. Bytes behind an answer, and bytes
+// on a connection without a request, end the connection and count as closed. A second answer that comes while the next request
+// is out is taken for that request's: on /item the body then shows another id and is wrong. The answers of /hold and /hash are
+// the same for every request, so there the body cannot tell; on /hold such an answer comes before its wait has passed, which
+// package measure checks in mode in-flight (early-answers).
+//
 // # Loops
 //
 // In an open loop the schedule decides when requests leave. In a closed loop each connection sends its next request when

@@ -174,11 +174,24 @@ func classOf(errno unix.Errno) string {
 	return Other
 }
 
+// unwelcome says what is wrong with the answer to a greeting; "" for nothing.
+func unwelcome(a answer) string {
+	switch {
+	case a.status != 200:
+		return "status " + strconv.Itoa(a.status) + " to the first request"
+	case string(a.body) != greetingAnswer:
+		return WrongBody + " to the first request"
+	case a.close:
+		return "Connection: close in answer to the first request"
+	}
+	return ""
+}
+
 // welcomed ends the greeting of a connection.
 func (s *shard) welcomed(i int32, a answer, now time.Duration) {
 	c := &s.conns[i]
-	if a.status != 200 || string(a.body) != greetingAnswer || a.close {
-		s.end(i, "status "+strconv.Itoa(a.status)+" to the first request", false)
+	if class := unwelcome(a); class != "" {
+		s.end(i, class, false)
 		return
 	}
 	c.state, c.partial = idle, c.partial[:0]
