@@ -60,6 +60,9 @@ func New(in Input) (Plan, error) {
 	if in.Blocks > 0 {
 		p.Blocks = in.Blocks
 	}
+	if in.Profile.FirstLook < p.Blocks { // fewer blocks than the profile's may leave nothing behind the look
+		p.FirstLook = in.Profile.FirstLook
+	}
 	chosen, err := chooseCells(in)
 	if err != nil {
 		return Plan{}, err

@@ -31,8 +31,10 @@ type Plan struct {
 	Studies   []string         `json:"studies,omitempty"`  // made before the first trial (package claim has their ids)
 	Cells     []Cell           `json:"cells"`
 	Blocks    int              `json:"blocks"`
-	Slots     []Slot           `json:"slots"`    // in the order they run
-	LeftOut   []LeftOut        `json:"left_out"` // readings that this plan doesn't measure, and why
+	// FirstLook is the block after which the run ends where all its comparisons are decided; 0 for none.
+	FirstLook int       `json:"first_look,omitempty"`
+	Slots     []Slot    `json:"slots"`    // in the order they run
+	LeftOut   []LeftOut `json:"left_out"` // readings that this plan doesn't measure, and why
 	// CellsLeftOut are the profile's cells that the plan lacks.
 	CellsLeftOut []CellLeftOut `json:"cells_left_out,omitempty"`
 	Limits       Limits        `json:"limits"`

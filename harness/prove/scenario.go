@@ -20,13 +20,18 @@ type Scenario struct {
 	Shape   claim.Shape // of all its readings
 	Truths  []Truth     // a reading each: the family
 	Blocks  int
+	Look    int // after so many blocks the run ends if all is decided; 0 for none
 	Noise   Noise
 	Counts  []Count
 }
 
 // ID names the scenario, and by that its stream of random numbers: other scenarios can come and go without changing it.
 func (s Scenario) ID() string {
-	return fmt.Sprintf("%s/%s/%s/%d readings/%d blocks/%s", s.Section, s.Shape, s.Truth, len(s.Truths), s.Blocks, s.Noise.Name)
+	id := fmt.Sprintf("%s/%s/%s/%d readings/%d blocks/%s", s.Section, s.Shape, s.Truth, len(s.Truths), s.Blocks, s.Noise.Name)
+	if s.Look > 0 {
+		id += fmt.Sprintf("/a look after %d", s.Look)
+	}
+	return id
 }
 
 // A Want is the range in which a rate ought to lie, as shares; the zero Want asks for nothing.

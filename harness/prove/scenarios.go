@@ -1,6 +1,7 @@
 package prove
 
 import (
+	"fmt"
 	"math"
 	"slices"
 
@@ -53,6 +54,14 @@ func families(blocks []int) Section {
 			add("at the margin", same(6, ahead(margin)), b, n)
 			add("twice the margin", same(6, ahead(margin*margin)), b, n)
 			add("mixed", []Truth{ahead(1), ahead(margin), ahead(margin * margin), ahead(1 / margin), ahead(1.02), ahead(1.25)}, b, n)
+		}
+	}
+	if few := plan.DefaultLimits().MinBlocks; few < blocks[0] { // two looks, which share what the family may err
+		for _, n := range []Noise{noise1(), noise3(), noiseOutliers()} {
+			s.Scenarios = append(s.Scenarios, Scenario{
+				Section: s.Title, Truth: fmt.Sprintf("at the margin, with a look after %d", few), Shape: claim.Better, Truths: same(6, ahead(margin)),
+				Blocks: blocks[0], Look: few, Noise: n, Counts: counts,
+			})
 		}
 	}
 	for _, m := range []int{1, 18} {

@@ -6,9 +6,12 @@ import (
 	"fmt"
 	"hash/fnv"
 	"math/rand/v2"
+	"slices"
 	"sync"
 
+	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/stats"
+	"github.com/assay-bench/assay/harness/trial"
 	"github.com/assay-bench/assay/harness/verdict"
 )
 
@@ -167,7 +170,7 @@ func (j job) do(ctx context.Context, seed uint64) ([]tally, error) {
 		if err != nil {
 			return nil, err
 		}
-		judged := newSample(s, rule, verdict.Judge(p, records))
+		judged := newSample(s, rule, judgeToTheEnd(p, records))
 		for i, c := range s.Counts {
 			happened, possible := c.of(judged)
 			if possible {
@@ -179,6 +182,18 @@ func (j job) do(ctx context.Context, seed uint64) ([]tally, error) {
 		}
 	}
 	return sums, nil
+}
+
+// judgeToTheEnd judges a run as one that ends at the plan's first look where all is decided by then.
+func judgeToTheEnd(p plan.Plan, records []trial.Record) verdict.Judgement {
+	if p.FirstLook > 0 {
+		behind := func(r trial.Record) bool { return r.Block > p.FirstLook }
+		early := verdict.Judge(p, slices.DeleteFunc(slices.Clone(records), behind))
+		if undecided, _ := verdict.Undecided(p, early); undecided == 0 {
+			return early
+		}
+	}
+	return verdict.Judge(p, records)
 }
 
 // stream is the random numbers of one run: a function of seed, scenario and number, so that a run is the same whoever

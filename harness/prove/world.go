@@ -37,7 +37,7 @@ func newWorld(s Scenario) (*world, error) {
 	if !ok {
 		return nil, fmt.Errorf("scenario %s: nothing is known of the shape %q", s.ID(), s.Shape)
 	}
-	w := &world{scenario: s, input: input(s.Blocks), costs: map[string][]costOf{}}
+	w := &world{scenario: s, input: input(s.Blocks, s.Look), costs: map[string][]costOf{}}
 	for i, t := range s.Truths {
 		at := rule.places(i, t)
 		if at == nil {
@@ -129,7 +129,7 @@ func bases() map[string]float64 {
 }
 
 // input is what all plans share.
-func input(blocks int) plan.Input {
+func input(blocks, look int) plan.Input {
 	objective := scenario.SLO{P99: 100 * time.Millisecond}
 	rate := scenario.Scenario{ID: "rate", Mode: scenario.Rate, Request: "GET /item?id={id}", SLO: objective}
 	for _, perSecond := range []int{500, 2000, 6000} {
@@ -140,7 +140,7 @@ func input(blocks int) plan.Input {
 	}}
 	return plan.Input{
 		Version: "prove", Runtime: "process", Engine: "native",
-		Profile:   scenario.Profile{ID: "prove", Blocks: blocks, Budget: 1000 * time.Hour, WarmUp: time.Second, Window: 4 * time.Second},
+		Profile:   scenario.Profile{ID: "prove", Blocks: blocks, FirstLook: look, Budget: 1000 * time.Hour, WarmUp: time.Second, Window: 4 * time.Second},
 		Ledger:    claim.Ledger{Article: claim.Article{ID: "prove", Margin: margin}},
 		Scenarios: []scenario.Scenario{rate, hold},
 		Targets:   []target.Target{{ID: targetX}, {ID: targetY}},

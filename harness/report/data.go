@@ -21,6 +21,7 @@ type data struct {
 }
 
 func newData(in Input) *data {
+	in.Plan = verdict.Ended(in.Plan, in.Records)
 	d := &data{Input: in, judged: map[string]verdict.Claim{}, anchor: map[string]string{}}
 	slots := map[int]plan.Slot{}
 	for _, s := range in.Plan.Slots {

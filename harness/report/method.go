@@ -30,6 +30,7 @@ func (d *data) method() Section {
 				"(%s before the family correction) lies inside, and refuted when the one at %s lies outside.", setting(margin), confidence(d.Judgement.InsideAt),
 				confidence(l.EquivalenceConfidence), confidence(d.Judgement.Confidence)),
 			d.orderRule(),
+			d.lookRule(),
 			rawf("A bound is called far exceeded where a server sustained %s times the claimed value or more, or where it sustained more than claimed "+
 				"and the host, not the server, ended the ladder. The note says which of the two applies.", setting(l.FloorFarExceededFactor)),
 		))
@@ -37,6 +38,18 @@ func (d *data) method() Section {
 	s.Sections = append(s.Sections, d.power()...)
 	s.Sections = append(s.Sections, d.priceList()...)
 	return s
+}
+
+// lookRule says how often the numbers were looked at before the end.
+func (d *data) lookRule() Text {
+	first := d.Plan.FirstLook
+	switch {
+	case first == 0:
+		return raw("The numbers decide nothing before the last block: the plan declares no earlier look.")
+	case d.Plan.Blocks == first:
+		return rawf("The plan declared a look after block %s and the run ended there, since every comparison was decided. Each of the two looks has half of what the family may err.", count(first))
+	}
+	return rawf("The plan declared a look after block %s, after which the run went on. Each of the two looks has half of what the family may err.", count(first))
 }
 
 // orderRule says what the tests of the order are held against. Plans without a level for them are older than the turns.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/assay-bench/assay/harness/launch"
@@ -28,6 +29,9 @@ type Config struct {
 	Builds   map[string]launch.Build // by target ID
 	Observer Observer
 	Now      func() time.Time
+	// Decided is asked once, after the block of the plan's first look, whether the run ends there. It is not asked where the plan
+	// declares no look, or where a trial behind it was made.
+	Decided func() (bool, error)
 }
 
 // An Observer is told what happens; it must return quickly.
@@ -53,6 +57,11 @@ func Execute(ctx context.Context, cfg Config) error {
 	clock := newPace(cfg.Plan, cfg.Now)
 	broken := 0
 	for i, item := range todo {
+		if cfg.Plan.FirstLook > 0 && i == firstBehind(todo, cfg.Plan.FirstLook) && !anyBehind(records, cfg.Plan.FirstLook) {
+			if done, err := cfg.Decided(); done || err != nil {
+				return err
+			}
+		}
 		for attempt := item.nextAttempt; ; attempt++ {
 			if ctx.Err() != nil {
 				return ErrInterrupted
@@ -88,6 +97,16 @@ func Execute(ctx context.Context, cfg Config) error {
 		}
 	}
 	return nil
+}
+
+// firstBehind is the index of the first task of a later block; -1 for none.
+func firstBehind(todo []task, block int) int {
+	return slices.IndexFunc(todo, func(t task) bool { return t.slot.Block > block })
+}
+
+// anyBehind tells whether a trial of a later block was made.
+func anyBehind(records []trial.Record, block int) bool {
+	return slices.ContainsFunc(records, func(r trial.Record) bool { return r.Block > block })
 }
 
 // A task is a slot that still needs a usable record.

@@ -354,3 +354,31 @@ func TestAStarvedLoadSideDoesNotBlameTheServer(t *testing.T) {
 		}
 	}
 }
+
+// A run with a look is asked once, between the block of the look and the next one, and ends there when all is decided; gone on
+// with, it is asked again, and no more once a trial behind the look was made.
+func TestRunEndsAtItsLookWhenAllIsDecided(t *testing.T) {
+	l := &launchtest.Launcher{Answer: func(context.Context, string, launch.AgentRun) ([]byte, error) { return answer(goodResult(t)) }}
+	cfg := config(t, l)
+	cfg.Plan.Blocks, cfg.Plan.FirstLook, cfg.Plan.Slots[1].Block = 2, 1, 2
+	decided, asked := true, 0
+	cfg.Decided = func() (bool, error) {
+		asked++
+		if n := len(records(t, cfg)); n != 1 {
+			t.Errorf("asked with %d records, want those of the first block", n)
+		}
+		return decided, nil
+	}
+	for _, step := range []struct {
+		decided        bool
+		records, asked int
+	}{{true, 1, 1}, {false, 2, 2}, {true, 2, 2}} {
+		decided = step.decided
+		if err := Execute(context.Background(), cfg); err != nil {
+			t.Fatal(err)
+		}
+		if n := len(records(t, cfg)); n != step.records || asked != step.asked {
+			t.Errorf("decided %v: %d records after being asked %d times, want %d and %d", step.decided, n, asked, step.records, step.asked)
+		}
+	}
+}

@@ -46,7 +46,7 @@ func ParseProfiles(file string, data []byte) ([]Profile, error) {
 }
 
 func parseProfile(t *strict.Table) Profile {
-	t.Only("id", "summary", "blocks", "budget", "warm_up", "window", "cells", "cross_check", "canaries", "studies")
+	t.Only("id", "summary", "blocks", "budget", "warm_up", "window", "cells", "cross_check", "canaries", "studies", "first_look")
 	t.Need("id", `id = "..."`)
 	t.Need("summary", `summary = "..."`)
 	t.Need("blocks", "blocks = 5")
@@ -76,6 +76,12 @@ func parseProfile(t *strict.Table) Profile {
 	}
 	if t.Has("studies") {
 		p.Studies = t.Texts("studies", maxProfiles, strict.MaxID)
+	}
+	if t.Has("first_look") {
+		p.FirstLook = t.Integer("first_look", minBlocks, maxBlocks)
+		if p.Blocks > 0 && p.FirstLook >= p.Blocks {
+			t.Bad("first_look", fmt.Sprintf("is block %d of a run of %d", p.FirstLook, p.Blocks), "name an earlier block, or leave it out")
+		}
 	}
 	p.Canaries = t.Flag("canaries")
 	if p.CrossCheck = t.Text("cross_check", maxCell); p.CrossCheck != "" && !slices.Contains(p.Cells, p.CrossCheck) {

@@ -55,13 +55,16 @@ type Cell struct {
 
 // A Profile is a named size of run: scenarios/profiles.toml.
 type Profile struct {
-	ID       string        `json:"id"`
-	Summary  string        `json:"summary"`
-	Blocks   int           `json:"blocks"`             // at least 5
-	Budget   time.Duration `json:"budget_ns"`          // what the whole plan must fit into
-	WarmUp   time.Duration `json:"warm_up_ns"`         // discarded, the same for all
-	Window   time.Duration `json:"window_ns"`          // measured
-	Canaries bool          `json:"canaries,omitempty"` // the load side proves itself on known faults before the first trial
+	ID      string        `json:"id"`
+	Summary string        `json:"summary"`
+	Blocks  int           `json:"blocks"`    // at least 5
+	Budget  time.Duration `json:"budget_ns"` // what the whole plan must fit into
+	// FirstLook is the block after which the run ends where all its comparisons are decided, each by an interval for two looks;
+	// 0 for none: the run then goes to its last block whatever the numbers say.
+	FirstLook int           `json:"first_look,omitempty"`
+	WarmUp    time.Duration `json:"warm_up_ns"`         // discarded, the same for all
+	Window    time.Duration `json:"window_ns"`          // measured
+	Canaries  bool          `json:"canaries,omitempty"` // the load side proves itself on known faults before the first trial
 	// CrossCheck is the cell that the other load engine measures as well; "" for none.
 	CrossCheck string   `json:"cross_check,omitempty"`
 	Studies    []string `json:"studies,omitempty"` // made before the first trial, beside those of every run

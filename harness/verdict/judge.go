@@ -15,7 +15,7 @@ func Judge(p plan.Plan, records []trial.Record) Judgement { return JudgeWith(p, 
 
 // JudgeWith is Judge of a run that made studies before its first trial.
 func JudgeWith(p plan.Plan, studies Studies, records []trial.Record) Judgement {
-	c := newCourt(p, records)
+	c := newCourt(Ended(p, records), records)
 	c.studies = studies
 	j := Judgement{
 		Schema:     Schema,
@@ -63,8 +63,8 @@ type court struct {
 	margin     float64 // ratio; NaN when the ledger declares none that can be used
 	delta      float64 // ln margin
 	family     int     // m
-	confidence float64 // 1 - (1 - Limits.Confidence)/m: intervals that show a difference, or refute one
-	inside     float64 // 1 - (1 - Limits.EquivalenceConfidence)/m: intervals that support a tie or a range
+	confidence float64 // 1 - (1 - Limits.Confidence)/(m x looks): intervals that show a difference, or refute one
+	inside     float64 // 1 - (1 - Limits.EquivalenceConfidence)/(m x looks): intervals that support a tie or a range
 }
 
 type cellTarget struct{ cell, target string }
@@ -95,8 +95,8 @@ func newCourt(p plan.Plan, records []trial.Record) *court {
 	c.unrun = unrun(p, attempts)
 	c.warnings = foreignRecords(foreign)
 	c.family = c.familySize()
-	c.confidence = familyConfidence(c.limits.Confidence, c.family)
-	c.inside = familyConfidence(c.limits.EquivalenceConfidence, c.family)
+	c.confidence = familyConfidence(c.limits.Confidence, c.family*p.Looks())
+	c.inside = familyConfidence(c.limits.EquivalenceConfidence, c.family*p.Looks())
 	return c
 }
 

@@ -85,7 +85,7 @@ func (c *court) gather(s selection, r claim.Reading, ms []measure) upTo {
 // boundLevel is the confidence of a two-sided interval of which one end is used: a one-sided bound at the plan's
 // confidence, after the correction for the family and for so many bounds of one reading.
 func (c *court) boundLevel(bounds int) float64 {
-	return 2*familyConfidence(c.limits.Confidence, max(c.family, 1)*bounds) - 1
+	return 2*familyConfidence(c.limits.Confidence, max(c.family, 1)*c.plan.Looks()*bounds) - 1
 }
 
 // choose returns the index of the cell with the largest mean advantage on the screening blocks, the first of equals; -1

@@ -35,6 +35,9 @@ func printPlan(w io.Writer, p plan.Plan) {
 	}
 	printLeftOut(w, p)
 	printPower(w, p)
+	if p.FirstLook > 0 {
+		fmt.Fprintf(w, "the run ends after block %d if every comparison is decided by then; each look has half of what the family may err\n", p.FirstLook)
+	}
 	if p.Blocks < p.Limits.MinBlocks {
 		fmt.Fprintf(w, "warning: a run of %s gives no verdict; it takes at least %d\n", count(p.Blocks, "block"), p.Limits.MinBlocks)
 	}

@@ -134,6 +134,7 @@ func (s *session) execute(ctx context.Context, dir *rundir.Dir) error {
 	watcher := newWatcher(s.stderr, s.plan)
 	runErr := run.Execute(ctx, run.Config{
 		Plan: s.plan, Dir: dir, Launcher: s.launcher, Builds: s.builds, Observer: watcher, Now: time.Now,
+		Decided: func() (bool, error) { return s.look(dir, watcher) },
 	})
 	watcher.done()
 	restore()

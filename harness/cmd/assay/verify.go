@@ -9,6 +9,7 @@ import (
 	"github.com/assay-bench/assay/harness/report"
 	"github.com/assay-bench/assay/harness/run"
 	"github.com/assay-bench/assay/harness/rundir"
+	"github.com/assay-bench/assay/harness/verdict"
 )
 
 func (c *console) verifyCmd() *cobra.Command {
@@ -62,6 +63,7 @@ func verifyRun(dir *rundir.Dir) (audit.Finding, error) {
 		return found, nil
 	}
 	if p, err := dir.Plan(); err == nil {
+		p = verdict.Ended(p, found.Records)
 		if left := run.Left(p, found.Records); left > 0 {
 			found.Notes = append(found.Notes, fmt.Sprintf("%d of %d planned trials have no usable record: the run was stopped before them, or records were removed from the end", left, len(p.Slots)))
 		}

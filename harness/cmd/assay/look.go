@@ -1,0 +1,25 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/assay-bench/assay/harness/rundir"
+	"github.com/assay-bench/assay/harness/verdict"
+)
+
+// look judges what was measured up to the plan's first look, and says whether the run ends there.
+func (s *session) look(dir *rundir.Dir, watcher *watcher) (bool, error) {
+	c, err := derive(dir)
+	if err != nil {
+		return false, err
+	}
+	watcher.done()
+	undecided, comparisons := verdict.Undecided(s.plan, c.input.Judgement)
+	where := fmt.Sprintf("planned look after block %d of %d", s.plan.FirstLook, s.plan.Blocks)
+	if undecided > 0 {
+		fmt.Fprintf(s.stdout, "%s: %d of %s not decided yet; the run goes on\n", where, undecided, count(comparisons, "comparison"))
+		return false, nil
+	}
+	fmt.Fprintf(s.stdout, "%s: %s decided; the run ends here\n", where, count(comparisons, "comparison"))
+	return true, nil
+}
