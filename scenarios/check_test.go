@@ -33,7 +33,8 @@ func claimIDs() []string {
 func measuredIDs() []string {
 	return []string{
 		"verdict-performance", "scalability-rust", "scalability-go", "scalability-winner",
-		"choose-rust-latency", "choose-rust-10k", "usecase-1000", "usecase-cost-rust", "usecase-cost-go", "roi-rust",
+		"choose-rust-latency", "choose-rust-10k", "speed-development", "rapid-deployment",
+		"usecase-1000", "usecase-cost-rust", "usecase-cost-go", "roi-rust",
 	}
 }
 
@@ -74,13 +75,16 @@ func references(t *testing.T) claim.References {
 	if err != nil {
 		t.Fatal(err)
 	}
-	refs := claim.References{Cells: map[string]int{}, Cases: prices(t).CaseIDs()}
+	refs := claim.References{Cells: map[string]int{}, Unloaded: map[string]string{}, Cases: prices(t).CaseIDs()}
 	for _, s := range scenarios {
 		if s.Mode == scenario.Hold {
 			refs.Ladders = append(refs.Ladders, s.ID)
 		}
 		for _, c := range s.Cells {
 			refs.Cells[c.ID] = c.Connections
+			if s.Mode.Lifecycle() {
+				refs.Unloaded[c.ID] = string(s.Mode)
+			}
 		}
 	}
 	for _, tt := range targets {

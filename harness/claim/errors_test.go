@@ -70,7 +70,7 @@ func TestErrors(t *testing.T) {
 		{"metric", `metric = "p99_ms"`, `metric = "p95_ms"`,
 			`f.toml:46: claim.reading.metric: no metric "p95_ms"; did you mean p99_ms?`},
 		{"metric far", `metric = "p99_ms"`, `metric = "goodness"`,
-			`f.toml:46: claim.reading.metric: no metric "goodness"; use one of cpu_us_per_request, p50_ms, p99_ms, p999_ms, memory_bytes, requests_per_second, memory_bytes_per_connection, sustained_connections, cost_usd_per_month`},
+			`f.toml:46: claim.reading.metric: no metric "goodness"; use one of cpu_us_per_request, p50_ms, p99_ms, p999_ms, memory_bytes, requests_per_second, memory_bytes_per_connection, sustained_connections, cost_usd_per_month, first_answer_ms, idle_memory_bytes, binary_bytes, image_bytes, source_lines, modules, build_s, rebuild_s, edit_to_answer_s`},
 		{"ladder metric in a cell", `scenario = "hold"`, `cell = "hold/10000"`,
 			"f.toml:25: claim.reading.scenario: is missing; add scenario = ...; the shape better takes x, y, metric, scenario\nf.toml:32: claim.reading.cell: does not go with the metric sustained_connections; remove it; the shape takes x, y, metric, scenario"},
 		{"cell syntax", `cell = "rate/6000"`, `cell = "rate-6000"`,

@@ -1,6 +1,10 @@
 package launch
 
-import "time"
+import (
+	"time"
+
+	"github.com/assay-bench/assay/harness/source"
+)
 
 // A Build is a target made ready to start.
 type Build struct {
@@ -12,6 +16,8 @@ type Build struct {
 	SourceHash string   // over the target's files
 	Took       time.Duration
 	Cached     bool // Docker: the image was there; process: the build command left the binary as it was
+	// Source is how much source it was built from; nil for what is built in and for languages without a counter.
+	Source *source.Count
 }
 
 // An Exit tells how a process or container ended.

@@ -28,10 +28,12 @@ type Input struct {
 	// OtherEngine drives the profile's cross-check; "" where there is no other one, and then no cross-check.
 	OtherEngine string
 	NoCanaries  bool
-	Agents      int           // that drive each cell together; 0: as many as it takes
-	Only        string        // claim, scenario or cell ID; "" for all
-	Budget      time.Duration // 0: the profile's
-	Blocks      int           // 0: the profile's
+	// Unmeasured says of a mode why this system or runtime cannot measure it; its cells are left out with that reason.
+	Unmeasured map[scenario.Mode]string
+	Agents     int           // that drive each cell together; 0: as many as it takes
+	Only       string        // claim, scenario or cell ID; "" for all
+	Budget     time.Duration // 0: the profile's
+	Blocks     int           // 0: the profile's
 }
 
 // HostLimit is the number of connections one server process may hold on this host.
@@ -186,6 +188,9 @@ func minRungs(metric string) int {
 }
 
 func notCovered(p Plan, r claim.Reading, why map[string]string) string {
+	if reason := notInRuntime(p.Runtime, r.Metric); reason != "" {
+		return reason
+	}
 	if r.Shape == claim.UpTo { // it is refuted by all of its cells, so a plan that lacks one cannot judge it
 		for _, cell := range r.Cells {
 			if _, ok := p.Cell(cell); !ok {
@@ -216,6 +221,17 @@ func tooFewRungs(p Plan, scenario string, need int) string {
 	}
 	if rungs < need {
 		return fmt.Sprintf("needs %d rungs of the %s ladder, this plan has %d", need, scenario, rungs)
+	}
+	return ""
+}
+
+// notInRuntime says why a runtime cannot measure a metric, "" where it can.
+func notInRuntime(runtime, metric string) string {
+	switch {
+	case metric == "image_bytes" && runtime == "process":
+		return "a plain process has no image; --runtime docker measures it"
+	case metric == "binary_bytes" && runtime == "docker":
+		return "this version does not look into an image for its binary; --runtime process measures it"
 	}
 	return ""
 }

@@ -54,6 +54,8 @@ type Cell struct {
 	RequestsPerSecond float64       `json:"requests_per_second"` // total; 0 in a closed loop
 	Spread            time.Duration `json:"spread_ns,omitempty"` // of a closed loop's first requests
 	SLOP99            time.Duration `json:"slo_p99_ns"`
+	Starts            int           `json:"starts,omitempty"`  // mode start: fresh instances of one trial
+	Idle              time.Duration `json:"idle_ns,omitempty"` // mode start: before the memory of the last one is read
 	WarmUp            time.Duration `json:"warm_up_ns"`
 	Window            time.Duration `json:"window_ns"`
 	Paired            bool          `json:"paired,omitempty"` // a comparison rests on it: each block has an A/A arm

@@ -232,7 +232,11 @@ func rangeOf(vs []verdict.BlockValue, m metric) string {
 	if len(values) == 0 {
 		return missing
 	}
-	return span(slices.Min(values), slices.Max(values), m.write)
+	lo, hi := slices.Min(values), slices.Max(values)
+	if lo == hi {
+		return m.write(lo)
+	}
+	return span(lo, hi, m.write)
 }
 
 // spread writes geometric mean and range in one phrase.

@@ -45,16 +45,37 @@ func (d *data) cellSection(c plan.Cell) Section {
 		t.Rows = append(t.Rows, cells(line...))
 	}
 	row("usable trials", func(rs []trial.Record) string { return count(len(rs)) })
+	if c.Mode.Lifecycle() {
+		row("trials in which the server failed", serverFailures)
+		d.measuredRows(records, func(string) bool { return false }, row, c)
+		return section("Cell "+c.ID, paragraph(plain(lifecycleSentence(c))), table(t))
+	}
 	row("connections held", func(rs []trial.Record) string { return held(c, rs) })
 	row("trials in which the server failed", serverFailures)
 	row("failed requests", failedRequests)
+	d.measuredRows(records, always, row, c)
+	return section("Cell "+c.ID, paragraph(plain(cellSentence(c))), table(t))
+}
+
+// measuredRows are the metrics that a cell has, and those whose absence a reader must see.
+func (d *data) measuredRows(records map[string][]trial.Record, always func(id string) bool, row func(string, func([]trial.Record) string), c plan.Cell) {
 	for _, m := range metrics() {
 		if d.absent(records, m.ID) && !always(m.ID) {
 			continue
 		}
 		row(m.Label, func(rs []trial.Record) string { return d.middle(rs, m.in(c)) })
 	}
-	return section("Cell "+c.ID, paragraph(plain(cellSentence(c))), table(t))
+}
+
+// lifecycleSentence says what a trial without load is.
+func lifecycleSentence(c plan.Cell) string {
+	if c.Mode == "build" {
+		return "Mode build, no load: a copy of the source is built with no cache and no network, edited as the target's manifest says, and built again; " +
+			"then the program is started. Edit to first answer is the edit, the rebuild, and exec to first answer."
+	}
+	return fmt.Sprintf("Mode start, no load: %s of fresh instances, one after another. Exec to first answer is their median: from right before the exec to the first "+
+		"GET /healthz answered with 200, asked every 200 us on a connection of its own. Idle memory is read %s after the last one's first answer. "+
+		"Lines and modules are counted by assay's own counter.", plural(c.Starts, "start"), duration(c.Idle))
 }
 
 // always are the metrics whose absence a reader must see.
