@@ -2,6 +2,7 @@ package run
 
 import (
 	"context"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -66,13 +67,24 @@ func firstCPU(t *testing.T) int {
 	return 0
 }
 
+// freePort is one that nobody listened on a moment ago.
+func freePort(t *testing.T) int {
+	t.Helper()
+	l, err := net.Listen("tcp4", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().(*net.TCPAddr).Port
+}
+
 // One real trial of each mode without load: go-server as a process, through shim, gate and agent.
 func TestRealTrialsWithoutLoad(t *testing.T) {
 	l, server, b := realProcess(t)
 	cpu := []int{firstCPU(t)}
 	p := plan.Plan{
 		Schema: plan.Schema, Runtime: "process", Blocks: 1, Limits: plan.DefaultLimits(), Targets: []target.Target{server},
-		Placement: target.Placement{TargetCPUs: cpu, LoadCPUs: cpu, MemoryBytes: 1 << 30, OpenFiles: 500, Port: 18093},
+		Placement: target.Placement{TargetCPUs: cpu, LoadCPUs: cpu, MemoryBytes: 1 << 30, OpenFiles: 500, Port: freePort(t)},
 		Cells: []plan.Cell{
 			{ID: "start/idle", Scenario: "start", Mode: "start", Starts: 2, Idle: 100 * time.Millisecond},
 			{ID: "build/clean", Scenario: "build", Mode: "build"},
