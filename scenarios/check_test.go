@@ -4,6 +4,7 @@ package scenarios_test
 import (
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -149,6 +150,39 @@ func TestCasesAreAsTheirCommentsSay(t *testing.T) {
 	for _, us := range []float64{10, 40} {
 		if b, err := m.Bill(cost.Usage{CPUMicrosPerRequest: us, BaseBytes: 2e7, BytesPerConnection: 2e4}, large.Load()); err != nil || b.Count != int(us) {
 			t.Errorf("%v us: %+v, %v", us, b, err)
+		}
+	}
+}
+
+// TestEditsStandOnce holds each target's declared edit against its source.
+func TestEditsStandOnce(t *testing.T) {
+	targets, err := target.LoadAll("../targets")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range targets {
+		e := tt.Build.Edit
+		if e == nil {
+			t.Errorf("%s declares no edit", tt.ID)
+			continue
+		}
+		body, err := os.ReadFile(filepath.Join("..", tt.Dir, e.File))
+		if err != nil || strings.Count(string(body), e.From) != 1 {
+			t.Errorf("%s: %q stands in %s %d times, %v", tt.ID, e.From, e.File, strings.Count(string(body), e.From), err)
+		}
+	}
+}
+
+// TestMisplacedReadingsAreFound plants metrics in cells that do not yield them.
+func TestMisplacedReadingsAreFound(t *testing.T) {
+	for want, r := range map[string]claim.Reading{
+		"first_answer_ms is not measured in hold/10000; name a cell of mode start": {Shape: claim.Better, Metric: "first_answer_ms", Cell: "hold/10000"},
+		"p99_ms is not measured in start/idle; name a cell with load":              {Shape: claim.Better, Metric: "p99_ms", Cell: "start/idle"},
+		"build/clean has no connections":                                           {Shape: claim.Threshold, AtLeast: 5, Cell: "build/clean"},
+	} {
+		l := claim.Ledger{Claims: []claim.Claim{{ID: "c", Readings: []claim.Reading{r}}}}
+		if err := l.CheckReferences(references(t)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("error %v; want %q", err, want)
 		}
 	}
 }

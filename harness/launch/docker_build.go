@@ -153,7 +153,7 @@ func (d *Docker) heldImage(ctx context.Context, b Build) (client.ImageInspectRes
 	sum := sha256.Sum256([]byte(b.SHA256 + d.agentHash))
 	spec := imageSpec{
 		name: "image of " + b.TargetID + " with the shim", repo: "assay/" + strings.ToLower(b.TargetID) + "-held", hash: hex.EncodeToString(sum[:]),
-		labels: map[string]string{labelTarget: b.TargetID, labelSource: hex.EncodeToString(sum[:]), labelRole: "target"},
+		labels: map[string]string{labelTarget: b.TargetID, labelSource: hex.EncodeToString(sum[:]), labelRole: "held"},
 	}
 	image, found, err := d.findImage(ctx, spec)
 	if err != nil || found {
