@@ -71,8 +71,12 @@ func (d *Docker) Prepare(ctx context.Context, t target.Target, log io.Writer) (B
 			return Build{}, err
 		}
 	}
+	binary, err := d.binaryIn(ctx, t.ID, image)
+	if err != nil {
+		return Build{}, err
+	}
 	return Build{
-		TargetID: t.ID, Ref: image.ID, SHA256: strings.TrimPrefix(image.ID, "sha256:"), Bytes: image.Size,
+		TargetID: t.ID, Ref: image.ID, SHA256: strings.TrimPrefix(image.ID, "sha256:"), Bytes: image.Size, Binary: binary,
 		SourceHash: hash, Took: time.Since(started), Cached: found, Source: amount,
 	}, nil
 }

@@ -13,6 +13,7 @@ type Build struct {
 	Args       []string // of the binary, or of the image's entry point; targets have none
 	SHA256     string   // of the binary, or the image ID's digest
 	Bytes      int64    // size of the binary or the image
+	Binary     int64    // size of the binary, also in an image; 0: not found there
 	SourceHash string   // over the target's files
 	Took       time.Duration
 	Cached     bool // Docker: the image was there; process: the build command left the binary as it was

@@ -112,7 +112,7 @@ func (p *Process) Prepare(ctx context.Context, t target.Target, log io.Writer) (
 		return Build{}, fmt.Errorf("build %s: the command succeeded but left no binary: %w", t.ID, err)
 	}
 	return Build{
-		TargetID: t.ID, Ref: binary, SHA256: sum, Bytes: size, SourceHash: hash,
+		TargetID: t.ID, Ref: binary, SHA256: sum, Bytes: size, Binary: size, SourceHash: hash,
 		Took: time.Since(started), Cached: sum == before, Source: amount,
 	}, nil
 }

@@ -69,7 +69,7 @@ func (w *workshop) Build(ctx context.Context) (Build, error) {
 	if err != nil {
 		return Build{}, fmt.Errorf("build %s: the command succeeded but left no binary: %w", w.target.ID, err)
 	}
-	return Build{TargetID: w.target.ID, Ref: binary, SHA256: sum, Bytes: size, Took: took}, nil
+	return Build{TargetID: w.target.ID, Ref: binary, SHA256: sum, Bytes: size, Binary: size, Took: took}, nil
 }
 
 // command is the build command behind the shim, which puts it on the CPUs: this process may be confined to some of them.

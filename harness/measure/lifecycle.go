@@ -14,7 +14,7 @@ import (
 const (
 	firstAnswer  = "first_answer_ms"   // mode start: exec to the first 200, median over the trial's starts
 	idleMemory   = "idle_memory_bytes" // mode start: resident, of the last start
-	binaryBytes  = "binary_bytes"      // mode start, process runtime
+	binaryBytes  = "binary_bytes"      // mode start
 	imageBytes   = "image_bytes"       // mode start, Docker
 	sourceLines  = "source_lines"      // mode start, by package source
 	modules      = "modules"           // same
@@ -39,7 +39,8 @@ type Starts struct {
 
 // An Artifact is what was started.
 type Artifact struct {
-	Bytes  int64  `json:"bytes"` // of the binary in the process runtime, of the image in Docker
+	Bytes  int64  `json:"bytes"`                  // of the binary in the process runtime, of the image in Docker
+	Binary int64  `json:"binary_bytes,omitempty"` // of the program in the image; 0: not found, and in plain processes Bytes is it
 	SHA256 string `json:"sha256"`
 }
 
@@ -97,6 +98,12 @@ func describeStarts(rec *trial.Record, o observation) {
 	}
 	if bytes := float64(o.Starts.Artifact.Bytes); o.place.runtime == "docker" {
 		rec.Metrics[imageBytes] = bytes
+		if b := o.Starts.Artifact.Binary; b > 0 {
+			rec.Metrics[binaryBytes] = float64(b)
+		} else {
+			rec.Warnings = append(rec.Warnings, trial.Warning{Code: "no-binary", Metrics: []string{binaryBytes},
+				Detail: "the image's ENTRYPOINT does not name a file of its own, so the program's size is not known"})
+		}
 	} else {
 		rec.Metrics[binaryBytes] = bytes
 	}

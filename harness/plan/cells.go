@@ -107,6 +107,9 @@ func resolve(s scenario.Scenario, c scenario.Cell, in Input) Cell {
 	}
 	if s.Mode.Lifecycle() { // nothing is loaded
 		out.Starts, out.Idle, out.WarmUp, out.Window = s.Starts, s.Idle, 0, 0
+		if s.Blocks < blocks(in) {
+			out.Blocks = s.Blocks
+		}
 	}
 	if c.HostLimit {
 		out.Connections = in.HostLimit.Connections

@@ -72,7 +72,7 @@ func TestWhatIsNotMeasuredHasAReason(t *testing.T) {
 	if why := whyLeftOut(p, "rebuild"); why != "not in Docker by this version" {
 		t.Errorf("rebuild: %q", why)
 	}
-	if why := whyLeftOut(p, "binary"); !strings.Contains(why, "--runtime process") {
+	if why := whyLeftOut(p, "binary"); why != "" { // it stands in the image
 		t.Errorf("binary: %q", why)
 	}
 	if why := whyLeftOut(p, "image"); why != "" {
@@ -82,5 +82,40 @@ func TestWhatIsNotMeasuredHasAReason(t *testing.T) {
 	in.Targets[0].Build.Edit = nil
 	if why := whyLeftOut(mustPlan(t, in), "rebuild"); !strings.Contains(why, in.Targets[0].ID+" has no [build.edit]") {
 		t.Errorf("no edit: %q", why)
+	}
+}
+
+// Builds may have fewer blocks than the run: spread over it, with the A/A arm in each, and counted so against the budget.
+func TestBuildsInSomeBlocks(t *testing.T) {
+	for _, tt := range []struct{ run, asked, want int }{{8, 5, 5}, {5, 5, 5}, {5, 8, 5}, {12, 5, 5}} {
+		in := lifecycle()
+		in.Blocks = tt.run
+		for i := range in.Scenarios {
+			if in.Scenarios[i].Mode == scenario.Build {
+				in.Scenarios[i].Blocks = tt.asked
+			}
+		}
+		p := mustPlan(t, in)
+		slots := map[int]int{}
+		for _, s := range p.Slots {
+			if s.Cell == "build/clean" {
+				slots[s.Block]++
+			}
+		}
+		if len(slots) != tt.want {
+			t.Errorf("%d of %d blocks: builds in %v", tt.asked, tt.run, slots)
+		}
+		for block, n := range slots {
+			if n != 3 {
+				t.Errorf("%d of %d blocks: block %d has %d builds", tt.asked, tt.run, block, n)
+			}
+		}
+		c, _ := p.Cell("build/clean")
+		if got := trials(c, p.Cells, p); got != 3*tt.want {
+			t.Errorf("%d of %d blocks: the budget counts %d trials", tt.asked, tt.run, got)
+		}
+		if all, _ := p.Trials("start/idle"); all != 3*tt.run {
+			t.Errorf("%d starts in a run of %d blocks", all, tt.run)
+		}
 	}
 }

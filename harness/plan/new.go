@@ -47,7 +47,7 @@ func New(in Input) (Plan, error) {
 	p := Plan{
 		Canaries: in.Profile.Canaries && !in.NoCanaries, Agents: in.Agents,
 		Schema: Schema, Version: in.Version, Seed: in.Seed, Profile: in.Profile.ID, Runtime: in.Runtime, Engine: in.Engine,
-		Ledger: in.Ledger, Cost: in.Cost, Placement: in.Placement, Blocks: in.Profile.Blocks, Limits: DefaultLimits(),
+		Ledger: in.Ledger, Cost: in.Cost, Placement: in.Placement, Blocks: blocks(in), Limits: DefaultLimits(),
 		Budget: in.Profile.Budget, HostLimit: in.HostLimit.Connections, HostLimitReason: in.HostLimit.Reason,
 	}
 	null := target.Null()
@@ -58,9 +58,6 @@ func New(in Input) (Plan, error) {
 	}
 	if in.Budget > 0 {
 		p.Budget = in.Budget
-	}
-	if in.Blocks > 0 {
-		p.Blocks = in.Blocks
 	}
 	chosen, err := chooseCells(in)
 	if err != nil {
@@ -83,6 +80,14 @@ func New(in Input) (Plan, error) {
 		p.CellsLeftOut = append(p.CellsLeftOut, CellLeftOut{Cell: id, Why: chosen.why[id]})
 	}
 	return p, nil
+}
+
+// blocks is how many the run has.
+func blocks(in Input) int {
+	if in.Blocks > 0 {
+		return in.Blocks
+	}
+	return in.Profile.Blocks
 }
 
 // chooseTargets keeps the targets that a measured reading in one of the cells names.
@@ -227,11 +232,8 @@ func tooFewRungs(p Plan, scenario string, need int) string {
 
 // notInRuntime says why a runtime cannot measure a metric, "" where it can.
 func notInRuntime(runtime, metric string) string {
-	switch {
-	case metric == "image_bytes" && runtime == "process":
+	if metric == "image_bytes" && runtime == "process" {
 		return "a plain process has no image; --runtime docker measures it"
-	case metric == "binary_bytes" && runtime == "docker":
-		return "this version does not look into an image for its binary; --runtime process measures it"
 	}
 	return ""
 }

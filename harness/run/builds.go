@@ -22,9 +22,9 @@ type builder interface {
 // observeBuild is one trial of mode build: a clean build of a copy of the source, one edit, a rebuild, and the first answer of
 // what came of it. The compiler has the CPUs of target and load: nothing is loaded meanwhile.
 func observeBuild(ctx context.Context, cfg Config, slot plan.Slot, t target.Target, obs *observation) (err error) {
-	l, ok := cfg.Launcher.(builder)
+	l, ok := cfg.Host.(builder)
 	if !ok {
-		return fmt.Errorf("the %s launcher cannot build a target apart", cfg.Launcher.Name())
+		return errors.New("this run has no launcher that can build a target apart")
 	}
 	place := cfg.Plan.Placement
 	cpus := slices.Concat(place.TargetCPUs, place.LoadCPUs)
@@ -42,7 +42,7 @@ func observeBuild(ctx context.Context, cfg Config, slot plan.Slot, t target.Targ
 	}
 	readHost(place, obs)
 	b.CPUs = cpus
-	err = heldStart(ctx, cfg, rebuilt, t, fmt.Sprintf("%d built", slot.Index), func(inst launch.Instance, first coldstart.Start) error {
+	err = heldStart(ctx, cfg.Host, cfg.Plan.Placement, rebuilt, t, fmt.Sprintf("%d built", slot.Index), func(inst launch.Instance, first coldstart.Start) error {
 		b.First, obs.Seen.Exit = first, exited(inst)
 		return nil
 	})

@@ -96,7 +96,7 @@ func TestRealTrialsWithoutLoad(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg := Config{Plan: p, Dir: dir, Launcher: l, Builds: map[string]launch.Build{server.ID: b}, Observer: &silent{}, Now: time.Now}
+	cfg := Config{Plan: p, Dir: dir, Launcher: l, Host: l, Builds: map[string]launch.Build{server.ID: b}, Observer: &silent{}, Now: time.Now}
 	if err := Execute(context.Background(), cfg); err != nil {
 		t.Fatal(err)
 	}

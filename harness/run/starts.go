@@ -41,7 +41,7 @@ type starts struct {
 // observe starts fresh instances one after another, and looks at the last one while it is idle.
 func (s *starts) observe(ctx context.Context) error {
 	build := s.cfg.Builds[s.slot.Target]
-	s.obs.Starts = &measure.Starts{Asked: s.cell.Starts, Artifact: measure.Artifact{Bytes: build.Bytes, SHA256: build.SHA256}}
+	s.obs.Starts = &measure.Starts{Asked: s.cell.Starts, Artifact: measure.Artifact{Bytes: build.Bytes, Binary: imageBinary(s.cfg.Plan.Runtime, build), SHA256: build.SHA256}}
 	if c := build.Source; c != nil {
 		s.obs.Starts.Source = &measure.Source{Counter: c.Counter, Files: c.Files, Lines: c.Lines, Modules: c.Modules}
 	}
@@ -62,9 +62,17 @@ func (s *starts) observe(ctx context.Context) error {
 	return nil
 }
 
+// imageBinary is the size of the program in an image; 0 for a plain process, whose size is all there is.
+func imageBinary(runtime string, b launch.Build) int64 {
+	if runtime == "docker" {
+		return b.Binary
+	}
+	return 0
+}
+
 // start is one start; of the last, the idle time as well.
 func (s *starts) start(ctx context.Context, build launch.Build, n int, last bool) (one coldstart.Start, err error) {
-	err = heldStart(ctx, s.cfg, build, s.target, fmt.Sprintf("%d %d", s.slot.Index, n), func(inst launch.Instance, first coldstart.Start) error {
+	err = heldStart(ctx, s.cfg.Launcher, s.cfg.Plan.Placement, build, s.target, fmt.Sprintf("%d %d", s.slot.Index, n), func(inst launch.Instance, first coldstart.Start) error {
 		one = first
 		if first.Failure != "" {
 			s.obs.Seen.Exit = exited(inst)
@@ -79,13 +87,14 @@ func (s *starts) start(ctx context.Context, build launch.Build, n int, last bool
 }
 
 // heldStart launches a target up to its gate, lets the agent open it, hands both over, and stops the target.
-func heldStart(ctx context.Context, cfg Config, build launch.Build, t target.Target, name string, then func(launch.Instance, coldstart.Start) error) (err error) {
-	l, ok := cfg.Launcher.(holder)
+func heldStart(ctx context.Context, by launch.Launcher, place target.Placement, build launch.Build, t target.Target, name string,
+	then func(launch.Instance, coldstart.Start) error) (err error) {
+	l, ok := by.(holder)
 	if !ok {
-		return fmt.Errorf("the %s launcher cannot hold a target before its start", cfg.Launcher.Name())
+		return fmt.Errorf("the %s launcher cannot hold a target before its start", by.Name())
 	}
 	gate := fmt.Sprintf("assay start %d %s", os.Getpid(), name) // of this process, this trial and this start alone
-	inst, err := l.LaunchHeld(ctx, build, t, cfg.Plan.Placement, gate)
+	inst, err := l.LaunchHeld(ctx, build, t, place, gate)
 	if err != nil {
 		return fmt.Errorf("start %s: %w", t.ID, err)
 	}

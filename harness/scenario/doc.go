@@ -43,8 +43,10 @@
 //	starts  fresh instances of one trial, 4 to 100; their median is the trial's number
 //	idle    how long the last of them is left alone before its memory is read: a duration such as "1s", at most "60s"
 //
-// In mode build, which builds a copy of a server's source, edits it and builds it again, nothing; its cell is <id>/clean. The
-// edit stands in the target's manifest.
+// In mode build, which builds a copy of a server's source, edits it and builds it again; its cell is <id>/clean. The edit
+// stands in the target's manifest:
+//
+//	blocks  in how many of a run's blocks there are builds, 5 to 100: they are long, and differ little from one to the next
 //
 // # Keys of profiles.toml
 //

@@ -109,7 +109,9 @@ func TestErrorsOfTheLifecycle(t *testing.T) {
 		{"a request", "start.toml", `idle = "1s"`, "idle = \"1s\"\nrequest = \"GET /healthz\"",
 			`start.toml:5: request: unknown key; use one of summary, mode, starts, idle`},
 		{"an objective", "build.toml", `mode = "build"`, "mode = \"build\"\nslo = { p99 = \"1s\" }",
-			`build.toml:3: slo: unknown key; use one of summary, mode`},
+			`build.toml:3: slo: unknown key; use one of summary, mode, blocks`},
+		{"few blocks", "build.toml", "blocks = 5", "blocks = 4",
+			`build.toml:3: blocks: is 4; give 5 to 100`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -64,7 +64,9 @@ func Parse(file string, data []byte) (Scenario, error) {
 	case Start:
 		parseStart(t, &s)
 	case Build:
-		t.Only("summary", "mode")
+		t.Only("summary", "mode", "blocks")
+		t.Need("blocks", "blocks = 5")
+		s.Blocks = t.Integer("blocks", minBlocks, maxBlocks)
 		s.Cells = []Cell{{ID: s.ID + "/clean"}}
 	default:
 		t.Only(append(commonKeys(), "connections", "host_limit", "requests_per_second", "requests_per_second_per_connection", "starts", "idle")...)

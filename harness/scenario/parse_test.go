@@ -74,7 +74,7 @@ func TestParse(t *testing.T) {
 			Cells: []Cell{{ID: "start/idle"}},
 		}},
 		{"build.toml", Scenario{
-			ID: "build", Summary: "builds a copy of a server's source", Mode: Build, Cells: []Cell{{ID: "build/clean"}},
+			ID: "build", Summary: "builds a copy of a server's source", Mode: Build, Blocks: 5, Cells: []Cell{{ID: "build/clean"}},
 		}},
 	}
 	for _, tt := range tests {

@@ -42,6 +42,7 @@ type Scenario struct {
 	Spread time.Duration `json:"spread_ns,omitempty"`
 	Starts int           `json:"starts,omitempty"`  // mode start: fresh instances of one trial, whose median counts
 	Idle   time.Duration `json:"idle_ns,omitempty"` // mode start: how long the last of them is left alone before its memory is read
+	Blocks int           `json:"blocks,omitempty"`  // mode build: of a run's blocks, those that have its trials, at most; 0: all
 	Cells  []Cell        `json:"cells"`
 }
 

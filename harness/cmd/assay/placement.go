@@ -8,7 +8,6 @@ import (
 	"github.com/assay-bench/assay/harness/load"
 	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/probe"
-	"github.com/assay-bench/assay/harness/scenario"
 	"github.com/assay-bench/assay/harness/target"
 )
 
@@ -111,22 +110,6 @@ func otherEngine(engine string) string {
 	return ""
 }
 
-// unmeasured says which modes this system and runtime cannot measure, and why.
-func unmeasured(runtimeName string) map[scenario.Mode]string {
-	why := map[scenario.Mode]string{}
-	if runtimeName == "docker" {
-		why[scenario.Build] = "builds are not measured in Docker by this version: the compilers stand in images; --runtime process measures those of the host"
-	}
-	if runtime.GOOS != "linux" {
-		why[scenario.Start] = "cold starts are measured on Linux alone"
-		if runtimeName == "docker" {
-			why[scenario.Start] = "" // in the engine's Linux
-		}
-		why[scenario.Build] = "builds end with a cold start, which is measured on Linux alone"
-	}
-	return why
-}
-
 func makePlan(in inputs, f runFlags, runtimeName string) (plan.Plan, error) {
 	place, err := makePlacement(f)
 	if err != nil {
@@ -140,7 +123,7 @@ func makePlan(in inputs, f runFlags, runtimeName string) (plan.Plan, error) {
 	p, err := plan.New(plan.Input{
 		Version: version, Seed: f.seed, Runtime: runtimeName, Engine: f.engine, Profile: profile, Ledger: in.ledger, Cost: in.cost,
 		Scenarios: in.scenarios, Targets: in.targets, Placement: place, HostLimit: limit,
-		OtherEngine: otherEngine(f.engine), NoCanaries: f.noCanaries, Unmeasured: unmeasured(runtimeName), Agents: f.agents, Only: f.only, Budget: f.budget, Blocks: f.blocks,
+		OtherEngine: otherEngine(f.engine), NoCanaries: f.noCanaries, Unmeasured: unmeasured(runtimeName, in.targets, installed), Agents: f.agents, Only: f.only, Budget: f.budget, Blocks: f.blocks,
 	})
 	if err != nil && limit.Connections == 0 {
 		return p, fmt.Errorf("%w; raise the hard limit of open files (`ulimit -Hn`) to %d or more", err, wantedFiles(f.agents))

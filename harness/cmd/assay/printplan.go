@@ -52,6 +52,9 @@ func printPlan(w io.Writer, p plan.Plan) {
 // withoutLoad is what takes the place of requests in a cell that has none.
 func withoutLoad(c plan.Cell) string {
 	if c.Mode == scenario.Build {
+		if c.Blocks > 0 {
+			return fmt.Sprintf("builds in %d blocks", c.Blocks)
+		}
 		return "builds"
 	}
 	return fmt.Sprintf("%d starts", c.Starts)
