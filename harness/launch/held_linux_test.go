@@ -141,3 +141,26 @@ func TestAWorkshopBuildsACopy(t *testing.T) {
 		t.Error("the copy is still there")
 	}
 }
+
+// The program's own size is known in both runtimes; an image is larger, or as large.
+func TestAProgramsSizeIsKnown(t *testing.T) {
+	info, err := os.Stat(standin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	eachLauncher(t, func(t *testing.T, l Launcher) {
+		if b := prepare(t, l, testTarget(t, "server")); b.Binary != info.Size() || b.Bytes < b.Binary {
+			t.Errorf("binary of %d bytes in %d, want %d", b.Binary, b.Bytes, info.Size())
+		}
+	})
+}
+
+// An image that starts no file of its own has no size of one.
+func TestAnImageWithoutItsProgram(t *testing.T) {
+	d := newTestDocker(t)
+	tgt := testTarget(t, "server")
+	writeFile(t, filepath.Join("/", tgt.Dir, "Dockerfile"), "FROM scratch\nCOPY prebuilt/server /server\nENTRYPOINT [\"/another\"]\n", 0o644)
+	if b := prepare(t, d, tgt); b.Binary != 0 {
+		t.Errorf("a binary of %d bytes", b.Binary)
+	}
+}

@@ -60,8 +60,14 @@ func TestAStartTrialIsTheMedianOfItsStarts(t *testing.T) {
 	}
 	p.Runtime = "docker"
 	rec = recorded(t, p, started())
-	if _, ok := rec.Metrics[binaryBytes]; ok || rec.Metrics[imageBytes] != 8e6 {
-		t.Errorf("in Docker: %v", rec.Metrics)
+	if _, ok := rec.Metrics[binaryBytes]; ok || rec.Metrics[imageBytes] != 8e6 || len(rec.Warnings) != 1 || rec.Warnings[0].Code != "no-binary" {
+		t.Errorf("in Docker, with a program that was not found: %v, %+v", rec.Metrics, rec.Warnings)
+	}
+	o := started()
+	o.Starts.Artifact.Binary = 7_000_000
+	rec = recorded(t, p, o)
+	if rec.Metrics[binaryBytes] != 7e6 || rec.Metrics[imageBytes] != 8e6 || len(rec.Warnings) != 0 {
+		t.Errorf("in Docker: %v, %+v", rec.Metrics, rec.Warnings)
 	}
 }
 

@@ -119,3 +119,14 @@ func TestBuildsInSomeBlocks(t *testing.T) {
 		}
 	}
 }
+
+// What proves the load side is left out where nothing is loaded.
+func TestCanariesNeedALoad(t *testing.T) {
+	for only, want := range map[string]bool{"": true, "start": false, "build/clean": false} {
+		in := lifecycle()
+		in.Profile.Canaries, in.Only = true, only
+		if p := mustPlan(t, in); p.Canaries != want {
+			t.Errorf("--only %q: canaries %v", only, p.Canaries)
+		}
+	}
+}

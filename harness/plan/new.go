@@ -45,7 +45,7 @@ type HostLimit struct {
 // New makes the plan. Errors are the user's: an unknown name, a budget too small for one cell.
 func New(in Input) (Plan, error) {
 	p := Plan{
-		Canaries: in.Profile.Canaries && !in.NoCanaries, Agents: in.Agents,
+		Agents: in.Agents,
 		Schema: Schema, Version: in.Version, Seed: in.Seed, Profile: in.Profile.ID, Runtime: in.Runtime, Engine: in.Engine,
 		Ledger: in.Ledger, Cost: in.Cost, Placement: in.Placement, Blocks: blocks(in), Limits: DefaultLimits(),
 		Budget: in.Profile.Budget, HostLimit: in.HostLimit.Connections, HostLimitReason: in.HostLimit.Reason,
@@ -73,6 +73,7 @@ func New(in Input) (Plan, error) {
 		return Plan{}, fmt.Errorf("a budget of %s is too short for a single cell at %d blocks; allow at least %s with --budget",
 			p.Budget, p.Blocks, roundUp(time.Duration(trials(first, chosen.cells, p))*p.SlotTime(first)))
 	}
+	p.Canaries = in.Profile.Canaries && !in.NoCanaries && slices.ContainsFunc(p.Cells, func(c Cell) bool { return !c.Mode.Lifecycle() })
 	p.Slots = slots(p)
 	p.Expected = expected(p)
 	p.LeftOut = leftOut(p, chosen.why)
