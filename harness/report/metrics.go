@@ -63,7 +63,7 @@ func metrics() []metric {
 		{binaryBytes, "size of the binary", "bytes", bytesIn},
 		{imageBytes, "size of the image", "bytes", bytesIn},
 		{sourceLines, "lines of source", "lines", withUnit(exact, " lines")},
-		{modules, "modules, its own included", "modules", withUnit(exact, " modules")},
+		{modules, "modules in the build (its own included)", "modules", modulesIn},
 		{cleanBuild, "clean build", "s", withUnit(number, " s")},
 		{rebuild, "rebuild after one edit", "s", withUnit(number, " s")},
 		{editToAnswer, "edit to first answer", "s", withUnit(number, " s")},
@@ -97,6 +97,14 @@ func withUnit(write func(float64) string, unit string) func(float64) string {
 		}
 		return missing
 	}
+}
+
+// modulesIn writes a number of modules.
+func modulesIn(v float64) string {
+	if v == 1 {
+		return "1 module"
+	}
+	return withUnit(exact, " modules")(v)
 }
 
 // exact writes a count as it is, and a mean of counts with one decimal.
