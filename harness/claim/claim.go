@@ -148,7 +148,7 @@ func Metrics() []Metric {
 		{ID: "binary_bytes", Label: "size of the binary", Unit: "bytes", LowerBetter: true, Mode: "start", Fixed: true},
 		{ID: "image_bytes", Label: "size of the image", Unit: "bytes", LowerBetter: true, Mode: "start", Fixed: true},
 		{ID: "source_lines", Label: "lines of source", Unit: "lines", LowerBetter: true, Mode: "start", Fixed: true},
-		{ID: "modules", Label: "modules in the build (its own included)", Unit: "modules", LowerBetter: true, Mode: "start", Fixed: true},
+		{ID: "modules", Label: "modules of the build, its own included", Unit: "modules", LowerBetter: true, Mode: "start", Fixed: true},
 		{ID: "build_s", Label: "clean build", Unit: "s", LowerBetter: true, Mode: "build"},
 		{ID: "rebuild_s", Label: "rebuild after one edit", Unit: "s", LowerBetter: true, Mode: "build"},
 		{ID: "edit_to_answer_s", Label: "edit to first answer", Unit: "s", LowerBetter: true, Mode: "build"},

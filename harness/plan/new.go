@@ -76,7 +76,7 @@ func New(in Input) (Plan, error) {
 	p.Canaries = in.Profile.Canaries && !in.NoCanaries && slices.ContainsFunc(p.Cells, func(c Cell) bool { return !c.Mode.Lifecycle() })
 	p.Slots = slots(p)
 	p.Expected = expected(p)
-	p.LeftOut = leftOut(p, chosen.why)
+	p.LeftOut = leftOut(in, p, chosen.why)
 	for _, id := range sortedKeys(chosen.why) {
 		p.CellsLeftOut = append(p.CellsLeftOut, CellLeftOut{Cell: id, Why: chosen.why[id]})
 	}
@@ -166,12 +166,12 @@ func sortedKeys(m map[string]string) []string {
 func roundUp(d time.Duration) time.Duration { return d.Truncate(time.Second) + time.Second }
 
 // leftOut lists the readings that this version could measure and this plan doesn't.
-func leftOut(p Plan, why map[string]string) []LeftOut {
+func leftOut(in Input, p Plan, why map[string]string) []LeftOut {
 	var out []LeftOut
 	for _, c := range p.Ledger.Claims {
 		for _, r := range c.Readings {
 			if r.NotYet == "" && r.Shape == claim.Studied && !slices.Contains(p.Studies, r.Study) {
-				out = append(out, LeftOut{Claim: c.ID, Reading: r.ID, Why: fmt.Sprintf("the study of %s is not in the %s profile", r.Study, p.Profile)})
+				out = append(out, LeftOut{Claim: c.ID, Reading: r.ID, Why: whyStudy(in, r.Study)})
 			}
 			if !measured(r) {
 				continue

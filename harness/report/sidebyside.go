@@ -72,7 +72,7 @@ func (d *data) measuredRows(records map[string][]trial.Record, always func(id st
 // lifecycleSentence says what a trial without load is.
 func (d *data) lifecycleSentence(c plan.Cell) string {
 	if c.Mode == "build" {
-		return "Mode build, no load: a copy of the source is built by the compilers of this host (" + d.compilers() + ") with no cache and no network, its dependencies downloaded, " +
+		return "Mode build, no load: a copy of the source is built by the compilers of this host (" + d.compilers() + "), on the CPUs of server and load together, with no cache and no network, its dependencies downloaded, " +
 			"then edited as the target's manifest says, and built again; the program is started as a plain process. " +
 			"Edit to first answer is the edit, the rebuild, and exec to first answer." +
 			d.someBlocks(c)
