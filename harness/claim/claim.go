@@ -29,6 +29,7 @@ type Claim struct {
 	Summary     string    `json:"summary"` // at most 75 characters
 	Readings    []Reading `json:"readings"`
 	Contradicts []string  `json:"contradicts,omitempty"` // IDs of claims of the same article
+	Proxy       string    `json:"proxy,omitempty"`       // what is measured in place of what the claim is about; "" where that itself is
 	// Every: the claim is of all its readings, such as "both servers do": supported when all are, refuted when one is. Else
 	// the headline alone decides.
 	Every bool `json:"every,omitempty"`

@@ -120,7 +120,7 @@ func (c *court) comparisonNotes(k comparison, v Verdict) []Note {
 	if k.measure.metric.ID == sustainedMetric && len(k.pairs) > 0 {
 		notes = append(notes, Note{noteRungs, "values are rungs of the ladder; what a server really sustains lies between its rung and the next"})
 	}
-	if k.err == nil && k.noSpread && k.bound != Unbound {
+	if k.err == nil && k.noSpread && k.bound != Unbound && !k.fixed() {
 		same := "ratio"
 		if k.reading.OneTarget() {
 			same = "amount"
