@@ -4,6 +4,7 @@ package scenarios_test
 import (
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -33,7 +34,8 @@ func claimIDs() []string {
 func measuredIDs() []string {
 	return []string{
 		"verdict-performance", "scalability-rust", "scalability-go", "scalability-winner",
-		"choose-rust-latency", "choose-rust-10k", "usecase-1000", "usecase-cost-rust", "usecase-cost-go", "roi-rust",
+		"choose-rust-latency", "choose-rust-10k", "speed-development", "rapid-deployment",
+		"usecase-1000", "usecase-cost-rust", "usecase-cost-go", "roi-rust",
 	}
 }
 
@@ -74,13 +76,16 @@ func references(t *testing.T) claim.References {
 	if err != nil {
 		t.Fatal(err)
 	}
-	refs := claim.References{Cells: map[string]int{}, Cases: prices(t).CaseIDs()}
+	refs := claim.References{Cells: map[string]int{}, Unloaded: map[string]string{}, Cases: prices(t).CaseIDs()}
 	for _, s := range scenarios {
 		if s.Mode == scenario.Hold {
 			refs.Ladders = append(refs.Ladders, s.ID)
 		}
 		for _, c := range s.Cells {
 			refs.Cells[c.ID] = c.Connections
+			if s.Mode.Lifecycle() {
+				refs.Unloaded[c.ID] = string(s.Mode)
+			}
 		}
 	}
 	for _, tt := range targets {
@@ -145,6 +150,39 @@ func TestCasesAreAsTheirCommentsSay(t *testing.T) {
 	for _, us := range []float64{10, 40} {
 		if b, err := m.Bill(cost.Usage{CPUMicrosPerRequest: us, BaseBytes: 2e7, BytesPerConnection: 2e4}, large.Load()); err != nil || b.Count != int(us) {
 			t.Errorf("%v us: %+v, %v", us, b, err)
+		}
+	}
+}
+
+// TestEditsStandOnce holds each target's declared edit against its source.
+func TestEditsStandOnce(t *testing.T) {
+	targets, err := target.LoadAll("../targets")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range targets {
+		e := tt.Build.Edit
+		if e == nil {
+			t.Errorf("%s declares no edit", tt.ID)
+			continue
+		}
+		body, err := os.ReadFile(filepath.Join("..", tt.Dir, e.File))
+		if err != nil || strings.Count(string(body), e.From) != 1 {
+			t.Errorf("%s: %q stands in %s %d times, %v", tt.ID, e.From, e.File, strings.Count(string(body), e.From), err)
+		}
+	}
+}
+
+// TestMisplacedReadingsAreFound plants metrics in cells that do not yield them.
+func TestMisplacedReadingsAreFound(t *testing.T) {
+	for want, r := range map[string]claim.Reading{
+		"first_answer_ms is not measured in hold/10000; name a cell of mode start": {Shape: claim.Better, Metric: "first_answer_ms", Cell: "hold/10000"},
+		"p99_ms is not measured in start/idle; name a cell with load":              {Shape: claim.Better, Metric: "p99_ms", Cell: "start/idle"},
+		"build/clean has no connections":                                           {Shape: claim.Threshold, AtLeast: 5, Cell: "build/clean"},
+	} {
+		l := claim.Ledger{Claims: []claim.Claim{{ID: "c", Readings: []claim.Reading{r}}}}
+		if err := l.CheckReferences(references(t)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("error %v; want %q", err, want)
 		}
 	}
 }

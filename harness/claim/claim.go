@@ -29,6 +29,7 @@ type Claim struct {
 	Summary     string    `json:"summary"` // at most 75 characters
 	Readings    []Reading `json:"readings"`
 	Contradicts []string  `json:"contradicts,omitempty"` // IDs of claims of the same article
+	Proxy       string    `json:"proxy,omitempty"`       // what is measured in place of what the claim is about; "" where that itself is
 	// Every: the claim is of all its readings, such as "both servers do": supported when all are, refuted when one is. Else
 	// the headline alone decides.
 	Every bool `json:"every,omitempty"`
@@ -125,6 +126,10 @@ type Metric struct {
 	LowerBetter bool
 	Ladder      bool // one number per block over a whole ladder instead of per trial
 	Cost        bool // one number per block: the bill of a case, from several cells (package cost)
+	// Mode is the mode of scenario that yields the metric, where it is one without load: "start" or "build".
+	Mode string
+	// Fixed is of what is counted or read from files, not timed: every trial of one program gives the same number.
+	Fixed bool
 }
 
 // Metrics is the catalogue, in the order of presentation.
@@ -139,6 +144,15 @@ func Metrics() []Metric {
 		{ID: "memory_bytes_per_connection", Label: "memory per connection (slope)", Unit: "bytes", LowerBetter: true, Ladder: true},
 		{ID: "sustained_connections", Label: "sustained connections", Unit: "connections", Ladder: true},
 		{ID: "cost_usd_per_month", Label: "cost of machines", Unit: "USD/month", LowerBetter: true, Cost: true},
+		{ID: "first_answer_ms", Label: "exec to first answer", Unit: "ms", LowerBetter: true, Mode: "start"},
+		{ID: "idle_memory_bytes", Label: "idle memory", Unit: "bytes", LowerBetter: true, Mode: "start"},
+		{ID: "binary_bytes", Label: "size of the binary", Unit: "bytes", LowerBetter: true, Mode: "start", Fixed: true},
+		{ID: "image_bytes", Label: "size of the image", Unit: "bytes", LowerBetter: true, Mode: "start", Fixed: true},
+		{ID: "source_lines", Label: "lines of source", Unit: "lines", LowerBetter: true, Mode: "start", Fixed: true},
+		{ID: "modules", Label: "modules of the build, its own included", Unit: "modules", LowerBetter: true, Mode: "start", Fixed: true},
+		{ID: "build_s", Label: "clean build", Unit: "s", LowerBetter: true, Mode: "build"},
+		{ID: "rebuild_s", Label: "rebuild after one edit", Unit: "s", LowerBetter: true, Mode: "build"},
+		{ID: "edit_to_answer_s", Label: "edit to first answer", Unit: "s", LowerBetter: true, Mode: "build"},
 	}
 }
 

@@ -15,8 +15,9 @@
 // to 1.5, declared before any run.
 //
 // Each [[claim]]: id, section (a heading of the article), where (row and column, list item or question below it), summary
-// (at most 75 characters), optionally contradicts (ids of claims of the same article) and every = true (all readings decide,
-// not the headline alone: "both servers do"), and below it one or more
+// (at most 75 characters), optionally contradicts (ids of claims of the same article), proxy (what is measured in place of what the
+// claim is about, and so what a verdict leaves open) and every = true (all readings decide, not the headline alone: "both
+// servers do"), and below it one or more
 //
 // [[claim.reading]]: id, shape, says (one measurable sentence that names targets), headline = true on exactly one (not
 // written when there is only one), and by shape:

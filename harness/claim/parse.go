@@ -67,7 +67,7 @@ func parseArticle(t *strict.Table) Article {
 }
 
 func parseClaim(t *strict.Table) Claim {
-	t.Only("id", "section", "where", "summary", "contradicts", "every", "reading")
+	t.Only("id", "section", "where", "summary", "contradicts", "proxy", "every", "reading")
 	t.Need("id", `id = "..."`)
 	t.Need("section", `section = "...", a heading of the article`)
 	t.Need("where", `where = "...", the place below that heading`)
@@ -82,6 +82,9 @@ func parseClaim(t *strict.Table) Claim {
 	}
 	if t.Has("contradicts") {
 		c.Contradicts = t.Texts("contradicts", maxClaims, strict.MaxID)
+	}
+	if t.Has("proxy") {
+		c.Proxy = t.Text("proxy", maxLocator)
 	}
 	c.Every = t.Flag("every")
 	readings := t.Tables("reading", maxReadings)

@@ -16,6 +16,8 @@ type References struct {
 	Cells   map[string]int // cell id to its connections; 0 where the host sets the number
 	Ladders []string       // ids of the scenarios that hold a ladder of connections
 	Cases   []string       // ids of the cases of scenarios/cost.toml
+	// Unloaded is the mode of each cell in which no load is made: "start" or "build".
+	Unloaded map[string]string
 }
 
 // CheckReferences reports every reading that names a target, cell or ladder that is
@@ -64,6 +66,7 @@ func (r Reading) unresolved(refs References) []strict.Problem {
 	}
 	missing("scenario", "scenario of mode hold called", r.Scenario, refs.Ladders)
 	missing("case", "case of scenarios/cost.toml called", r.Case, refs.Cases)
+	found = append(found, r.misplaced(refs)...)
 	held, exists := refs.Cells[r.Cell]
 	if r.Shape == Threshold && exists && held > 0 && held < r.AtLeast {
 		found = append(found, strict.Problem{Key: "at_least",
@@ -71,6 +74,31 @@ func (r Reading) unresolved(refs References) []strict.Problem {
 			Fix:  "name a cell with as many, or lower the number"})
 	}
 	return found
+}
+
+// misplaced lists the cells that do not yield what is read in them.
+func (r Reading) misplaced(refs References) []strict.Problem {
+	var found []strict.Problem
+	m, known := MetricByID(r.Metric)
+	for _, cell := range append([]string{r.Cell}, r.Cells...) {
+		if _, there := refs.Cells[cell]; !there {
+			continue
+		}
+		switch mode := refs.Unloaded[cell]; {
+		case r.Shape == Threshold && mode != "":
+			found = append(found, strict.Problem{Key: "cell", What: cell + " has no connections", Fix: "name a cell of mode hold or in-flight"})
+		case known && m.Mode != mode:
+			found = append(found, strict.Problem{Key: "metric", What: fmt.Sprintf("%s is not measured in %s", m.ID, cell), Fix: whereFix(m)})
+		}
+	}
+	return found
+}
+
+func whereFix(m Metric) string {
+	if m.Mode == "" {
+		return "name a cell with load"
+	}
+	return "name a cell of mode " + m.Mode
 }
 
 // locate completes p with its place; without a file, claim and reading say where.

@@ -21,7 +21,7 @@ const (
 	labelOwner    = "dev.assay-bench.owner"    // who started it: an Owner
 	labelLauncher = "dev.assay-bench.launcher" // which launcher of that process
 	labelRun      = "dev.assay-bench.run"      // for a person
-	labelRole     = "dev.assay-bench.role"     // "target" or "agent"
+	labelRole     = "dev.assay-bench.role"     // "target" or "agent"; of images also "held", a target's with the shim
 	labelTarget   = "dev.assay-bench.target"   // the target's ID
 	labelSource   = "dev.assay-bench.source"   // of images: hash of what they were built from
 )

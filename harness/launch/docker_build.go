@@ -4,6 +4,8 @@ import (
 	"archive/tar"
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -47,6 +49,10 @@ func (d *Docker) Prepare(ctx context.Context, t target.Target, log io.Writer) (B
 	if err != nil {
 		return Build{}, fmt.Errorf("read the source of %s: %w", t.ID, err)
 	}
+	amount, err := src.count(t.Language)
+	if err != nil {
+		return Build{}, fmt.Errorf("read the source of %s: %w", t.ID, err)
+	}
 	spec := imageSpec{
 		name: "image of " + t.ID, repo: "assay/" + strings.ToLower(t.ID), hash: hash,
 		labels: map[string]string{labelTarget: t.ID, labelSource: hash, labelRole: "target"},
@@ -65,9 +71,13 @@ func (d *Docker) Prepare(ctx context.Context, t target.Target, log io.Writer) (B
 			return Build{}, err
 		}
 	}
+	binary, err := d.binaryIn(ctx, t.ID, image)
+	if err != nil {
+		return Build{}, err
+	}
 	return Build{
-		TargetID: t.ID, Ref: image.ID, SHA256: strings.TrimPrefix(image.ID, "sha256:"), Bytes: image.Size,
-		SourceHash: hash, Took: time.Since(started), Cached: found,
+		TargetID: t.ID, Ref: image.ID, SHA256: strings.TrimPrefix(image.ID, "sha256:"), Bytes: image.Size, Binary: binary,
+		SourceHash: hash, Took: time.Since(started), Cached: found, Source: amount,
 	}, nil
 }
 
@@ -137,6 +147,31 @@ func (d *Docker) buildImage(ctx context.Context, spec imageSpec, archive io.Read
 		err = fmt.Errorf("build the %s: the engine reports success but has no %s", spec.name, spec.tag())
 	}
 	return image, err
+}
+
+// heldImage is a target's image with our binary in it as well, the shim that waits before it becomes the target. Built
+// once for each target, so that a start of it does no more than an ordinary one.
+func (d *Docker) heldImage(ctx context.Context, b Build) (client.ImageInspectResult, error) {
+	d.imageMu.Lock()
+	defer d.imageMu.Unlock()
+	sum := sha256.Sum256([]byte(b.SHA256 + d.agentHash))
+	spec := imageSpec{
+		name: "image of " + b.TargetID + " with the shim", repo: "assay/" + strings.ToLower(b.TargetID) + "-held", hash: hex.EncodeToString(sum[:]),
+		labels: map[string]string{labelTarget: b.TargetID, labelSource: hex.EncodeToString(sum[:]), labelRole: "held"},
+	}
+	image, found, err := d.findImage(ctx, spec)
+	if err != nil || found {
+		return image, err
+	}
+	binary, err := os.ReadFile(d.agent)
+	if err != nil {
+		return image, err
+	}
+	archive, err := tarOf(tarEntry{"Dockerfile", 0o644, []byte("FROM " + b.Ref + "\nCOPY assay " + shimPath + "\n")}, tarEntry{"assay", 0o755, binary})
+	if err != nil {
+		return image, err
+	}
+	return d.buildImage(ctx, spec, archive, io.Discard)
 }
 
 // ownImage is the build of a target that is a part of this program: the agent's image.

@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync/atomic"
 	"time"
 
 	"github.com/containerd/errdefs"
 	"github.com/moby/moby/client"
+	"github.com/testcontainers/testcontainers-go"
 
 	"github.com/assay-bench/assay/harness/target"
 )
@@ -31,7 +33,44 @@ type dockerInstance struct {
 // Launch starts the target in a fresh container. Where its process is within reach, it
 // waits until the port listens; elsewhere only the agent can find that out.
 func (d *Docker) Launch(ctx context.Context, b Build, t target.Target, place target.Placement) (Instance, error) {
-	id, err := d.startTarget(ctx, b, t, place)
+	i, err := d.launch(ctx, b, t, place, func() testcontainers.ContainerRequest { return d.targetRequest(b, t, place) })
+	if err != nil {
+		return nil, err
+	}
+	if err := i.waitListening(ctx); err != nil {
+		_, stopErr := i.Stop(canceled())
+		return nil, errors.Join(err, stopErr)
+	}
+	return i, nil
+}
+
+// LaunchHeld starts the target in a fresh container as far as the gate, where the shim waits for package coldstart's other
+// side, the agent, before it becomes the target.
+func (d *Docker) LaunchHeld(ctx context.Context, b Build, t target.Target, place target.Placement, gate string) (Instance, error) {
+	image, err := d.heldImage(ctx, b)
+	if err != nil {
+		return nil, err
+	}
+	if image.Config == nil || len(image.Config.Entrypoint) == 0 {
+		return nil, fmt.Errorf("the image of %s has no ENTRYPOINT, so there is nothing that the shim could become; give its Dockerfile one", t.ID)
+	}
+	entry := slices.Concat(image.Config.Entrypoint, image.Config.Cmd)
+	i, err := d.launch(ctx, b, t, place, func() testcontainers.ContainerRequest {
+		return held(d.targetRequest(b, t, place), image.ID, entry, gate)
+	})
+	if err != nil {
+		return nil, err
+	}
+	if _, i.pid, err = d.inspect(ctx, i.id, t.ID); err != nil {
+		_, stopErr := i.Stop(canceled())
+		return nil, errors.Join(err, stopErr)
+	}
+	return i, nil
+}
+
+// launch starts a container and keeps an eye on it.
+func (d *Docker) launch(ctx context.Context, b Build, t target.Target, place target.Placement, request func() testcontainers.ContainerRequest) (*dockerInstance, error) {
+	id, err := d.startTarget(ctx, b, t, request)
 	if err != nil {
 		return nil, err
 	}
@@ -41,16 +80,12 @@ func (d *Docker) Launch(ctx context.Context, b Build, t target.Target, place tar
 	}
 	i.stop = onceFunc(i.end)
 	d.watching.Go(i.watch)
-	if err := i.waitListening(ctx); err != nil {
-		_, stopErr := i.Stop(canceled())
-		return nil, errors.Join(err, stopErr)
-	}
 	return i, nil
 }
 
 // startTarget creates and starts the container; a second time without sysctls when those
 // are what the engine refuses.
-func (d *Docker) startTarget(ctx context.Context, b Build, t target.Target, place target.Placement) (id string, err error) {
+func (d *Docker) startTarget(ctx context.Context, b Build, t target.Target, request func() testcontainers.ContainerRequest) (id string, err error) {
 	if d.living.Err() != nil {
 		return "", errors.New("the launcher is closed")
 	}
@@ -58,7 +93,7 @@ func (d *Docker) startTarget(ctx context.Context, b Build, t target.Target, plac
 		return "", err
 	}
 	withSysctls := !d.noSysctls.Load()
-	if id, err = d.create(ctx, t.ID, d.targetRequest(b, t, place)); err == nil {
+	if id, err = d.create(ctx, t.ID, request()); err == nil {
 		if err = d.start(ctx, id, t.ID); err == nil {
 			return id, nil
 		}
@@ -66,7 +101,7 @@ func (d *Docker) startTarget(ctx context.Context, b Build, t target.Target, plac
 	}
 	if withSysctls && !errors.Is(err, ErrEngine) && isSysctlRefusal(err) {
 		d.noSysctls.Store(true) // Describe says so
-		return d.startTarget(ctx, b, t, place)
+		return d.startTarget(ctx, b, t, request)
 	}
 	return "", err
 }

@@ -14,6 +14,7 @@ import (
 const (
 	maxTasks = 4096 // threads of one container: far above any target's, below a runaway's
 	jobDir   = "/job"
+	shimPath = "/assay-shim" // of our binary in an image that is held before its start
 )
 
 // targetRequest describes a target's container.
@@ -33,6 +34,13 @@ func (d *Docker) targetRequest(b Build, t target.Target, place target.Placement)
 			}
 		},
 	}
+}
+
+// held turns the request of a target's container into one that waits at a gate. entry is what the image starts.
+func held(request testcontainers.ContainerRequest, image string, entry []string, gate string) testcontainers.ContainerRequest {
+	request.Image, request.Cmd = image, nil
+	request.Entrypoint = append([]string{shimPath}, heldCommand(nil, 0, 0, gate, entry...)...)
+	return request
 }
 
 // targetSysctls hold in the network namespace that target and agent share. Together with

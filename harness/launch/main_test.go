@@ -98,8 +98,9 @@ func removeTestImages() error {
 		return nil // no engine, no images
 	}
 	errs := []error{}
-	for _, label := range []string{labelTarget + "=launch-test", labelSource + "=" + d.agentHash} {
-		found, err := d.api.ImageList(ctx, client.ImageListOptions{Filters: client.Filters{}.Add("label", label)})
+	ours := labelTarget + "=launch-test"
+	for _, labels := range [][]string{{ours, labelRole + "=held"}, {ours}, {labelSource + "=" + d.agentHash}} { // what others are built on goes last
+		found, err := d.api.ImageList(ctx, client.ImageListOptions{Filters: client.Filters{}.Add("label", labels...)})
 		errs = append(errs, err)
 		for _, image := range found.Items {
 			_, err := d.api.ImageRemove(ctx, image.ID, client.ImageRemoveOptions{PruneChildren: true})

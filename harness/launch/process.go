@@ -94,13 +94,17 @@ func (p *Process) Prepare(ctx context.Context, t target.Target, log io.Writer) (
 	if err != nil {
 		return Build{}, err
 	}
+	amount, err := src.count(t.Language)
+	if err != nil {
+		return Build{}, err
+	}
 	binary := filepath.Join(src.dir, filepath.FromSlash(t.Build.Binary))
 	before, _, err := fileDigest(binary)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return Build{}, fmt.Errorf("build %s: %w", t.ID, err)
 	}
 	started := time.Now()
-	if err := p.runBuild(ctx, t, src.dir, log); err != nil {
+	if err := p.runBuild(ctx, t, buildCommand(t, src.dir), log); err != nil {
 		return Build{}, err
 	}
 	sum, size, err := fileDigest(binary)
@@ -108,8 +112,8 @@ func (p *Process) Prepare(ctx context.Context, t target.Target, log io.Writer) (
 		return Build{}, fmt.Errorf("build %s: the command succeeded but left no binary: %w", t.ID, err)
 	}
 	return Build{
-		TargetID: t.ID, Ref: binary, SHA256: sum, Bytes: size, SourceHash: hash,
-		Took: time.Since(started), Cached: sum == before,
+		TargetID: t.ID, Ref: binary, SHA256: sum, Bytes: size, Binary: size, SourceHash: hash,
+		Took: time.Since(started), Cached: sum == before, Source: amount,
 	}, nil
 }
 
@@ -122,15 +126,20 @@ func ownBinary(path string, t target.Target) (Build, error) {
 	return Build{TargetID: t.ID, Ref: path, Args: []string{t.ID}, SHA256: sum, Bytes: size, SourceHash: sum, Cached: true}, nil
 }
 
-func (p *Process) runBuild(ctx context.Context, t target.Target, dir string, log io.Writer) error {
-	var last tail
-	output := io.MultiWriter(log, &last)
+// buildCommand is the manifest's build command, to be run in a folder with the target's source.
+func buildCommand(t target.Target, dir string) *exec.Cmd {
 	cmd := exec.Command(t.Build.Command[0], t.Build.Command[1:]...)
-	cmd.Dir = dir
-	cmd.Env = os.Environ()
+	cmd.Dir, cmd.Env = dir, os.Environ()
 	for key, value := range t.Build.Env {
 		cmd.Env = append(cmd.Env, key+"="+value)
 	}
+	return cmd
+}
+
+// runBuild runs a build command and waits for it.
+func (p *Process) runBuild(ctx context.Context, t target.Target, cmd *exec.Cmd, log io.Writer) error {
+	var last tail
+	output := io.MultiWriter(log, &last)
 	cmd.Stdout, cmd.Stderr = output, output
 	r, err := p.children.start(cmd, "build of "+t.ID)
 	if errors.Is(err, exec.ErrNotFound) {

@@ -30,11 +30,38 @@ type processInstance struct {
 
 // Launch starts the target and waits until GET /healthz answers 200.
 func (p *Process) Launch(ctx context.Context, b Build, t target.Target, place target.Placement) (Instance, error) {
+	command := append([]string{b.Ref}, b.Args...)
+	i, err := p.launch(ctx, t, place, shimCommand(place.TargetCPUs, place.OpenFiles, os.Getpid(), command...))
+	if err != nil {
+		return nil, err
+	}
+	if err := i.waitReady(ctx); err != nil {
+		_, _ = i.Stop(canceled()) // it has told what there is to tell
+		return nil, err
+	}
+	go i.watch() // ends with the child, which Stop and Close end
+	return i, nil
+}
+
+// LaunchHeld starts the target as far as the gate, where the shim waits for package coldstart's other side, the agent,
+// before it becomes the target.
+func (p *Process) LaunchHeld(ctx context.Context, b Build, t target.Target, place target.Placement, gate string) (Instance, error) {
+	command := append([]string{b.Ref}, b.Args...)
+	i, err := p.launch(ctx, t, place, heldCommand(place.TargetCPUs, place.OpenFiles, os.Getpid(), gate, command...))
+	if err != nil {
+		return nil, err
+	}
+	go i.watch()
+	return i, nil
+}
+
+// launch starts the shim with these arguments.
+func (p *Process) launch(ctx context.Context, t target.Target, place target.Placement, shim []string) (*processInstance, error) {
 	if err := checkPort(ctx, place.Port); err != nil {
 		return nil, err
 	}
 	output := new(tail)
-	cmd := exec.Command(p.agent, shimCommand(place.TargetCPUs, place.OpenFiles, os.Getpid(), append([]string{b.Ref}, b.Args...)...)...)
+	cmd := exec.Command(p.agent, shim...)
 	cmd.Dir = "/" // as in a container; a server must not depend on where it is started
 	cmd.Env = []string{"PORT=" + strconv.Itoa(place.Port)}
 	cmd.Stdout, cmd.Stderr = output, output
@@ -47,11 +74,6 @@ func (p *Process) Launch(ctx context.Context, b Build, t target.Target, place ta
 		exited: make(chan Exit, 1),
 	}
 	i.stop = onceFunc(i.end)
-	if err := i.waitReady(ctx); err != nil {
-		_, _ = i.Stop(canceled()) // it has told what there is to tell
-		return nil, err
-	}
-	go i.watch() // ends with the child, which Stop and Close end
 	return i, nil
 }
 

@@ -7,9 +7,12 @@ import (
 	"io"
 	"os"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
+
+	"github.com/assay-bench/assay/harness/coldstart"
 )
 
 // Shim is the body of `assay shim`, which stands between this program and a target or an
@@ -17,7 +20,8 @@ import (
 //
 //	--cpus 0,2     CPUs to run on; empty: all
 //	--nofile N     soft and hard limit of open files; 0: as they are
-//	--parent PID   the process whose end ends this one
+//	--parent PID   the process whose end ends this one; 0 for a container's first process, which has none
+//	--gate NAME    where to wait, confined, for the moment to begin (package coldstart)
 //
 // It returns only when something failed; the message belongs on stderr.
 func Shim(args []string) error {
@@ -41,6 +45,11 @@ func Shim(args []string) error {
 	if got := os.Getppid(); got != s.parent {
 		return fmt.Errorf("parent process %d is gone", s.parent)
 	}
+	if s.gate != "" {
+		if err := coldstart.Pass(s.gate); err != nil {
+			return err
+		}
+	}
 	if err := syscall.Exec(s.command[0], s.command, os.Environ()); err != nil {
 		return fmt.Errorf("start %s: %w", s.command[0], err)
 	}
@@ -51,6 +60,7 @@ type shimArgs struct {
 	cpus      []int
 	openFiles int
 	parent    int
+	gate      string
 	command   []string // path and arguments
 }
 
@@ -61,7 +71,8 @@ func parseShim(args []string) (shimArgs, error) {
 	flags.SetOutput(io.Discard) // the error says it
 	flags.StringVar(&cpus, "cpus", "", "")
 	flags.IntVar(&s.openFiles, "nofile", 0, "")
-	flags.IntVar(&s.parent, "parent", 0, "")
+	flags.IntVar(&s.parent, "parent", -1, "")
+	flags.StringVar(&s.gate, "gate", "", "")
 	if err := flags.Parse(args); err != nil {
 		return shimArgs{}, err
 	}
@@ -72,7 +83,7 @@ func parseShim(args []string) (shimArgs, error) {
 	if s.openFiles < 0 {
 		return shimArgs{}, fmt.Errorf("--nofile: %d is negative", s.openFiles)
 	}
-	if s.parent < 1 {
+	if s.parent < 0 {
 		return shimArgs{}, errors.New("--parent: a process ID is required")
 	}
 	if s.command = flags.Args(); len(s.command) == 0 {
@@ -90,6 +101,12 @@ func shimCommand(cpus []int, openFiles, parent int, command ...string) []string 
 		"--parent", strconv.Itoa(parent),
 		"--",
 	}, command...)
+}
+
+// heldCommand is shimCommand with a gate.
+func heldCommand(cpus []int, openFiles, parent int, gate string, command ...string) []string {
+	args := shimCommand(cpus, openFiles, parent, command...)
+	return slices.Insert(args, 1, "--gate", gate)
 }
 
 // joinInts writes "0,2", the form that the engine's cpuset takes too.

@@ -17,12 +17,13 @@ import (
 	"github.com/moby/patternmatcher"
 	"github.com/moby/patternmatcher/ignorefile"
 
+	"github.com/assay-bench/assay/harness/source"
 	"github.com/assay-bench/assay/harness/target"
 )
 
-// A source is the list of files that a target is built from: what its hash covers is
+// A listing is the list of files that a target is built from: what its hash covers is
 // exactly what the engine gets to see.
-type source struct {
+type listing struct {
 	dir   string
 	files []sourceFile // in lexical order
 }
@@ -34,11 +35,11 @@ type sourceFile struct {
 
 // listSource lists the files below t's directory, less what .dockerignore names, the
 // folder that the build writes into (the first element of Build.Binary), and .git.
-func listSource(root string, t target.Target) (source, error) {
-	s := source{dir: filepath.Join(root, t.Dir)}
+func listSource(root string, t target.Target) (listing, error) {
+	s := listing{dir: filepath.Join(root, t.Dir)}
 	ignored, err := ignorePatterns(s.dir, t)
 	if err != nil {
-		return source{}, err
+		return listing{}, err
 	}
 	err = filepath.WalkDir(s.dir, func(name string, entry fs.DirEntry, err error) error {
 		if err != nil {
@@ -67,7 +68,7 @@ func listSource(root string, t target.Target) (source, error) {
 		return nil
 	})
 	if err != nil {
-		return source{}, fmt.Errorf("read the source of %s: %w", t.ID, err)
+		return listing{}, fmt.Errorf("read the source of %s: %w", t.ID, err)
 	}
 	return s, nil
 }
@@ -98,7 +99,7 @@ func ignorePatterns(dir string, t target.Target) (*patternmatcher.PatternMatcher
 
 // hash digests names, kinds, executable bits and contents (SHA-256, hexadecimal). Times
 // and owners do not enter: they differ between two checkouts of the same commit.
-func (s source) hash() (string, error) {
+func (s listing) hash() (string, error) {
 	sum := sha256.New()
 	for _, f := range s.files {
 		content, err := s.content(f)
@@ -112,7 +113,7 @@ func (s source) hash() (string, error) {
 }
 
 // archive writes the files as the tar archive that a Docker build takes.
-func (s source) archive() (*bytes.Reader, error) {
+func (s listing) archive() (*bytes.Reader, error) {
 	var out bytes.Buffer
 	w := tar.NewWriter(&out)
 	for _, f := range s.files {
@@ -135,7 +136,7 @@ func (s source) archive() (*bytes.Reader, error) {
 }
 
 // content is what a file holds; of a symbolic link, where it points.
-func (s source) content(f sourceFile) ([]byte, error) {
+func (s listing) content(f sourceFile) ([]byte, error) {
 	name := filepath.Join(s.dir, filepath.FromSlash(f.path))
 	switch {
 	case f.mode&fs.ModeSymlink != 0:
@@ -145,6 +146,46 @@ func (s source) content(f sourceFile) ([]byte, error) {
 		return nil, fmt.Errorf("%s is neither a file nor a link; a source cannot hold it", name)
 	}
 	return os.ReadFile(name)
+}
+
+// count counts lines and modules; nil where the language has no counter.
+func (s listing) count(language string) (*source.Count, error) {
+	files := make([]source.File, 0, len(s.files))
+	for _, f := range s.files {
+		body, err := s.content(f)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, source.File{Path: f.path, Body: body})
+	}
+	c, ok := source.Of(language, files)
+	if !ok {
+		return nil, nil
+	}
+	return &c, nil
+}
+
+// copyTo writes the files below a folder, which is made; symbolic links stay links.
+func (s listing) copyTo(dir string) error {
+	for _, f := range s.files {
+		content, err := s.content(f)
+		if err != nil {
+			return err
+		}
+		name := filepath.Join(dir, filepath.FromSlash(f.path))
+		if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
+			return err
+		}
+		if f.mode&fs.ModeSymlink != 0 {
+			err = os.Symlink(string(content), name)
+		} else {
+			err = os.WriteFile(name, content, f.mode.Perm()|0o600)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func writeAll(w io.Writer, p []byte) error {

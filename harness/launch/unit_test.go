@@ -67,7 +67,11 @@ func FuzzParseShim(f *testing.F) {
 		if err != nil {
 			return
 		}
-		again, err := parseShim(shimCommand(s.cpus, s.openFiles, s.parent, s.command...)[1:])
+		command := shimCommand(s.cpus, s.openFiles, s.parent, s.command...)
+		if s.gate != "" {
+			command = heldCommand(s.cpus, s.openFiles, s.parent, s.gate, s.command...)
+		}
+		again, err := parseShim(command[1:])
 		if err != nil || !reflect.DeepEqual(again, s) {
 			t.Errorf("%q: %+v, %v; want %+v", line, again, err, s)
 		}

@@ -43,7 +43,7 @@ func check(job Job) (checkedJob, error) {
 		problems = append(problems, err)
 	}
 	bad(job.Engine != Native && job.Engine != Vegeta, "engine %q: only %q and %q are there", job.Engine, Native, Vegeta)
-	bad(!slices.Contains(scenario.Modes(), job.Mode), "mode %q: only %q can be driven", job.Mode, scenario.Modes())
+	bad(!slices.Contains(scenario.Modes(), job.Mode) || job.Mode.Lifecycle(), "mode %q: no load belongs to it", job.Mode)
 	bad(job.Mode.Closed() && job.Engine != Native, "mode %q: only the engine %q drives it", job.Mode, Native)
 	bad(job.Connections < 1, "connections: %d; at least 1", job.Connections)
 	bad(!job.Mode.Closed() && !(job.RequestsPerSecond > 0 && job.RequestsPerSecond <= 1e6),

@@ -14,8 +14,10 @@ import (
 // Names of the raw files of a trial.
 const (
 	RawLatencies = "latencies.hlog" // HdrHistogram V2 log, tags as in histograms.go; of trials that had a window
-	RawSamples   = "samples.jsonl"  // of trials that had a window
+	RawSamples   = "samples.jsonl"  // of trials that had a window, or an idle server
 	RawResult    = "result.json"    // the load agent's result without its histograms; of trials that brought one
+	RawStarts    = "starts.json"    // of trials of mode start, as far as they came
+	RawBuilds    = "builds.json"    // of trials of mode build that came to their end
 	RawSeen      = "seen.json"      // what the harness saw; of every trial, but not in runs before records of schema 2
 )
 
@@ -23,6 +25,8 @@ const (
 type Observation struct {
 	Result  *load.Result // nil: the agent brought none
 	Samples map[string][]probe.Sample
+	Starts  *Starts // mode start
+	Builds  *Builds // mode build
 	Seen    Seen
 }
 
@@ -38,6 +42,8 @@ type Raw struct {
 	Result     load.Result // its histograms are in Histograms
 	Histograms map[string]*hdrhistogram.Histogram
 	Samples    map[string][]probe.Sample
+	Starts     *Starts
+	Builds     *Builds
 	Seen       Seen
 }
 
@@ -48,6 +54,9 @@ func Encode(o Observation) ([]File, error) {
 		return nil, err
 	}
 	files := []File{{RawSeen, append(seen, '\n')}}
+	if files, err = encodeLifecycle(files, o); err != nil {
+		return nil, err
+	}
 	if o.Result == nil {
 		return files, nil
 	}
@@ -65,11 +74,38 @@ func Encode(o Observation) ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
+	return withSamples(append(files, File{RawLatencies, latencies}), o)
+}
+
+// encodeLifecycle adds what a trial without load leaves.
+func encodeLifecycle(files []File, o Observation) ([]File, error) {
+	if o.Builds != nil {
+		body, err := json.Marshal(o.Builds)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, File{RawBuilds, append(body, '\n')})
+	}
+	if o.Starts == nil {
+		return files, nil
+	}
+	body, err := json.Marshal(o.Starts)
+	if err != nil {
+		return nil, err
+	}
+	files = append(files, File{RawStarts, append(body, '\n')})
+	if o.Starts.IdleToUnixNano == 0 {
+		return files, nil
+	}
+	return withSamples(files, o)
+}
+
+func withSamples(files []File, o Observation) ([]File, error) {
 	var samples bytes.Buffer
 	if err := probe.WriteSamples(&samples, o.Samples); err != nil {
 		return nil, err
 	}
-	return append(files, File{RawLatencies, latencies}, File{RawSamples, samples.Bytes()}), nil
+	return append(files, File{RawSamples, samples.Bytes()}), nil
 }
 
 // Decode reads raw files back. A file that is not among them leaves its part empty.
@@ -84,6 +120,10 @@ func Decode(files []File) (Raw, error) {
 			raw.Samples, err = probe.ReadSamples(bytes.NewReader(f.Body))
 		case RawResult:
 			err = json.Unmarshal(f.Body, &raw.Result)
+		case RawStarts:
+			err = json.Unmarshal(f.Body, &raw.Starts)
+		case RawBuilds:
+			err = json.Unmarshal(f.Body, &raw.Builds)
 		case RawSeen:
 			err = json.Unmarshal(f.Body, &raw.Seen)
 		default:

@@ -41,7 +41,11 @@ func Record(head trial.Record, p plan.Plan, raw Raw) (trial.Record, error) {
 	}
 	o := observation{Raw: raw, cell: cell, limits: p.Limits,
 		place: placed{p.Placement.TargetCPUs, p.Placement.LoadCPUs, p.Placement.MemoryBytes, p.Runtime}}
-	if err := describe(&head, o); err != nil {
+	fill := describe
+	if cell.Mode.Lifecycle() {
+		fill = describeLifecycle
+	}
+	if err := fill(&head, o); err != nil {
 		return head, fmt.Errorf("trial %s: %w", head.ID, err)
 	}
 	decide(&head, o)

@@ -24,6 +24,8 @@ func decide(rec *trial.Record, o observation) {
 		rec.Status, rec.Failure = trial.ServerFailed, oneLine(o.Result.Failure)
 	case o.Result.Failure != "":
 		rec.Status, rec.Failure = trial.Broken, oneLine(o.Result.Failure)
+	case o.cell.Mode.Lifecycle():
+		judgeLifecycle(rec, o)
 	default:
 		judgeMeasured(rec, o)
 	}

@@ -37,13 +37,21 @@ func chooseCells(in Input) (choice, error) {
 			c.why[id] = fmt.Sprintf("this host allows %d connections to one server (%s)", in.HostLimit.Connections, in.HostLimit.Reason)
 			continue
 		}
+		if why := in.Unmeasured[resolved.Mode]; why != "" {
+			c.why[id] = why
+			continue
+		}
+		if why := uneditable(in, resolved); why != "" {
+			c.why[id] = why
+			continue
+		}
 		if resolved.Mode.Closed() && in.Engine != nativeEngine {
 			c.why[id] = fmt.Sprintf("mode %s needs the %s engine; cell %s is left out", resolved.Mode, nativeEngine, id)
 			continue
 		}
 		resolved.Paired = paired(in.Cost, in.Ledger, resolved)
 		c.cells = append(c.cells, resolved)
-		if id == in.Profile.CrossCheck && in.OtherEngine != "" {
+		if id == in.Profile.CrossCheck && in.OtherEngine != "" && !resolved.Mode.Lifecycle() {
 			c.cells = append(c.cells, crossCheck(resolved, in.OtherEngine))
 		}
 	}
@@ -97,11 +105,39 @@ func resolve(s scenario.Scenario, c scenario.Cell, in Input) Cell {
 		ID: c.ID, Scenario: s.ID, Mode: s.Mode, Request: s.Request, Connections: c.Connections, HostLimit: c.HostLimit,
 		RequestsPerSecond: c.RequestsPerSecond, SLOP99: s.SLO.P99, Spread: s.Spread, WarmUp: max(in.Profile.WarmUp, s.Spread), Window: in.Profile.Window,
 	}
+	if s.Mode.Lifecycle() { // nothing is loaded
+		out.Starts, out.Idle, out.WarmUp, out.Window = s.Starts, s.Idle, 0, 0
+		if s.Blocks < blocks(in) {
+			out.Blocks = s.Blocks
+		}
+	}
 	if c.HostLimit {
 		out.Connections = in.HostLimit.Connections
 		out.RequestsPerSecond = c.PerConnection * float64(out.Connections)
 	}
 	return out
+}
+
+// uneditable says why mode build cannot measure the targets of a cell, "" where it can: one has no edit in its manifest.
+func uneditable(in Input, c Cell) string {
+	if c.Mode != scenario.Build {
+		return ""
+	}
+	for _, t := range in.Targets {
+		if t.Build.Edit == nil && namedIn(in, t.ID, c) {
+			return fmt.Sprintf("cell %s needs an edit to make, and the target.toml of %s has no [build.edit]", c.ID, t.ID)
+		}
+	}
+	return ""
+}
+
+// namedIn tells whether a reading in the cell is about the target.
+func namedIn(in Input, target string, c Cell) bool {
+	return slices.ContainsFunc(in.Ledger.Claims, func(cl claim.Claim) bool {
+		return slices.ContainsFunc(cl.Readings, func(r claim.Reading) bool {
+			return measured(r) && restsOn(in.Cost, r, c) && slices.Contains(readingTargets(r), target)
+		})
+	})
 }
 
 // onlyFilter reads --only: a cell, a scenario, or a claim (then the cells its readings need).

@@ -20,6 +20,7 @@ type Limits struct {
 	Headroom               float64 `json:"headroom,omitempty"`           // mode saturate: the null server's rate / the target's, at least
 	NullDrift              float64 `json:"null_drift,omitempty"`         // null server, first to last block: change, under
 	DriftConfidence        float64 `json:"drift_confidence,omitempty"`   // of a trend over its blocks, without which a change is scatter; plans without it compare the two blocks alone
+	PollGapUS              float64 `json:"poll_gap_us,omitempty"`        // mode start: time between two questions before the first answer, at most
 	NullHold               float64 `json:"null_hold,omitempty"`          // connections the null server has to hold / those of the cell
 	Confidence             float64 `json:"confidence"`                   // of intervals, before the family correction
 	EquivalenceConfidence  float64 `json:"equivalence_confidence"`       // of intervals that show a tie
@@ -53,6 +54,7 @@ func DefaultLimits() Limits {
 		Headroom:               1.5,
 		NullDrift:              0.15,
 		DriftConfidence:        0.99,
+		PollGapUS:              1000,
 		NullHold:               1.2,
 		Confidence:             0.95,
 		EquivalenceConfidence:  0.90,

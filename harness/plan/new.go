@@ -28,10 +28,12 @@ type Input struct {
 	// OtherEngine drives the profile's cross-check; "" where there is no other one, and then no cross-check.
 	OtherEngine string
 	NoCanaries  bool
-	Agents      int           // that drive each cell together; 0: as many as it takes
-	Only        string        // claim, scenario or cell ID; "" for all
-	Budget      time.Duration // 0: the profile's
-	Blocks      int           // 0: the profile's
+	// Unmeasured says of a mode why this system or runtime cannot measure it; its cells are left out with that reason.
+	Unmeasured map[scenario.Mode]string
+	Agents     int           // that drive each cell together; 0: as many as it takes
+	Only       string        // claim, scenario or cell ID; "" for all
+	Budget     time.Duration // 0: the profile's
+	Blocks     int           // 0: the profile's
 }
 
 // HostLimit is the number of connections one server process may hold on this host.
@@ -43,9 +45,9 @@ type HostLimit struct {
 // New makes the plan. Errors are the user's: an unknown name, a budget too small for one cell.
 func New(in Input) (Plan, error) {
 	p := Plan{
-		Canaries: in.Profile.Canaries && !in.NoCanaries, Agents: in.Agents,
+		Agents: in.Agents,
 		Schema: Schema, Version: in.Version, Seed: in.Seed, Profile: in.Profile.ID, Runtime: in.Runtime, Engine: in.Engine,
-		Ledger: in.Ledger, Cost: in.Cost, Placement: in.Placement, Blocks: in.Profile.Blocks, Limits: DefaultLimits(),
+		Ledger: in.Ledger, Cost: in.Cost, Placement: in.Placement, Blocks: blocks(in), Limits: DefaultLimits(),
 		Budget: in.Profile.Budget, HostLimit: in.HostLimit.Connections, HostLimitReason: in.HostLimit.Reason,
 	}
 	null := target.Null()
@@ -56,9 +58,6 @@ func New(in Input) (Plan, error) {
 	}
 	if in.Budget > 0 {
 		p.Budget = in.Budget
-	}
-	if in.Blocks > 0 {
-		p.Blocks = in.Blocks
 	}
 	if in.Profile.FirstLook < p.Blocks { // fewer blocks than the profile's may leave nothing behind the look
 		p.FirstLook = in.Profile.FirstLook
@@ -77,13 +76,22 @@ func New(in Input) (Plan, error) {
 		return Plan{}, fmt.Errorf("a budget of %s is too short for a single cell at %d blocks; allow at least %s with --budget",
 			p.Budget, p.Blocks, roundUp(time.Duration(trials(first, chosen.cells, p))*p.SlotTime(first)))
 	}
+	p.Canaries = in.Profile.Canaries && !in.NoCanaries && slices.ContainsFunc(p.Cells, func(c Cell) bool { return !c.Mode.Lifecycle() })
 	p.Slots = slots(p)
 	p.Expected = expected(p)
-	p.LeftOut = leftOut(p, chosen.why)
+	p.LeftOut = leftOut(in, p, chosen.why)
 	for _, id := range sortedKeys(chosen.why) {
 		p.CellsLeftOut = append(p.CellsLeftOut, CellLeftOut{Cell: id, Why: chosen.why[id]})
 	}
 	return p, nil
+}
+
+// blocks is how many the run has.
+func blocks(in Input) int {
+	if in.Blocks > 0 {
+		return in.Blocks
+	}
+	return in.Profile.Blocks
 }
 
 // chooseTargets keeps the targets that a measured reading in one of the cells names.
@@ -161,12 +169,12 @@ func sortedKeys(m map[string]string) []string {
 func roundUp(d time.Duration) time.Duration { return d.Truncate(time.Second) + time.Second }
 
 // leftOut lists the readings that this version could measure and this plan doesn't.
-func leftOut(p Plan, why map[string]string) []LeftOut {
+func leftOut(in Input, p Plan, why map[string]string) []LeftOut {
 	var out []LeftOut
 	for _, c := range p.Ledger.Claims {
 		for _, r := range c.Readings {
 			if r.NotYet == "" && r.Shape == claim.Studied && !slices.Contains(p.Studies, r.Study) {
-				out = append(out, LeftOut{Claim: c.ID, Reading: r.ID, Why: fmt.Sprintf("the study of %s is not in the %s profile", r.Study, p.Profile)})
+				out = append(out, LeftOut{Claim: c.ID, Reading: r.ID, Why: whyStudy(in, r.Study)})
 			}
 			if !measured(r) {
 				continue
@@ -189,6 +197,9 @@ func minRungs(metric string) int {
 }
 
 func notCovered(p Plan, r claim.Reading, why map[string]string) string {
+	if reason := notInRuntime(p.Runtime, r.Metric); reason != "" {
+		return reason
+	}
 	if r.Shape == claim.UpTo { // it is refuted by all of its cells, so a plan that lacks one cannot judge it
 		for _, cell := range r.Cells {
 			if _, ok := p.Cell(cell); !ok {
@@ -219,6 +230,14 @@ func tooFewRungs(p Plan, scenario string, need int) string {
 	}
 	if rungs < need {
 		return fmt.Sprintf("needs %d rungs of the %s ladder, this plan has %d", need, scenario, rungs)
+	}
+	return ""
+}
+
+// notInRuntime says why a runtime cannot measure a metric, "" where it can.
+func notInRuntime(runtime, metric string) string {
+	if metric == "image_bytes" && runtime == "process" {
+		return "a plain process has no image; --runtime docker measures it"
 	}
 	return ""
 }

@@ -10,10 +10,11 @@ const NullRequest = "GET /null?id={id}"
 
 // nullIn tells whether the null server has a trial in this cell and block: in mode saturate in every block, since the
 // ceiling it shows is what the targets of that block are held against; else in the first and the last block, at the top
-// of a scenario. A request that waits is nothing that the null server knows.
+// of a scenario. A request that waits is nothing that the null server knows, and how it is built and started says nothing of
+// a target.
 func nullIn(c Cell, cells []Cell, block, blocks int) bool {
 	switch {
-	case c.CrossCheck != "" || c.Mode == scenario.InFlight:
+	case c.CrossCheck != "" || c.Mode == scenario.InFlight || c.Mode.Lifecycle():
 		return false
 	case c.Mode == scenario.Saturate:
 		return true

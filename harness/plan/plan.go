@@ -56,9 +56,13 @@ type Cell struct {
 	RequestsPerSecond float64       `json:"requests_per_second"` // total; 0 in a closed loop
 	Spread            time.Duration `json:"spread_ns,omitempty"` // of a closed loop's first requests
 	SLOP99            time.Duration `json:"slo_p99_ns"`
-	WarmUp            time.Duration `json:"warm_up_ns"`
-	Window            time.Duration `json:"window_ns"`
-	Paired            bool          `json:"paired,omitempty"` // a comparison rests on it: each block has an A/A arm
+	Starts            int           `json:"starts,omitempty"`  // mode start: fresh instances of one trial
+	Idle              time.Duration `json:"idle_ns,omitempty"` // mode start: before the memory of the last one is read
+	// Blocks is in how many of the plan's blocks the cell has trials, spread evenly over them; 0: in all.
+	Blocks int           `json:"blocks,omitempty"`
+	WarmUp time.Duration `json:"warm_up_ns"`
+	Window time.Duration `json:"window_ns"`
+	Paired bool          `json:"paired,omitempty"` // a comparison rests on it: each block has an A/A arm
 	// CrossCheck is the ID of the cell that this one measures again, with Engine. No verdict rests on it.
 	CrossCheck string `json:"cross_check,omitempty"`
 	Engine     string `json:"engine,omitempty"` // of a cross-check; "" is the plan's

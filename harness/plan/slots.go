@@ -20,6 +20,9 @@ func slots(p Plan) []Slot {
 		doubled := p.Targets[(first+b)%len(p.Targets)].ID
 		for _, i := range rng.Perm(len(p.Cells)) {
 			c := p.Cells[i]
+			if !p.inBlock(c, b) {
+				continue
+			}
 			for _, arm := range arms(rng, p, c, b, doubled, orders[i].next(rng, len(p.Targets))) {
 				out = append(out, Slot{Index: len(out), Block: b, Cell: c.ID, Target: arm.target, Replica: arm.replica})
 			}
@@ -68,14 +71,26 @@ func arms(rng *rand.Rand, p Plan, c Cell, block int, doubled string, order []int
 
 // trials is how many slots a cell of these has in all blocks.
 func trials(c Cell, cells []Cell, p Plan) int {
-	n := len(p.Targets) * p.Blocks
-	if c.Paired {
-		n += p.Blocks
-	}
+	n := 0
 	for b := 1; b <= p.Blocks; b++ {
+		if !p.inBlock(c, b) {
+			continue
+		}
+		n += len(p.Targets)
+		if c.Paired {
+			n++
+		}
 		if nullIn(c, cells, b, p.Blocks) {
 			n++
 		}
 	}
 	return n
+}
+
+// inBlock tells whether a cell has trials in the block, counted from 1.
+func (p Plan) inBlock(c Cell, block int) bool {
+	if c.Blocks == 0 || c.Blocks >= p.Blocks {
+		return true
+	}
+	return block*c.Blocks/p.Blocks > (block-1)*c.Blocks/p.Blocks
 }

@@ -1,9 +1,27 @@
 package plan
 
-import "time"
+import (
+	"time"
+
+	"github.com/assay-bench/assay/harness/scenario"
+)
 
 // perConnection is what verifying and closing one connection adds to a trial.
 const perConnection = 40 * time.Microsecond
+
+// What trials without load take.
+const (
+	idleRead  = 500 * time.Millisecond // over which the memory of an idle server is read
+	buildTime = 30 * time.Second       // a clean build and a rebuild, mean over the two servers (15 s and 43 s) on 2 CPUs
+)
+
+// startTime is one start of mode start: the server, the agent that asks it, the end of both.
+func (p Plan) startTime() time.Duration {
+	if p.Runtime == "docker" {
+		return 600 * time.Millisecond
+	}
+	return 60 * time.Millisecond
+}
 
 // ConnectPerSecond is how fast the engine may open connections. Vegeta's engine opens them by a timetable, below what a
 // server with a listen backlog of 1,024 accepts: a full queue costs a SYN retransmission of a second. The native engine
@@ -21,6 +39,12 @@ func connectRate(engine string) float64 { return min(ConnectPerSecond(engine), 2
 // SlotTime is how long one trial should take, retries aside: starting a fresh instance, opening the connections,
 // warm-up, window, drain, stopping. The constants are what the two runtimes took on a machine of 2 CPUs.
 func (p Plan) SlotTime(c Cell) time.Duration {
+	switch c.Mode {
+	case scenario.Start:
+		return time.Duration(c.Starts)*p.startTime() + c.Idle + idleRead
+	case scenario.Build:
+		return buildTime
+	}
 	overhead := 400 * time.Millisecond
 	if p.Runtime == "docker" {
 		overhead = 600 * time.Millisecond

@@ -23,6 +23,14 @@ func studies(in Input) ([]string, error) {
 	return out, nil
 }
 
+// whyStudy says why a study that could be made is not in the plan. That of conformance is in every profile.
+func whyStudy(in Input, study string) string {
+	if in.Only != "" && (study == claim.Conformance || slices.Contains(in.Profile.Studies, study)) {
+		return fmt.Sprintf("--only %s leaves the study of %s out", in.Only, study)
+	}
+	return fmt.Sprintf("the study of %s is not in the %s profile", study, in.Profile.ID)
+}
+
 // restsOnStudy tells whether a reading of a claim that was asked for takes the study; only is "" for all claims.
 func restsOnStudy(l claim.Ledger, study, only string) bool {
 	isClaim := slices.ContainsFunc(l.Claims, func(c claim.Claim) bool { return c.ID == only })

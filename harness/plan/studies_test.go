@@ -56,3 +56,22 @@ func TestStudiesTakeTime(t *testing.T) {
 		t.Errorf("%d cells fit into a budget that the study needs (%v)", len(kept), c.why)
 	}
 }
+
+// A study that the profile has, and that --only left out, is not said to be missing from the profile.
+func TestWhyAStudyIsLeftOut(t *testing.T) {
+	in := Input{}
+	in.Profile.ID = "p"
+	if got := whyStudy(in, claim.Defects); got != "the study of defects is not in the p profile" {
+		t.Error(got)
+	}
+	in.Only = "start"
+	if got := whyStudy(in, claim.Defects); got != "the study of defects is not in the p profile" {
+		t.Error(got)
+	}
+	in.Profile.Studies = []string{claim.Defects}
+	for _, study := range []string{claim.Defects, claim.Conformance} {
+		if got := whyStudy(in, study); got != "--only start leaves the study of "+study+" out" {
+			t.Error(got)
+		}
+	}
+}

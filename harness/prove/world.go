@@ -84,7 +84,7 @@ func cells() []string { return []string{"rate/6000", "rate/2000", "rate/500"} }
 func metrics() []string {
 	var ids []string
 	for _, m := range claim.Metrics() {
-		if !m.Ladder && !m.Cost {
+		if !m.Ladder && !m.Cost && m.Mode == "" {
 			ids = append(ids, m.ID)
 		}
 	}

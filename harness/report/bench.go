@@ -66,13 +66,21 @@ func (d *data) benchOrder() []trial.Record {
 }
 
 func (d *data) benchLine(r trial.Record, units []benchUnit) *benchfmt.Result {
-	line := &benchfmt.Result{Config: d.benchConfig(r), Name: benchfmt.Name(d.benchName(r)), Iters: int(r.Counts.Done)}
+	line := &benchfmt.Result{Config: d.benchConfig(r), Name: benchfmt.Name(d.benchName(r)), Iters: d.benchIterations(r)}
 	for _, u := range units {
 		if v, ok := u.value(d, r); ok {
 			line.Values = append(line.Values, benchfmt.Value{Value: significant(v * u.scale), Unit: u.unit})
 		}
 	}
 	return line
+}
+
+// benchIterations are the requests done; of a trial without load the starts, or the one build.
+func (d *data) benchIterations(r trial.Record) int {
+	if c, _ := d.cell(r.Cell); c.Mode.Lifecycle() {
+		return max(1, c.Starts)
+	}
+	return int(r.Counts.Done)
 }
 
 // significant rounds to ten digits: what a change of unit leaves in the last bits is no

@@ -27,6 +27,9 @@ func (d *data) benchPoint(c plan.Cell, server string) string {
 		id = c.CrossCheck
 	}
 	_, point, _ := strings.Cut(id, "/")
+	if c.Mode.Lifecycle() {
+		return "state=" + point
+	}
 	if c.Mode == "rate" {
 		return "rate=" + point
 	}

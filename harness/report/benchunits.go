@@ -35,6 +35,21 @@ func (d *data) benchUnits() []benchUnit {
 		{"p99.9-sec", "lower", 1e-3, kept(p999)},
 		{"rss-MB", "lower", 1e-6, kept(memory)},
 	}
+	for _, u := range []benchUnit{ // of the modes without load, where the run has one
+		{"first-answer-sec", "lower", 1e-3, kept(firstAnswer)},
+		{"idle-rss-MB", "lower", 1e-6, kept(idleMemory)},
+		{"binary-MB", "lower", 1e-6, kept(binaryBytes)},
+		{"image-MB", "lower", 1e-6, kept(imageBytes)},
+		{"source-lines", "lower", 1, kept(sourceLines)},
+		{"modules", "lower", 1, kept(modules)},
+		{"build-sec", "lower", 1, kept(cleanBuild)},
+		{"rebuild-sec", "lower", 1, kept(rebuild)},
+		{"edit-to-answer-sec", "lower", 1, kept(editToAnswer)},
+	} {
+		if slices.ContainsFunc(d.usable, func(r trial.Record) bool { _, ok := u.value(d, r); return ok }) {
+			units = append(units, u)
+		}
+	}
 	if slices.ContainsFunc(d.usable, func(r trial.Record) bool { return r.Counts.Failed+r.Counts.Pending > 0 }) {
 		units = append(units, benchUnit{"failed/req", "lower", 1, unanswered})
 	}

@@ -81,6 +81,10 @@ func (d *data) ratio(r verdict.Ratio) []Block {
 	if r.LowerBetter {
 		side = "lower is better"
 	}
+	if fixed(r) {
+		return []Block{table(fixedTable(r, m, side)), paragraph(plain("Both numbers are the same in each of " + plural(r.Blocks, "block") +
+			": counted or read, not timed, so that no interval says more."))}
+	}
 	out := []Block{table(ratioTable(r, m, side))}
 	if r.Ratio <= 0 {
 		return append(out, paragraph(rawf("%s with values of both targets: too few for an interval.", plural(r.Blocks, "block"))))
@@ -123,6 +127,22 @@ func controlWords(r verdict.Ratio) string {
 		return "The A/A control of the same cell and metric lies inside the margin."
 	}
 	return "The A/A control of the same cell and metric does not hold: " + sentence(orMissing(r.ControlWhy))
+}
+
+// fixed tells whether a comparison is of what is not timed, and both sides had one number in all blocks.
+func fixed(r verdict.Ratio) bool {
+	return slices.Contains([]string{binaryBytes, imageBytes, sourceLines, modules}, r.Metric) && r.Ratio > 0 && r.Bound == verdict.Exact && len(r.XValues) > 1 && len(r.YValues) > 1 && constant(r.XValues) && constant(r.YValues)
+}
+
+// fixedTable has the two numbers and their quotient.
+func fixedTable(r verdict.Ratio, m metric, side string) Table {
+	return Table{
+		Caption: fmt.Sprintf("%s in %s, %s", m.Label, orMissing(r.Cell), side), Columns: numbers("Target", "Every block"),
+		Rows: []TableRow{
+			cells(plain(r.X), plain(m.write(r.XMean))), cells(plain(r.Y), plain(m.write(r.YMean))),
+			cells(plain(r.X+" / "+r.Y), plain(ratio(r.Ratio))),
+		},
+	}
 }
 
 // ratioTable has the two targets and their quotient as rows, the blocks as columns.
@@ -232,7 +252,11 @@ func rangeOf(vs []verdict.BlockValue, m metric) string {
 	if len(values) == 0 {
 		return missing
 	}
-	return span(slices.Min(values), slices.Max(values), m.write)
+	lo, hi := slices.Min(values), slices.Max(values)
+	if lo == hi {
+		return m.write(lo)
+	}
+	return span(lo, hi, m.write)
 }
 
 // spread writes geometric mean and range in one phrase.

@@ -74,3 +74,30 @@ func TestFavoured(t *testing.T) {
 		}
 	}
 }
+
+// What is counted has one number for all blocks; what is timed keeps its table of blocks even where it did not vary.
+func TestACountHasNoBlocks(t *testing.T) {
+	same := func(v float64) (out []verdict.BlockValue) {
+		for b := range 5 {
+			out = append(out, verdict.BlockValue{Block: b + 1, Value: v})
+		}
+		return out
+	}
+	r := verdict.Ratio{X: "a", Y: "b", Metric: modules, Unit: "modules", Cell: "start/idle", XValues: same(1), YValues: same(59), XMean: 1, YMean: 59,
+		Ratio: 1. / 59, Bound: verdict.Exact, Blocks: 5}
+	if !fixed(r) {
+		t.Error("modules have blocks")
+	}
+	table := fixedTable(r, metricOf(r.Metric, r.Unit), "lower is better")
+	if got := len(table.Rows); got != 3 || len(table.Columns) != 2 {
+		t.Errorf("%d rows, %d columns", got, len(table.Columns))
+	}
+	r.YValues[2].Value = 60
+	if fixed(r) {
+		t.Error("numbers that differ are called the same")
+	}
+	r.YValues[2].Value, r.Metric = 59, cleanBuild
+	if fixed(r) {
+		t.Error("a time is called a count")
+	}
+}

@@ -17,6 +17,15 @@ const (
 	sustainedRung  = "sustained_connections"
 	requestsPerSec = "requests_per_second"
 	costPerMonth   = "cost_usd_per_month"
+	firstAnswer    = "first_answer_ms"
+	idleMemory     = "idle_memory_bytes"
+	binaryBytes    = "binary_bytes"
+	imageBytes     = "image_bytes"
+	sourceLines    = "source_lines"
+	modules        = "modules"
+	cleanBuild     = "build_s"
+	rebuild        = "rebuild_s"
+	editToAnswer   = "edit_to_answer_s"
 )
 
 // A metric is how a measured number is called and written.
@@ -49,6 +58,15 @@ func metrics() []metric {
 		{memorySlope, "memory per connection (slope)", "bytes", bytesIn},
 		{sustainedRung, "sustained connections", "connections", whole},
 		{costPerMonth, "cost of machines", "USD/month", withUnit(money, " USD/month")},
+		{firstAnswer, "exec to first answer", "ms", withUnit(number, " ms")},
+		{idleMemory, "idle memory", "bytes", bytesIn},
+		{binaryBytes, "size of the binary", "bytes", bytesIn},
+		{imageBytes, "size of the image", "bytes", bytesIn},
+		{sourceLines, "lines of source", "lines", withUnit(exact, " lines")},
+		{modules, "modules of the build, its own included", "modules", modulesIn},
+		{cleanBuild, "clean build", "s", withUnit(number, " s")},
+		{rebuild, "rebuild after one edit", "s", withUnit(number, " s")},
+		{editToAnswer, "edit to first answer", "s", withUnit(number, " s")},
 		{trial.BytesPerAnswer, "bytes per answer", "bytes", withUnit(exact, " B")},
 		{trial.HeaderBytes, "header bytes per answer", "bytes", withUnit(exact, " B")},
 		{trial.GCCount, "garbage collections", "", exact},
@@ -79,6 +97,14 @@ func withUnit(write func(float64) string, unit string) func(float64) string {
 		}
 		return missing
 	}
+}
+
+// modulesIn writes a number of modules.
+func modulesIn(v float64) string {
+	if v == 1 {
+		return "1 module"
+	}
+	return withUnit(exact, " modules")(v)
 }
 
 // exact writes a count as it is, and a mean of counts with one decimal.

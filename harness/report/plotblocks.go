@@ -43,6 +43,9 @@ func (d *data) blockPlot(r verdict.Ratio) (keyedFigure, bool) {
 	if len(r.XValues) < 2 || len(r.XValues) != len(r.YValues) || r.Metric == sustainedRung || r.Bound != verdict.Exact {
 		return keyedFigure{}, false
 	}
+	if constant(r.XValues) && constant(r.YValues) {
+		return keyedFigure{}, false // sizes are the same in every block: a plot would show one line
+	}
 	m := metricOf(r.Metric, r.Unit)
 	scale, unit := axisUnit(r, m)
 	slope := chart.Slope{
@@ -68,6 +71,16 @@ func (d *data) blockPlot(r verdict.Ratio) (keyedFigure, bool) {
 	}
 	return keyedFigure{Figure: Figure{ID: d.blocksName(r), Title: slope.Title, Chart: slope, Caption: blocksCaption(r)},
 		kind: blocksKind, ratio: r}, true
+}
+
+// constant reports whether all blocks have the same value.
+func constant(values []verdict.BlockValue) bool {
+	for _, v := range values {
+		if v.Value != values[0].Value {
+			return false
+		}
+	}
+	return true
 }
 
 // blocksName is stable: it depends on what is compared and on the plan alone.
@@ -128,6 +141,10 @@ func atLoad(c plan.Cell) string {
 		return "At " + count(c.Connections) + " requests in flight"
 	case "saturate":
 		return "Saturated over " + plural(c.Connections, "connection")
+	case "start":
+		return "Started without load,"
+	case "build":
+		return "Built from source,"
 	}
 	return "At " + setting(c.RequestsPerSecond) + " requests/s"
 }
@@ -143,6 +160,24 @@ func doesBetter(r verdict.Ratio, m metric) string {
 		return "used less memory for a further connection"
 	case r.Metric == costPerMonth:
 		return "cost less"
+	case r.Metric == firstAnswer:
+		return "answered sooner"
+	case r.Metric == idleMemory:
+		return "used less memory"
+	case r.Metric == binaryBytes:
+		return "had the smaller binary"
+	case r.Metric == imageBytes:
+		return "had the smaller image"
+	case r.Metric == sourceLines:
+		return "had fewer lines of source"
+	case r.Metric == modules:
+		return "had fewer modules"
+	case r.Metric == cleanBuild:
+		return "was built sooner"
+	case r.Metric == rebuild:
+		return "was rebuilt sooner"
+	case r.Metric == editToAnswer:
+		return "answered sooner after an edit"
 	case r.Metric == requestsPerSec:
 		return "answered more requests per second"
 	case r.LowerBetter:

@@ -46,7 +46,9 @@ func (d *data) realisedTable(power verdict.Power) Table {
 		if !ok || noise <= 0 {
 			continue
 		}
-		level, ok := power.At(noise)
+		own := power
+		own.Blocks = r.Blocks // builds have fewer than the plan
+		level, ok := own.At(noise)
 		if !ok {
 			continue
 		}

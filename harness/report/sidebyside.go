@@ -2,7 +2,9 @@ package report
 
 import (
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 
 	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/trial"
@@ -45,16 +47,56 @@ func (d *data) cellSection(c plan.Cell) Section {
 		t.Rows = append(t.Rows, cells(line...))
 	}
 	row("usable trials", func(rs []trial.Record) string { return count(len(rs)) })
+	if c.Mode.Lifecycle() {
+		row("trials in which the server failed", serverFailures)
+		d.measuredRows(records, func(string) bool { return false }, row, c)
+		return section("Cell "+c.ID, paragraph(plain(d.lifecycleSentence(c))), table(t))
+	}
 	row("connections held", func(rs []trial.Record) string { return held(c, rs) })
 	row("trials in which the server failed", serverFailures)
 	row("failed requests", failedRequests)
+	d.measuredRows(records, always, row, c)
+	return section("Cell "+c.ID, paragraph(plain(cellSentence(c))), table(t))
+}
+
+// measuredRows are the metrics that a cell has, and those whose absence a reader must see.
+func (d *data) measuredRows(records map[string][]trial.Record, always func(id string) bool, row func(string, func([]trial.Record) string), c plan.Cell) {
 	for _, m := range metrics() {
 		if d.absent(records, m.ID) && !always(m.ID) {
 			continue
 		}
 		row(m.Label, func(rs []trial.Record) string { return d.middle(rs, m.in(c)) })
 	}
-	return section("Cell "+c.ID, paragraph(plain(cellSentence(c))), table(t))
+}
+
+// lifecycleSentence says what a trial without load is.
+func (d *data) lifecycleSentence(c plan.Cell) string {
+	if c.Mode == "build" {
+		return "Mode build, no load: a copy of the source is built by the compilers of this host (" + d.compilers() + "), on the CPUs of server and load together, with no cache and no network, its dependencies downloaded, " +
+			"then edited as the target's manifest says, and built again; the program is started as a plain process. " +
+			"Edit to first answer is the edit, the rebuild, and exec to first answer." +
+			d.someBlocks(c)
+	}
+	return fmt.Sprintf("Mode start, no load: a trial is %s of fresh instances, one after another. Exec to first answer is their median: from right before the exec to the first "+
+		"GET /healthz answered with 200, asked every 200 us on a connection of its own. Idle memory is read %s after the last one's first answer. "+
+		"Lines (neither blank nor all comment, without tests) and modules (what go.mod or Cargo.lock pins, the server's own included) are counted "+
+		"by assay's own counter, whose rules raw/*/starts.json names.", plural(c.Starts, "start"), duration(c.Idle))
+}
+
+// compilers are the toolchains of the host.
+func (d *data) compilers() string {
+	if len(d.Env.Toolchains) == 0 {
+		return "their versions are not known"
+	}
+	return strings.Join(slices.Sorted(maps.Values(d.Env.Toolchains)), "; ")
+}
+
+// someBlocks says of a cell that is not in all blocks in how many it is.
+func (d *data) someBlocks(c plan.Cell) string {
+	if c.Blocks == 0 || c.Blocks >= d.Plan.Blocks {
+		return ""
+	}
+	return fmt.Sprintf(" It is measured in %d of the %s, since a trial is long.", c.Blocks, plural(d.Plan.Blocks, "block"))
 }
 
 // always are the metrics whose absence a reader must see.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/trial"
 )
 
@@ -25,6 +26,7 @@ func knownChecks() []knownCheck {
 		{"throttling", "a plain process has no cgroup of its own, or the host does not tell"},
 		{"steal", "the host does not tell"},
 		{"memory-pressure", "the kernel tells no pressure for such a target"},
+		{"poll-gap", "no start was timed"},
 		{"listen-overflows", "the kernel does not tell"},
 		{"retransmits", "the kernel does not tell"},
 	}
@@ -34,11 +36,24 @@ func knownChecks() []knownCheck {
 func (d *data) uncheckedRows(made []*checkGroup) []TableRow {
 	var out []TableRow
 	for _, k := range knownChecks() {
-		if !slices.ContainsFunc(made, func(g *checkGroup) bool { return g.id == k.id }) {
+		if d.due(k.id) && !slices.ContainsFunc(made, func(g *checkGroup) bool { return g.id == k.id }) {
 			out = append(out, cells(plain(checkLabel(k.id)), plain(missing), plain("not checked: "+k.whyNot), plain(count(0)), plain(missing)))
 		}
 	}
 	return out
+}
+
+// due reports whether the plan has a cell whose trials should have the check.
+func (d *data) due(check string) bool {
+	return slices.ContainsFunc(d.Plan.Cells, func(c plan.Cell) bool {
+		switch check {
+		case "poll-gap":
+			return c.Mode == "start"
+		case "steal":
+			return true
+		}
+		return !c.Mode.Lifecycle()
+	}) || len(d.Plan.Cells) == 0 && check != "poll-gap"
 }
 
 // countedRows are checks that leave no value of their own in a record.

@@ -212,6 +212,8 @@ func checkLabel(id string) string {
 		return "listen overflows and drops"
 	case "retransmits":
 		return "TCP retransmits"
+	case "poll-gap":
+		return "time between two questions before the first answer (mode start)"
 	case "headroom":
 		return "headroom of the load side over the target"
 	case "null-drift":

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 
+	"github.com/assay-bench/assay/harness/coldstart"
 	"github.com/assay-bench/assay/harness/conform"
 	"github.com/assay-bench/assay/harness/load"
 )
@@ -18,6 +19,8 @@ type Task struct {
 	Conform *conform.Job `json:"conform,omitempty"`
 	// Attended is a check during which the side that started the agent has its own part.
 	Attended *conform.AttendedJob `json:"attended,omitempty"`
+	// Start opens the gate before a target's start and times its first answer.
+	Start *coldstart.Job `json:"start,omitempty"`
 }
 
 // ServeAgent runs the task in jobFile and writes its result to resultFile. Progress goes
@@ -53,6 +56,8 @@ func (t Task) do(ctx context.Context, stdout io.Writer) (any, error) {
 		})
 	case t.Conform != nil:
 		return conform.Check(ctx, *t.Conform)
+	case t.Start != nil:
+		return coldstart.Probe(ctx, *t.Start)
 	case t.Attended != nil:
 		lines := json.NewEncoder(stdout)
 		var lost error // the other side waits for each of these

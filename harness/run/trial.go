@@ -62,6 +62,7 @@ func (o *observation) seal() ([]measure.File, measure.Raw, error) {
 	}
 	o.err = errors.Join(o.err, err)
 	o.Seen.Failure, o.Seen.DiedAtStart, o.Result, o.Samples = o.err.Error(), false, nil, nil
+	o.Starts, o.Builds = nil, nil
 	return roundTrip(o.Observation)
 }
 
@@ -99,6 +100,15 @@ func observe(ctx context.Context, cfg Config, slot plan.Slot) (obs observation) 
 	target, known := p.Target(slot.Target)
 	if !ok || !known {
 		obs.err = fmt.Errorf("plan.json has no cell %s or target %s", slot.Cell, slot.Target)
+		return obs
+	}
+	switch cell.Mode { // these two have no instance that dies while it starts: it ends before or behind its gate
+	case "start":
+		s := starts{cfg: cfg, slot: slot, cell: cell, target: target, obs: &obs}
+		launched, obs.err = true, s.observe(ctx)
+		return obs
+	case "build":
+		launched, obs.err = true, observeBuild(ctx, cfg, slot, target, &obs)
 		return obs
 	}
 	inst, err := cfg.Launcher.Launch(ctx, cfg.Builds[slot.Target], target, p.Placement)

@@ -14,7 +14,10 @@
 // The name of the file without .toml is the scenario's id.
 //
 //	summary       one line for people
-//	mode          "hold", "in-flight", "rate" or "saturate"
+//	mode          "hold", "in-flight", "rate", "saturate", "start" or "build"
+//
+// The modes that load a server, all but start and build, take:
+//
 //	request       "GET /path"; each {id} in it becomes a fresh seeded number in every request
 //	[slo] p99     99th percentile from the intended send: a duration such as "100ms", at most "60s"
 //
@@ -34,6 +37,16 @@
 //
 //	connections  as in mode hold
 //	host_limit   as in mode hold
+//
+// In mode start, which starts fresh instances of a server and times the first answer of each; its cell is <id>/idle:
+//
+//	starts  fresh instances of one trial, 4 to 100; their median is the trial's number
+//	idle    how long the last of them is left alone before its memory is read: a duration such as "1s", at most "60s"
+//
+// In mode build, which builds a copy of a server's source, edits it and builds it again; its cell is <id>/clean. The edit
+// stands in the target's manifest:
+//
+//	blocks  in how many of a run's blocks there are builds, 5 to 100: they are long, and differ little from one to the next
 //
 // # Keys of profiles.toml
 //

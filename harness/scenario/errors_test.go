@@ -19,9 +19,9 @@ func TestErrors(t *testing.T) {
 		{"unknown mode", `mode = "hold"`, `mode = "held"`,
 			`hold.toml:2: mode: no mode "held"; did you mean hold?`},
 		{"mode of another tool", `mode = "hold"`, `mode = "constant-vus"`,
-			`hold.toml:2: mode: no mode "constant-vus"; use one of hold, in-flight, rate, saturate`},
+			`hold.toml:2: mode: no mode "constant-vus"; use one of hold, in-flight, rate, saturate, start, build`},
 		{"no mode", "mode = \"hold\"\n", "",
-			`hold.toml:1: mode: is missing; add mode = "hold", or in-flight, rate, saturate`},
+			`hold.toml:1: mode: is missing; add mode = "hold", or in-flight, rate, saturate, start, build`},
 		{"request method", `GET /item`, `POST /item`,
 			`hold.toml:3: request: "POST /item?id={id}" is not a GET with a path; write it as "GET /path"`},
 		{"request space", `GET /item`, `GET /an item`,
@@ -90,6 +90,32 @@ func TestErrorsInFlight(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := Parse("in-flight.toml", edited(t, "in-flight.toml", tt.from, tt.to))
+			if got := message(err); got != tt.want {
+				t.Errorf("got  %s\nwant %s", got, tt.want)
+			}
+		})
+	}
+}
+
+// TestErrorsOfTheLifecycle edits testdata/start.toml and testdata/build.toml.
+func TestErrorsOfTheLifecycle(t *testing.T) {
+	tests := []struct{ name, file, from, to, want string }{
+		{"few starts", "start.toml", `starts = 5`, `starts = 3`,
+			`start.toml:3: starts: is 3; give 4 to 100`},
+		{"no starts", "start.toml", "starts = 5\n", "",
+			`start.toml:1: starts: is missing; add starts = 5`},
+		{"long idle", "start.toml", `"1s"`, `"2m"`,
+			`start.toml:4: idle: is 2m; give 100ms to 1m0s`},
+		{"a request", "start.toml", `idle = "1s"`, "idle = \"1s\"\nrequest = \"GET /healthz\"",
+			`start.toml:5: request: unknown key; use one of summary, mode, starts, idle`},
+		{"an objective", "build.toml", `mode = "build"`, "mode = \"build\"\nslo = { p99 = \"1s\" }",
+			`build.toml:3: slo: unknown key; use one of summary, mode, blocks`},
+		{"few blocks", "build.toml", "blocks = 5", "blocks = 4",
+			`build.toml:3: blocks: is 4; give 5 to 100`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := Parse(tt.file, edited(t, tt.file, tt.from, tt.to))
 			if got := message(err); got != tt.want {
 				t.Errorf("got  %s\nwant %s", got, tt.want)
 			}

@@ -11,7 +11,7 @@ import (
 // a line, and that the cells of an accepted file can be run.
 func FuzzParse(f *testing.F) {
 	for _, seed := range []string{
-		read(f, "hold.toml"), read(f, "rate.toml"), read(f, "in-flight.toml"), read(f, "saturate.toml"), "", "mode = \"hold\"", "slo.p99 = \"1h\"", "slo = [{p99 = 1}]",
+		read(f, "hold.toml"), read(f, "rate.toml"), read(f, "in-flight.toml"), read(f, "saturate.toml"), read(f, "start.toml"), read(f, "build.toml"), "", "mode = \"hold\"", "slo.p99 = \"1h\"", "slo = [{p99 = 1}]",
 		"connections = [1, [2], {a = 3}]\nmode = \"hold\"", "requests_per_second_per_connection = nan\nmode = \"hold\"",
 	} {
 		f.Add([]byte(seed))
@@ -23,7 +23,7 @@ func FuzzParse(f *testing.F) {
 			return
 		}
 		for _, c := range s.Cells {
-			if !isCell(c.ID) || c.HostLimit == (c.Connections > 0) || c.RequestsPerSecond > maxRate || s.Mode.Closed() != (c.RequestsPerSecond+c.PerConnection == 0) {
+			if !isCell(c.ID) || !s.Mode.Lifecycle() && c.HostLimit == (c.Connections > 0) || c.RequestsPerSecond > maxRate || (s.Mode.Closed() || s.Mode.Lifecycle()) != (c.RequestsPerSecond+c.PerConnection == 0) {
 				t.Errorf("accepted the cell %+v", c)
 			}
 		}

@@ -23,6 +23,9 @@ const (
 	minSLO         = time.Microsecond // where it begins
 	minWait        = 100              // ms that a request of mode in-flight waits, at least
 	maxWait        = 10_000
+	minStarts      = 4 // five blocks, the fewest that give a verdict, then have twenty
+	maxStarts      = 100
+	maxIdle        = 60 * time.Second
 )
 
 // Parse reads the scenario file that data holds. file is its name in errors, and its
@@ -38,13 +41,15 @@ func Parse(file string, data []byte) (Scenario, error) {
 		doc.Bad(strict.Quote(s.ID)+" is not an id", "rename the file: lower-case letters, digits and single hyphens, then .toml")
 	}
 	t.Need("summary", `summary = "..."`)
-	t.Need("mode", `mode = "hold", or in-flight, rate, saturate`)
-	t.Need("request", `request = "GET /item?id={id}"`)
-	t.Need("slo", `[slo] with p99 = "100ms"`)
+	t.Need("mode", `mode = "hold", or in-flight, rate, saturate, start, build`)
 	s.Summary = t.Text("summary", maxSummary)
-	s.Request = parseRequest(t)
-	s.SLO = parseSLO(t)
 	s.Mode = parseMode(t)
+	if !s.Mode.Lifecycle() {
+		t.Need("request", `request = "GET /item?id={id}"`)
+		t.Need("slo", `[slo] with p99 = "100ms"`)
+		s.Request = parseRequest(t)
+		s.SLO = parseSLO(t)
+	}
 	switch s.Mode {
 	case Hold:
 		s.Cells = parseHold(t, s.ID)
@@ -56,8 +61,15 @@ func Parse(file string, data []byte) (Scenario, error) {
 		s.Cells = parseLadder(t, s.ID)
 	case Saturate:
 		s.Cells = parseLadder(t, s.ID)
+	case Start:
+		parseStart(t, &s)
+	case Build:
+		t.Only("summary", "mode", "blocks")
+		t.Need("blocks", "blocks = 5")
+		s.Blocks = t.Integer("blocks", minBlocks, maxBlocks)
+		s.Cells = []Cell{{ID: s.ID + "/clean"}}
 	default:
-		t.Only(append(commonKeys(), "connections", "host_limit", "requests_per_second", "requests_per_second_per_connection")...)
+		t.Only(append(commonKeys(), "connections", "host_limit", "requests_per_second", "requests_per_second_per_connection", "starts", "idle")...)
 	}
 	if err := doc.Err(); err != nil {
 		return Scenario{}, err
@@ -78,6 +90,16 @@ func parseMode(t *strict.Table) Mode {
 	}
 	t.Bad("mode", "no mode "+strict.Quote(string(m)), strict.Suggest(string(m), known, "use one of "+strings.Join(known, ", ")))
 	return ""
+}
+
+// parseStart reads how often a trial starts the server, and how long the last one idles.
+func parseStart(t *strict.Table, s *Scenario) {
+	t.Only("summary", "mode", "starts", "idle")
+	t.Need("starts", "starts = 5")
+	t.Need("idle", `idle = "1s"`)
+	s.Starts = t.Integer("starts", minStarts, maxStarts)
+	s.Idle = t.Duration("idle", 100*time.Millisecond, maxIdle)
+	s.Cells = []Cell{{ID: s.ID + "/idle"}}
 }
 
 // parseWait reads how long the server lets each request of mode in-flight wait.

@@ -69,6 +69,13 @@ func TestParse(t *testing.T) {
 			ID: "saturate", Summary: "asks as fast as answers come", Mode: Saturate, Request: "GET /item?id={id}",
 			SLO: SLO{P99: 100 * time.Millisecond}, Cells: []Cell{{ID: "saturate/64", Connections: 64}},
 		}},
+		{"start.toml", Scenario{
+			ID: "start", Summary: "starts a fresh server and times its first answer", Mode: Start, Starts: 5, Idle: time.Second,
+			Cells: []Cell{{ID: "start/idle"}},
+		}},
+		{"build.toml", Scenario{
+			ID: "build", Summary: "builds a copy of a server's source", Mode: Build, Blocks: 5, Cells: []Cell{{ID: "build/clean"}},
+		}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.file, func(t *testing.T) {

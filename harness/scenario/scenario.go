@@ -15,13 +15,19 @@ const (
 	InFlight Mode = "in-flight" // closed loop: N connections, each with a request outstanding that the server lets wait
 	Rate     Mode = "rate"      // open loop: a fixed total rate over few connections
 	Saturate Mode = "saturate"  // closed loop: the next request as soon as the answer is in
+	Start    Mode = "start"     // no load: from the start of a fresh server to its first answer, and what it needs idle
+	Build    Mode = "build"     // no load: from its source to a server, and from an edit to an answer
 )
 
 // Modes lists them all.
-func Modes() []Mode { return []Mode{Hold, InFlight, Rate, Saturate} }
+func Modes() []Mode { return []Mode{Hold, InFlight, Rate, Saturate, Start, Build} }
 
 // Closed tells whether a connection sends its next request when it has its answer, and not when a schedule says so.
 func (m Mode) Closed() bool { return m == InFlight || m == Saturate }
+
+// Lifecycle tells whether a server is started or built, and not loaded: there are no connections, no window and no
+// objective.
+func (m Mode) Lifecycle() bool { return m == Start || m == Build }
 
 // A Scenario is one workload: what is asked, over how many connections, how often,
 // and what the answer must keep to. One TOML file under scenarios/.
@@ -34,6 +40,9 @@ type Scenario struct {
 	// Spread is the time over which a closed loop's first requests are spread; the warm-up lasts at least as long. In
 	// mode in-flight it is the time that the server lets a request wait: then the answers come evenly spread, too.
 	Spread time.Duration `json:"spread_ns,omitempty"`
+	Starts int           `json:"starts,omitempty"`  // mode start: fresh instances of one trial, whose median counts
+	Idle   time.Duration `json:"idle_ns,omitempty"` // mode start: how long the last of them is left alone before its memory is read
+	Blocks int           `json:"blocks,omitempty"`  // mode build: of a run's blocks, those that have its trials, at most; 0: all
 	Cells  []Cell        `json:"cells"`
 }
 

@@ -18,5 +18,8 @@
 //	command      the build command and its arguments, run in the folder
 //	env          optional: a table of variables added to the environment
 //	binary       the built program, relative to the folder
+//	[build.edit] optional: the edit that mode build makes in a copy of the source before it builds again
+//	file         what is edited, relative to the folder
+//	from, to     a text that stands in the file once, and what takes its place; in all targets the same change
 //	[disclose]   what a reader must know to judge fairness: a table of short strings
 package target

@@ -61,7 +61,7 @@ func inCheckout(folder string) string {
 }
 
 func parseBuild(t *strict.Table) Build {
-	t.Only("command", "env", "binary")
+	t.Only("command", "env", "binary", "edit")
 	t.Need("command", `command = ["go", "build", ...]`)
 	t.Need("binary", `binary = "..."`)
 	b := Build{Env: phrases(t, "env", isVariable), Binary: t.Text("binary", maxPhrase)}
@@ -71,7 +71,25 @@ func parseBuild(t *strict.Table) Build {
 	if b.Binary != "" && !filepath.IsLocal(b.Binary) {
 		t.Bad("binary", strict.Quote(b.Binary)+" is outside of the target's folder", "give a path relative to the folder")
 	}
+	if e := t.Sub("edit"); e != nil {
+		b.Edit = parseEdit(e)
+	}
 	return b
+}
+
+func parseEdit(t *strict.Table) *Edit {
+	t.Only("file", "from", "to")
+	t.Need("file", `file = "main.go"`)
+	t.Need("from", `from = "...", a text that stands in the file once`)
+	t.Need("to", `to = "...", what takes its place`)
+	e := Edit{File: t.Text("file", maxPhrase), From: t.Text("from", maxPhrase), To: t.Text("to", maxPhrase)}
+	if e.File != "" && !filepath.IsLocal(e.File) {
+		t.Bad("file", strict.Quote(e.File)+" is outside of the target's folder", "give a path relative to the folder")
+	}
+	if e.From != "" && e.From == e.To {
+		t.Bad("to", "is the same as from", "change something")
+	}
+	return &e
 }
 
 // phrases returns a table of strings whose keys satisfy proper; nil where it is missing.

@@ -81,7 +81,7 @@ func TestErrors(t *testing.T) {
 		{"unknown key", `tier = `, `teir = `,
 			"rust-server/target.toml:1: tier: is missing; add tier = \"idiomatic\"\nrust-server/target.toml:4: teir: unknown key; did you mean tier?"},
 		{"unknown build key", `binary = `, `binaries = `,
-			"rust-server/target.toml:6: build.binary: is missing; add binary = \"...\"\nrust-server/target.toml:9: build.binaries: unknown key; use one of command, env, binary"},
+			"rust-server/target.toml:6: build.binary: is missing; add binary = \"...\"\nrust-server/target.toml:9: build.binaries: unknown key; use one of command, env, binary, edit"},
 		{"id of another folder", `id = "rust-server"`, `id = "go-server"`,
 			`rust-server/target.toml:1: id: is "go-server" in the folder "rust-server"; give both the same name`},
 		{"id syntax", `id = "rust-server"`, `id = "rust_server"`,

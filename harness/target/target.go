@@ -23,9 +23,18 @@ func Null() Target {
 
 // Build is how the process runtime makes the binary; Docker uses the Dockerfile.
 type Build struct {
-	Command []string          `json:"command"`       // run in Dir
-	Env     map[string]string `json:"env,omitempty"` // added to the environment
-	Binary  string            `json:"binary"`        // relative to Dir
+	Command []string          `json:"command"`        // run in Dir
+	Env     map[string]string `json:"env,omitempty"`  // added to the environment
+	Binary  string            `json:"binary"`         // relative to Dir
+	Edit    *Edit             `json:"edit,omitempty"` // that mode build makes; nil: none is declared
+}
+
+// An Edit is the change of one line that mode build makes in a copy of the source, to see how long a rebuild takes. All
+// targets declare the same one: by how much time a drain may take.
+type Edit struct {
+	File string `json:"file"` // relative to Dir
+	From string `json:"from"` // stands in the file once
+	To   string `json:"to"`
 }
 
 // Placement says where and within which limits a target runs. It is decided once,

@@ -57,7 +57,7 @@ type levels struct{ difference, inside float64 }
 // compareIn is compare on some of the blocks.
 func (c *court) compareIn(s selection, r claim.Reading, m measure, blocks []int, at levels) comparison {
 	k := comparison{reading: r, measure: m, pairs: c.pairs(s, m, blocks, r.X, r.Y), control: c.control(s, m)}
-	k.planned, k.level = len(blocks), at.difference
+	k.planned, k.level = c.plannedIn(m, blocks), at.difference
 	k.bound = boundOf(k.pairs)
 	k.fill(at)
 	return k

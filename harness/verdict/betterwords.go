@@ -10,12 +10,28 @@ import (
 // ratioReason is the line with the numbers that decide, and what they show.
 func (c *court) ratioReason(k comparison, f finding) string {
 	unit := k.measure.metric.Unit
-	return fmt.Sprintf("%s %s against %s %s (%s, %s): ratio %s, %s interval %s; %s; %s",
+	found := fmt.Sprintf("ratio %s, %s interval %s; %s; %s", number(math.Exp(k.d.Center)), percent(k.d.Confidence), ratioSpan(k.d),
+		c.findingWords(k, f), plural(len(k.pairs), "block"))
+	if k.fixed() {
+		found = fmt.Sprintf("ratio %s, the same in each of %s; %s", number(math.Exp(k.d.Center)), plural(len(k.pairs), "block"), c.findingWords(k, f))
+	}
+	return fmt.Sprintf("%s %s against %s %s (%s, %s): %s",
 		k.reading.X, typical(k.pairs, func(p pair) point { return p.a }, unit),
 		k.reading.Y, typical(k.pairs, func(p pair) point { return p.b }, unit),
-		k.measure.metric.Label, k.measure.where(),
-		number(math.Exp(k.d.Center)), percent(k.d.Confidence), ratioSpan(k.d),
-		c.findingWords(k, f), plural(len(k.pairs), "block"))
+		k.measure.metric.Label, k.measure.where(), found)
+}
+
+// fixed tells whether both sides have a number that is not timed, the same in all blocks: then an interval says nothing.
+func (k comparison) fixed() bool {
+	if !k.measure.metric.Fixed {
+		return false
+	}
+	for _, p := range k.pairs {
+		if p.a.shown != k.pairs[0].a.shown || p.b.shown != k.pairs[0].b.shown || p.a.bound != Exact || p.b.bound != Exact {
+			return false
+		}
+	}
+	return len(k.pairs) > 0
 }
 
 func (c *court) findingWords(k comparison, f finding) string {
@@ -104,7 +120,7 @@ func (c *court) comparisonNotes(k comparison, v Verdict) []Note {
 	if k.measure.metric.ID == sustainedMetric && len(k.pairs) > 0 {
 		notes = append(notes, Note{noteRungs, "values are rungs of the ladder; what a server really sustains lies between its rung and the next"})
 	}
-	if k.err == nil && k.noSpread && k.bound != Unbound {
+	if k.err == nil && k.noSpread && k.bound != Unbound && !k.fixed() {
 		same := "ratio"
 		if k.reading.OneTarget() {
 			same = "amount"

@@ -51,14 +51,16 @@ func stated(v float64) string { return digits.Group(strconv.FormatFloat(shown(v)
 func count(n int) string { return digits.Count(n) }
 
 // scaled picks the unit in which a number reads well: bytes become KiB or MiB,
-// connections stay whole.
+// connections, modules and lines stay whole.
 func scaled(v float64, unit string) (string, string) {
 	switch {
 	case unit == "bytes" && math.Abs(v) >= 1<<20:
 		return number(v / (1 << 20)), "MiB"
 	case unit == "bytes" && math.Abs(v) >= 10<<10:
 		return number(v / (1 << 10)), "KiB"
-	case unit == "connections" && v == math.Trunc(v) && math.Abs(v) < 1e15:
+	case unit == "modules" && v == 1:
+		return "1", "module"
+	case (unit == "connections" || unit == "modules" || unit == "lines") && v == math.Trunc(v) && math.Abs(v) < 1e15:
 		return count(int(v)), unit
 	}
 	return number(v), unit

@@ -77,6 +77,24 @@ func (c *court) pairs(s selection, m measure, blocks []int, x, y string) []pair 
 	return pairs
 }
 
+// plannedIn is how many of the blocks have trials of all that the measure is made of: a cell may be planned in some alone.
+func (c *court) plannedIn(m measure, blocks []int) int {
+	have := map[int]map[string]bool{}
+	for _, s := range c.plan.Slots {
+		if have[s.Block] == nil {
+			have[s.Block] = map[string]bool{}
+		}
+		have[s.Block][s.Cell] = true
+	}
+	n := 0
+	for _, block := range blocks {
+		if !slices.ContainsFunc(m.cells(), func(cell string) bool { return !have[block][cell] }) {
+			n++
+		}
+	}
+	return n
+}
+
 // controlPairs returns the A/A pairs: in each block, replica 2 against replica 1 of the
 // target that the plan doubled there.
 func (c *court) controlPairs(s selection, m measure) []pair {

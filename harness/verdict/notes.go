@@ -17,6 +17,7 @@ const (
 	notePlanTop    = "ended-by-plan"       // the ladder's top rung was only the plan's last
 	noteThisHost   = "this-host-only"
 	noteContra     = "contradicts"
+	noteProxy      = "proxy"            // something else was measured in place of what the claim is about
 	noteNoVariance = "no-variance"      // the interval has no width
 	noteRungs      = "values-are-rungs" // the truth lies between a rung and the next
 
@@ -35,6 +36,15 @@ func noteContradictions(ledger []claim.Claim, judged []Claim) {
 			}
 			judged[i].contradict(judged[k])
 			judged[k].contradict(judged[i])
+		}
+	}
+}
+
+// noteProxies says of claims that were judged what was measured in place of what they are about.
+func noteProxies(ledger []claim.Claim, judged []Claim) {
+	for i, cl := range ledger {
+		if v := judged[i].Verdict; cl.Proxy != "" && (v == Supported || v == Refuted || v == Inconclusive) {
+			judged[i].Notes = append(judged[i].Notes, Note{noteProxy, cl.Proxy})
 		}
 	}
 }

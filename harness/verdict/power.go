@@ -12,7 +12,8 @@ import (
 const wantedPower = 0.8
 
 // Power is what a plan can see, known before its first trial: all its comparisons have the
-// same number of blocks, the same confidence and the same margin.
+// same confidence and the same margin, and but for those of cells in fewer blocks (builds)
+// the same number of blocks.
 //
 // Noise is the standard deviation of d = ln(X/Y) over the blocks. The interval that
 // decides is taken alone; the signed-rank interval and the controls can only withhold a

@@ -137,7 +137,7 @@ type Ratio struct {
 
 	TieConfidence float64   `json:"tie_confidence,omitempty"` // of TieLow and TieHigh, after the family correction
 	Blocks        int       `json:"blocks"`                   // complete: both targets have a value
-	BlocksPlanned int       `json:"blocks_planned"`           // of the plan
+	BlocksPlanned int       `json:"blocks_planned"`           // of the plan, with trials in its cells
 	Bound         Bound     `json:"bound"`                    // which ends of the interval hold, given censored values
 	ControlWide   bool      `json:"control_wide,omitempty"`   // A/A: no difference shown, nor that there is none
 	ControlWhy    string    `json:"control_why,omitempty"`

@@ -112,7 +112,7 @@ func articleFile(root, article string) string {
 }
 
 func crossCheck(in inputs) error {
-	refs := claim.References{Cells: map[string]int{}, Cases: in.cost.CaseIDs()}
+	refs := claim.References{Cells: map[string]int{}, Unloaded: map[string]string{}, Cases: in.cost.CaseIDs()}
 	for _, t := range in.targets {
 		refs.Targets = append(refs.Targets, t.ID)
 	}
@@ -122,6 +122,9 @@ func crossCheck(in inputs) error {
 		}
 		for _, cell := range s.Cells {
 			refs.Cells[cell.ID] = cell.Connections
+			if s.Mode.Lifecycle() {
+				refs.Unloaded[cell.ID] = string(s.Mode)
+			}
 		}
 	}
 	errs := []error{in.ledger.CheckReferences(refs), checkCost(in.cost, in.scenarios)}

@@ -123,7 +123,7 @@ func makePlan(in inputs, f runFlags, runtimeName string) (plan.Plan, error) {
 	p, err := plan.New(plan.Input{
 		Version: version, Seed: f.seed, Runtime: runtimeName, Engine: f.engine, Profile: profile, Ledger: in.ledger, Cost: in.cost,
 		Scenarios: in.scenarios, Targets: in.targets, Placement: place, HostLimit: limit,
-		OtherEngine: otherEngine(f.engine), NoCanaries: f.noCanaries, Agents: f.agents, Only: f.only, Budget: f.budget, Blocks: f.blocks,
+		OtherEngine: otherEngine(f.engine), NoCanaries: f.noCanaries, Unmeasured: unmeasured(runtimeName, in.targets, installed), Agents: f.agents, Only: f.only, Budget: f.budget, Blocks: f.blocks,
 	})
 	if err != nil && limit.Connections == 0 {
 		return p, fmt.Errorf("%w; raise the hard limit of open files (`ulimit -Hn`) to %d or more", err, wantedFiles(f.agents))

@@ -9,6 +9,7 @@ import (
 
 	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/probe"
+	"github.com/assay-bench/assay/harness/scenario"
 )
 
 // printPlan shows what will be done, how long it takes, and what it leaves out.
@@ -25,6 +26,10 @@ func printPlan(w io.Writer, p plan.Plan) {
 		of := ""
 		if null > 0 {
 			of = fmt.Sprintf(", %d of the null server", null)
+		}
+		if c.Mode.Lifecycle() {
+			fmt.Fprintf(t, "  %s\t-\t%s\t-\t-\t%d\n", c.ID, withoutLoad(c), trials)
+			continue
 		}
 		fmt.Fprintf(t, "  %s\t%d\t%s\t%s\t%s\t%d%s\n", c.ID, c.Connections, pace(c), c.WarmUp, c.Window, trials, of)
 	}
@@ -45,6 +50,17 @@ func printPlan(w io.Writer, p plan.Plan) {
 		fmt.Fprintln(w, "warning: server and load share one CPU; latencies say little, CPU time per request holds")
 	}
 	fmt.Fprintln(w)
+}
+
+// withoutLoad is what takes the place of requests in a cell that has none.
+func withoutLoad(c plan.Cell) string {
+	if c.Mode == scenario.Build {
+		if c.Blocks > 0 {
+			return fmt.Sprintf("builds in %d blocks", c.Blocks)
+		}
+		return "builds"
+	}
+	return fmt.Sprintf("%d starts", c.Starts)
 }
 
 // pace is how many requests per second a cell sends.

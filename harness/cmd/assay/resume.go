@@ -74,6 +74,11 @@ func (c *console) resume(cmd *cobra.Command, f runFlags, args []string) error {
 	if err := s.sameBuilds(env); err != nil {
 		return err
 	}
+	closeHost, err := s.openHost(ctx)
+	if err != nil {
+		return interruptedOr(ctx, err)
+	}
+	defer closeHost()
 	return s.execute(ctx, dir)
 }
 

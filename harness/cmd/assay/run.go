@@ -172,6 +172,11 @@ func (c *console) start(ctx context.Context, f runFlags) error {
 	if err != nil {
 		return interruptedOr(ctx, err)
 	}
+	closeHost, err := s.openHost(ctx)
+	if err != nil {
+		return interruptedOr(ctx, err)
+	}
+	defer closeHost()
 	dir, err := rundir.Create(out, env.StartedAt, p, env)
 	if err != nil {
 		return fmt.Errorf("no run directory was made in %s: %w; make room or name another place by --out", out, err)

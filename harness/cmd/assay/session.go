@@ -22,6 +22,7 @@ type session struct {
 	*console
 	root     string
 	launcher launch.Launcher
+	host     launch.Launcher // of mode build; nil in plans without it
 	plan     plan.Plan
 	builds   map[string]launch.Build
 }
@@ -133,7 +134,7 @@ func (s *session) execute(ctx context.Context, dir *rundir.Dir) error {
 	restore := pinToLoadCPUs(s.plan.Placement, s.stderr)
 	watcher := newWatcher(s.stderr, s.plan)
 	runErr := run.Execute(ctx, run.Config{
-		Plan: s.plan, Dir: dir, Launcher: s.launcher, Builds: s.builds, Observer: watcher, Now: time.Now,
+		Plan: s.plan, Dir: dir, Launcher: s.launcher, Host: s.host, Builds: s.builds, Observer: watcher, Now: time.Now,
 		Decided: func() (bool, error) { return s.look(dir, watcher) },
 	})
 	watcher.done()

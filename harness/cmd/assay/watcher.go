@@ -90,6 +90,13 @@ func trialLine(r trial.Record, total int) string {
 	if v, ok := r.Metrics["cpu_us_per_request"]; ok {
 		line += fmt.Sprintf(", %.3g us CPU a request", v)
 	}
+	for _, m := range []struct{ id, format string }{
+		{"first_answer_ms", ", first answer after %.3g ms"}, {"build_s", ", built in %.3g s"}, {"rebuild_s", ", rebuilt in %.3g s"},
+	} {
+		if v, ok := r.Metrics[m.id]; ok {
+			line += fmt.Sprintf(m.format, v)
+		}
+	}
 	if r.Failure != "" {
 		line += ": " + r.Failure
 	}

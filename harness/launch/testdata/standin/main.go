@@ -19,6 +19,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/assay-bench/assay/harness/coldstart"
 	"github.com/assay-bench/assay/harness/launch"
 	"github.com/assay-bench/assay/harness/target"
 )
@@ -150,6 +151,8 @@ func agent(args []string) error {
 		os.Exit(3)
 	case "forget":
 		return nil
+	case "start": // url is a coldstart.Job
+		return start(url, *resultFile)
 	}
 	body, err := get(url)
 	if err != nil {
@@ -161,6 +164,23 @@ func agent(args []string) error {
 		return err
 	}
 	return os.WriteFile(*resultFile, result, 0o600)
+}
+
+// start is the agent's side of a gate.
+func start(job, resultFile string) error {
+	var j coldstart.Job
+	if err := json.Unmarshal([]byte(job), &j); err != nil {
+		return err
+	}
+	first, err := coldstart.Probe(context.Background(), j)
+	if err != nil {
+		return err
+	}
+	result, err := json.Marshal(first)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(resultFile, result, 0o600)
 }
 
 func get(url string) ([]byte, error) {

@@ -1,0 +1,29 @@
+package main
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/assay-bench/assay/harness/scenario"
+	"github.com/assay-bench/assay/harness/target"
+)
+
+// Builds need the compilers of the host in both runtimes; starts need nothing.
+func TestBuildsNeedTheHostsCompilers(t *testing.T) {
+	targets := []target.Target{{ID: "one", Build: target.Build{Command: []string{"cc"}}}, {ID: "two", Build: target.Build{Command: []string{"rarec"}}}}
+	lacking := func(command string) error {
+		if command == "rarec" {
+			return errors.New("not found")
+		}
+		return nil
+	}
+	for _, r := range []string{"docker", "process"} {
+		if why := unmeasured(r, targets, lacking); !strings.Contains(why[scenario.Build], "rarec, which builds two, is not installed") || why[scenario.Start] != "" {
+			t.Errorf("%s: %q", r, why)
+		}
+		if why := unmeasured(r, targets[:1], lacking); len(why) != 0 {
+			t.Errorf("%s: %q", r, why)
+		}
+	}
+}
