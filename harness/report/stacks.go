@@ -51,7 +51,7 @@ func (d *data) stackTable(spreads []verdict.StackSpread) Table {
 	for _, s := range spreads {
 		row(plain(metricOf(s.Metric, "").Label), "between languages", s.Between, nil)
 		for _, w := range s.Within {
-			row(nil, "within "+w.Language, w.StackRatio, furtherCell(w))
+			row(nil, "within "+w.Language, w.Compared, furtherCell(w))
 		}
 	}
 	return t
@@ -85,7 +85,7 @@ func stackFinding(s verdict.StackSpread) string {
 	}
 	by := map[verdict.WithinFound][]string{}
 	for _, w := range s.Within {
-		by[w.Finding] = append(by[w.Finding], w.X+" and "+w.Y)
+		by[w.Finding] = append(by[w.Finding], w.Compared.X+" and "+w.Compared.Y)
 	}
 	languages := s.Between.X + " and " + s.Between.Y
 	var said []string

@@ -8,7 +8,7 @@ import (
 	"github.com/assay-bench/assay/harness/verdict"
 )
 
-func interval(center, low, high float64) *verdict.Interval {
+func about(center, low, high float64) *verdict.Interval {
 	return &verdict.Interval{Center: center, Low: low, High: high, Confidence: 0.95, Blocks: 8}
 }
 
@@ -20,15 +20,15 @@ func stackedInput() Input {
 	spread := func(metric, why string, goFound, rustFound verdict.WithinFound) verdict.StackSpread {
 		return verdict.StackSpread{
 			Cell: "rate/5000", Metric: metric, Why: why,
-			Between: verdict.StackRatio{X: rustServer, Y: goServer, Ratio: interval(0.7, 0.68, 0.72)},
+			Between: verdict.StackRatio{X: rustServer, Y: goServer, Ratio: about(0.7, 0.68, 0.72)},
 			Within: []verdict.WithinRatio{
-				{StackRatio: verdict.StackRatio{X: "go-fasthttp", Y: goServer, Ratio: interval(0.6, 0.58, 0.62)}, Language: "go", Further: interval(1.17, 1.1, 1.24), Finding: goFound},
-				{StackRatio: verdict.StackRatio{X: "rust-actix", Y: rustServer, Ratio: interval(1.04, 1, 1.08)}, Language: "rust", Further: interval(0.73, 0.7, 0.76), Finding: rustFound},
+				{Compared: verdict.StackRatio{X: "go-fasthttp", Y: goServer, Ratio: about(0.6, 0.58, 0.62)}, Language: "go", Further: about(1.17, 1.1, 1.24), Finding: goFound},
+				{Compared: verdict.StackRatio{X: "rust-actix", Y: rustServer, Ratio: about(1.04, 1, 1.08)}, Language: "rust", Further: about(0.73, 0.7, 0.76), Finding: rustFound},
 			},
 		}
 	}
 	unknown := spread(p99, "fewer than 5 complete blocks with both go-fasthttp and go-server", "", "")
-	unknown.Within[0].Ratio, unknown.Within[0].Further = nil, nil
+	unknown.Within[0].Compared.Ratio, unknown.Within[0].Further = nil, nil
 	in.Judgement.Stacks = []verdict.StackSpread{
 		spread(cpuPerRequest, "", verdict.WithinLarger, verdict.WithinSmaller), spread(p50, "", verdict.WithinOpen, verdict.WithinOpen),
 		spread(memory, "", verdict.WithinLarger, verdict.WithinLarger), unknown,

@@ -32,8 +32,8 @@ type StackRatio struct {
 
 // A WithinRatio is one of two stacks of one language.
 type WithinRatio struct {
-	StackRatio
-	Language string `json:"language"`
+	Compared StackRatio `json:"compared"`
+	Language string     `json:"language"` // of both
 	// Further is how much further from 1 this ratio is than the one between the languages, both turned so that they are 1 or
 	// more: above 1 it is further. Its confidence is corrected for the number of stacks; absent with fewer than two blocks.
 	Further *Interval   `json:"further,omitempty"`
@@ -81,7 +81,7 @@ func (c *court) stackSpread(m measure, x, y target.Target) StackSpread {
 	for _, of := range []target.Target{y, x} {
 		for _, t := range c.plan.Stacks {
 			if t.Language == of.Language {
-				out.Within = append(out.Within, WithinRatio{StackRatio: c.stackRatio(m, t.ID, of.ID), Language: t.Language})
+				out.Within = append(out.Within, WithinRatio{Compared: c.stackRatio(m, t.ID, of.ID), Language: t.Language})
 			}
 		}
 	}
@@ -89,7 +89,7 @@ func (c *court) stackSpread(m measure, x, y target.Target) StackSpread {
 	level := familyConfidence(c.limits.Confidence, len(out.Within))
 	for i := range out.Within {
 		w := &out.Within[i]
-		w.Further = c.further(m, w.StackRatio, out.Between, level)
+		w.Further = c.further(m, w.Compared, out.Between, level)
 		if out.Why == "" {
 			w.Finding = c.found(*w)
 		}
@@ -114,7 +114,7 @@ func (c *court) noSpread(m measure, s StackSpread) string {
 	}
 	all := []StackRatio{s.Between}
 	for _, w := range s.Within {
-		all = append(all, w.StackRatio)
+		all = append(all, w.Compared)
 	}
 	for _, r := range all {
 		if r.Ratio == nil || r.Ratio.Blocks < c.minBlocks() {
@@ -173,7 +173,7 @@ func (c *court) found(w WithinRatio) WithinFound {
 	switch {
 	case w.Further == nil:
 		return WithinOpen
-	case w.Further.Low > 1 && math.Abs(math.Log(w.Ratio.Center)) > c.delta:
+	case w.Further.Low > 1 && math.Abs(math.Log(w.Compared.Ratio.Center)) > c.delta:
 		return WithinLarger
 	case w.Further.High < 1:
 		return WithinSmaller
@@ -205,7 +205,7 @@ func (s StackSpread) notes() []Note {
 	var within []string
 	for _, w := range s.Within {
 		if w.Finding == WithinLarger {
-			within = append(within, w.words())
+			within = append(within, w.Compared.words())
 		}
 	}
 	if len(within) == 0 {

@@ -68,7 +68,8 @@ func TestStackSpread(t *testing.T) {
 		if b := s.Between; b.X != rustServer || b.Y != goServer || b.Ratio == nil || b.Ratio.Center < 0.59 || b.Ratio.Center > 0.61 {
 			t.Errorf("%s: between %+v", tt.name, b)
 		}
-		if len(s.Within) != 2 || s.Within[0].X != goFasthttp || s.Within[0].Y != goServer || s.Within[1].X != rustActix || s.Within[1].Y != rustServer {
+		if len(s.Within) != 2 || s.Within[0].Compared.X != goFasthttp || s.Within[0].Compared.Y != goServer ||
+			s.Within[1].Compared.X != rustActix || s.Within[1].Compared.Y != rustServer {
 			t.Fatalf("%s: within %+v", tt.name, s.Within)
 		}
 		if got := [2]WithinFound{s.Within[0].Finding, s.Within[1].Finding}; got != tt.want {
@@ -117,7 +118,7 @@ func TestStackSpreadNote(t *testing.T) {
 		return ""
 	}
 	larger, smaller := stacked(8, 0.5, 0.9).judge(), stacked(8, 0.9, 0.9).judge()
-	if got := noted(larger, 0); !strings.HasPrefix(got, "in rate/5000 two stacks of one language are further apart than these two targets (rust-server / go-server: 0.6") ||
+	if got := noted(larger, 0); !strings.HasPrefix(got, "in rate/5000 two stacks of one language are further apart than these two targets (rust-server / go-server: 0.5") ||
 		!strings.Contains(got, "go-fasthttp / go-server: 0.5") || strings.Contains(got, rustActix) {
 		t.Errorf("note %q", got)
 	}
