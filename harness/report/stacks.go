@@ -15,7 +15,8 @@ func (d *data) stacks() []Section {
 	}
 	s := section("Between stacks of one language", paragraph(rawf("A claim about two languages is measured on two servers, each on one stack. "+
 		"Here further stacks of the same languages run beside them, in some cells, and answer the same contract. A ratio is the geometric mean over "+
-		"the blocks, with its %s interval; it is further apart where it is further from 1, up or down. Where a difference within a "+
+		"the blocks, with its %s interval. The last column divides the ratio within a language by the one between the two, each turned to be 1 "+
+		"or more: above 1 the two stacks are further apart than the two languages. In bold where that is shown. Where a spread within a "+
 		"language is larger, what was measured between the two servers is about their stacks, and need not be about their languages. No verdict rests on this.",
 		settingPercent(d.Plan.Limits.Confidence))))
 	for _, c := range d.Plan.Cells {
@@ -40,7 +41,7 @@ func (d *data) spreadsIn(cell string) []verdict.StackSpread {
 // stackTable has a row for each ratio: the one between the languages first, in each metric.
 func (d *data) stackTable(spreads []verdict.StackSpread) Table {
 	t := Table{Columns: []Column{{Title: "Metric"}, {Title: "Compared"}, {Title: "Ratio", Right: true}, {Title: "Interval", Right: true},
-		{Title: "Blocks", Right: true}, {Title: "Further apart than the languages by", Right: true}}}
+		{Title: "Blocks", Right: true}, {Title: "Over that between languages", Right: true}}}
 	row := func(label Text, kind string, r verdict.StackRatio, further Text) {
 		line := []Text{label, plain(r.X + " / " + r.Y + " (" + kind + ")"), plain(missing), plain(missing), plain(missing), further}
 		if r.Ratio != nil {
