@@ -9,6 +9,9 @@ STAMP := $(if $(shell git rev-parse --verify --quiet HEAD 2>/dev/null),auto,fals
 # One static binary is both the command and the load agent inside containers.
 GOBUILD := CGO_ENABLED=0 go build -trimpath -buildvcs=$(STAMP)
 SOURCES := go.mod go.sum $(shell find harness -name '*.go')
+# Each target is a module of its own; a new one is found here by its manifest.
+GO_TARGETS := $(patsubst %/go.mod,%,$(wildcard targets/*/go.mod))
+RUST_TARGETS := $(patsubst %/Cargo.toml,%,$(wildcard targets/*/Cargo.toml))
 
 .PHONY: help bench quick nightly report engine-bench test lint clean
 
@@ -36,17 +39,17 @@ $(ENGINEBENCH): $(SOURCES)
 engine-bench: $(ENGINEBENCH) ## compare the load engine with wrk and vegeta (6 minutes); writes docs/engine-bench.md
 	$(ENGINEBENCH) $(ARGS)
 
-test: lint ## every check and test of all three modules
+test: lint ## every check and test of the harness and of all targets
 	go test -race ./...
-	cd targets/go-server && go test -race ./...
-	cd targets/rust-server && cargo test --locked --quiet
+	@for m in $(GO_TARGETS); do echo "go test -race $$m"; (cd $$m && go test -race ./...) || exit 1; done
+	@for m in $(RUST_TARGETS); do echo "cargo test $$m"; (cd $$m && cargo test --locked --quiet) || exit 1; done
 
 lint: ## formatters and linters
-	@unformatted=$$(gofmt -l harness targets/go-server); test -z "$$unformatted" || { echo "gofmt would change:"; echo "$$unformatted"; exit 1; }
+	@unformatted=$$(gofmt -l harness $(GO_TARGETS)); test -z "$$unformatted" || { echo "gofmt would change:"; echo "$$unformatted"; exit 1; }
 	go vet ./...
 	go tool staticcheck ./...
-	cd targets/go-server && go vet ./... && go tool -modfile=../../go.mod staticcheck ./...
-	cd targets/rust-server && cargo fmt --check && cargo clippy --locked --quiet --all-targets -- -D warnings
+	@for m in $(GO_TARGETS); do echo "go vet, staticcheck $$m"; (cd $$m && go vet ./... && go tool -modfile=../../go.mod staticcheck ./...) || exit 1; done
+	@for m in $(RUST_TARGETS); do echo "cargo fmt, clippy $$m"; (cd $$m && cargo fmt --check && cargo clippy --locked --quiet --all-targets -- -D warnings) || exit 1; done
 
 clean: ## remove what was built; runs under reports/ stay
-	rm -rf bin targets/go-server/bin targets/rust-server/target
+	rm -rf bin $(GO_TARGETS:=/bin) $(RUST_TARGETS:=/target)

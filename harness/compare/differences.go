@@ -148,7 +148,7 @@ func (p pair) chosen() []Difference {
 // targets is what differs in the servers.
 func (p pair) targets() []Difference {
 	d := differing{leaves: Comparable}
-	for _, t := range p.a.Plan.Targets {
+	for _, t := range p.a.Plan.AllTargets() {
 		other, ok := p.b.Plan.Target(t.ID)
 		if !ok {
 			d.row(t.ID, "measured", "not in the plan")
@@ -160,7 +160,7 @@ func (p pair) targets() []Difference {
 		d.row(t.ID+" artefact", short(built.SHA256), short(rebuilt.SHA256))
 		d.row(t.ID+" conformance", p.a.Env.Conformance[t.ID], p.b.Env.Conformance[t.ID])
 	}
-	for _, t := range p.b.Plan.Targets {
+	for _, t := range p.b.Plan.AllTargets() {
 		if _, ok := p.a.Plan.Target(t.ID); !ok {
 			d.row(t.ID, "not in the plan", "measured")
 		}

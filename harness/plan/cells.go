@@ -50,6 +50,7 @@ func chooseCells(in Input) (choice, error) {
 			continue
 		}
 		resolved.Paired = paired(in.Cost, in.Ledger, resolved)
+		resolved.Stacks = slices.Contains(in.Profile.Stacks, id)
 		c.cells = append(c.cells, resolved)
 		if id == in.Profile.CrossCheck && in.OtherEngine != "" && !resolved.Mode.Lifecycle() {
 			c.cells = append(c.cells, crossCheck(resolved, in.OtherEngine))
@@ -95,7 +96,7 @@ const nativeEngine = "native"
 
 // crossCheck is the same cell, driven by another engine.
 func crossCheck(c Cell, engine string) Cell {
-	c.CrossCheck, c.Engine, c.Paired = c.ID, engine, false
+	c.CrossCheck, c.Engine, c.Paired, c.Stacks = c.ID, engine, false, false
 	c.ID += "-by-" + engine
 	return c
 }

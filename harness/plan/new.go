@@ -70,6 +70,9 @@ func New(in Input) (Plan, error) {
 	if err != nil {
 		return Plan{}, err
 	}
+	if p.Stacks, err = stacks(in, chosen.cells, p.Targets); err != nil {
+		return Plan{}, err
+	}
 	p.Cells = fit(&chosen, p)
 	if len(p.Cells) == 0 {
 		first := chosen.cells[0]
@@ -258,16 +261,17 @@ func (p Plan) Cell(id string) (Cell, bool) {
 	return p.Cells[i], true
 }
 
-// Target returns the planned target of that ID, or the null server.
+// Target returns the planned target of that ID, a further stack or the null server too.
 func (p Plan) Target(id string) (target.Target, bool) {
 	if p.Null != nil && p.Null.ID == id {
 		return *p.Null, true
 	}
-	i := slices.IndexFunc(p.Targets, func(t target.Target) bool { return t.ID == id })
+	all := p.AllTargets()
+	i := slices.IndexFunc(all, func(t target.Target) bool { return t.ID == id })
 	if i < 0 {
 		return target.Target{}, false
 	}
-	return p.Targets[i], true
+	return all[i], true
 }
 
 // EngineOf is what drives the cell.

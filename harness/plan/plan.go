@@ -15,15 +15,17 @@ const Schema = 1
 // A Plan is everything that is decided before the first trial. plan.json holds it;
 // nothing in it depends on a measurement.
 type Plan struct {
-	Schema    int              `json:"schema"`
-	Version   string           `json:"version"` // of assay
-	Seed      uint64           `json:"seed"`
-	Profile   string           `json:"profile"`
-	Runtime   string           `json:"runtime"` // "docker" or "process"
-	Engine    string           `json:"engine"`  // "native" or "vegeta"
-	Ledger    claim.Ledger     `json:"ledger"`
-	Cost      *cost.Model      `json:"cost,omitempty"` // what machines cost; nil in older plans
-	Targets   []target.Target  `json:"targets"`
+	Schema  int             `json:"schema"`
+	Version string          `json:"version"` // of assay
+	Seed    uint64          `json:"seed"`
+	Profile string          `json:"profile"`
+	Runtime string          `json:"runtime"` // "docker" or "process"
+	Engine  string          `json:"engine"`  // "native" or "vegeta"
+	Ledger  claim.Ledger    `json:"ledger"`
+	Cost    *cost.Model     `json:"cost,omitempty"` // what machines cost; nil in older plans
+	Targets []target.Target `json:"targets"`
+	// Stacks are further targets of the languages of Targets: they run in the cells that say so. No verdict rests on them.
+	Stacks    []target.Target  `json:"stacks,omitempty"`
 	Null      *target.Target   `json:"null_server,omitempty"` // the control, target.Null(); nil in plans of version 0.1
 	Placement target.Placement `json:"placement"`
 	Agents    int              `json:"agents,omitempty"`   // that drive each cell together; 0: as many as it takes
@@ -63,6 +65,7 @@ type Cell struct {
 	WarmUp time.Duration `json:"warm_up_ns"`
 	Window time.Duration `json:"window_ns"`
 	Paired bool          `json:"paired,omitempty"` // a comparison rests on it: each block has an A/A arm
+	Stacks bool          `json:"stacks,omitempty"` // the plan's further stacks run in it as well
 	// CrossCheck is the ID of the cell that this one measures again, with Engine. No verdict rests on it.
 	CrossCheck string `json:"cross_check,omitempty"`
 	Engine     string `json:"engine,omitempty"` // of a cross-check; "" is the plan's

@@ -23,7 +23,7 @@ func slots(p Plan) []Slot {
 			if !p.inBlock(c, b) {
 				continue
 			}
-			for _, arm := range arms(rng, p, c, b, doubled, orders[i].next(rng, len(p.Targets))) {
+			for _, arm := range arms(rng, p, c, b, doubled, orders[i].next(rng, len(p.TargetsOf(c)))) {
 				out = append(out, Slot{Index: len(out), Block: b, Cell: c.ID, Target: arm.target, Replica: arm.replica})
 			}
 		}
@@ -52,13 +52,14 @@ type arm struct {
 	replica int
 }
 
-// arms are the trials of one cell in one block: every target once, in the order given. Where a comparison rests on the
+// arms are the trials of one cell in one block: every target of the cell once, in the order given. Where a comparison rests on the
 // cell, one of them runs a second time; in some blocks the null server runs too. Both are put at places drawn at random,
 // so that "second" does not mean "later".
 func arms(rng *rand.Rand, p Plan, c Cell, block int, doubled string, order []int) []arm {
+	targets := p.TargetsOf(c)
 	var all []arm
 	for _, i := range order {
-		all = append(all, arm{p.Targets[i].ID, 1})
+		all = append(all, arm{targets[i].ID, 1})
 	}
 	if c.Paired {
 		all = slices.Insert(all, rng.IntN(len(all)+1), arm{doubled, 2})
@@ -76,7 +77,7 @@ func trials(c Cell, cells []Cell, p Plan) int {
 		if !p.inBlock(c, b) {
 			continue
 		}
-		n += len(p.Targets)
+		n += len(p.TargetsOf(c))
 		if c.Paired {
 			n++
 		}

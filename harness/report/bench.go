@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/perf/benchfmt"
 
+	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/trial"
 )
 
@@ -54,8 +55,9 @@ func (d *data) benchOrder() []trial.Record {
 	for i, c := range d.Plan.Cells {
 		cell[c.ID] = i
 	}
-	for i, id := range d.targetIDs() {
-		server[id] = i - len(d.Plan.Targets) // below that of the null server, which is none of them
+	all := plan.IDs(d.Plan.AllTargets())
+	for i, id := range all {
+		server[id] = i - len(all) // below that of the null server, which is none of them
 	}
 	out := slices.Clone(d.usable)
 	slices.SortStableFunc(out, func(a, b trial.Record) int {

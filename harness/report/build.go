@@ -31,6 +31,9 @@ func Build(in Input) (Document, error) {
 	doc.Sections = append(doc.Sections,
 		d.otherClaims(),
 		d.sideBySide(figures),
+	)
+	doc.Sections = append(doc.Sections, d.stacks()...)
+	doc.Sections = append(doc.Sections,
 		d.method(),
 		d.environment(),
 		d.rejected(),

@@ -128,16 +128,12 @@ func (d *data) cell(id string) (plan.Cell, bool) {
 
 // targetIDs are in the plan's order; a target's place is its colour in the plots.
 func (d *data) targetIDs() []string {
-	var out []string
-	for _, t := range d.Plan.Targets {
-		out = append(out, t.ID)
-	}
-	return out
+	return plan.IDs(d.Plan.Targets)
 }
 
 // named writes a target with its stack: "rust-server (axum 0.8 / hyper 1 / tokio 1)".
 func (d *data) named(target string) string {
-	for _, t := range d.Plan.Targets {
+	for _, t := range d.Plan.AllTargets() {
 		if t.ID == target && t.Stack != "" {
 			return oneLine(target + " (" + t.Stack + ")")
 		}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/assay-bench/assay/harness/plan"
 )
 
 // environment shows all that is known of what the run ran on, and what the targets
@@ -75,15 +77,15 @@ func runtimeLine(env, planned, reason string) string {
 
 // targetTable shows builds and disclosures of the targets side by side.
 func (d *data) targetTable() Table {
-	t := Table{Columns: left(append([]string{"What"}, d.targetIDs()...)...)}
+	t := Table{Columns: left(append([]string{"What"}, plan.IDs(d.Plan.AllTargets())...)...)}
 	row := func(what string, write func(i int) Text) {
 		line := []Text{plain(what)}
-		for i := range d.Plan.Targets {
+		for i := range d.Plan.AllTargets() {
 			line = append(line, write(i))
 		}
 		t.Rows = append(t.Rows, cells(line...))
 	}
-	targets := d.Plan.Targets
+	targets := d.Plan.AllTargets()
 	row("stack", func(i int) Text { return plain(orMissing(targets[i].Stack)) })
 	row("language", func(i int) Text { return plain(orMissing(targets[i].Language)) })
 	row("tier", func(i int) Text { return plain(orMissing(targets[i].Tier)) })
@@ -104,7 +106,7 @@ func (d *data) targetTable() Table {
 // disclosed are the keys that any target discloses.
 func (d *data) disclosed() []string {
 	keys := map[string]bool{}
-	for _, t := range d.Plan.Targets {
+	for _, t := range d.Plan.AllTargets() {
 		for k := range t.Disclose {
 			keys[k] = true
 		}
@@ -114,7 +116,7 @@ func (d *data) disclosed() []string {
 
 func (d *data) buildVariables() []string {
 	keys := map[string]bool{}
-	for _, t := range d.Plan.Targets {
+	for _, t := range d.Plan.AllTargets() {
 		for k := range t.Build.Env {
 			keys[k] = true
 		}

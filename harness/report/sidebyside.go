@@ -34,14 +34,15 @@ func (d *data) sideBySide(figures figures) Section {
 }
 
 func (d *data) cellSection(c plan.Cell) Section {
-	t := Table{Columns: numbers(append([]string{"Metric"}, d.targetIDs()...)...)}
+	targets := plan.IDs(d.Plan.TargetsOf(c))
+	t := Table{Columns: numbers(append([]string{"Metric"}, targets...)...)}
 	records := map[string][]trial.Record{}
-	for _, id := range d.targetIDs() {
+	for _, id := range targets {
 		records[id] = d.trials(c.ID, id)
 	}
 	row := func(label string, write func([]trial.Record) string) {
 		line := []Text{plain(label)}
-		for _, id := range d.targetIDs() {
+		for _, id := range targets {
 			line = append(line, plain(write(records[id])))
 		}
 		t.Rows = append(t.Rows, cells(line...))

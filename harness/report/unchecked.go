@@ -79,7 +79,7 @@ func (d *data) conformanceRow() []TableRow {
 		return nil
 	}
 	var said []string
-	for _, t := range d.Plan.Targets {
+	for _, t := range d.Plan.AllTargets() {
 		if s, ok := d.Env.Conformance[t.ID]; ok {
 			said = append(said, t.ID+": "+s)
 		}

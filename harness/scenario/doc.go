@@ -52,6 +52,7 @@
 //
 // Each [[profile]]: id, summary, blocks (5 to 100), budget, warm_up and window (durations such as "15m" and "3s"; the
 // window is at least a second, because connections are verified once a second), cells, the most important first, and
-// optionally first_look, the block after which the run ends where every comparison is decided, cross_check, the one of them that the other load engine measures as well, and canaries, true to have the load
-// side prove itself on known faults before the first trial.
+// optionally first_look, the block after which the run ends where every comparison is decided, cross_check, the one of the
+// cells that the other load engine measures as well, stacks, those of them in which every further target of the same languages
+// runs as well, and canaries, true to have the load side prove itself on known faults before the first trial.
 package scenario

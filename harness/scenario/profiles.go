@@ -46,7 +46,7 @@ func ParseProfiles(file string, data []byte) ([]Profile, error) {
 }
 
 func parseProfile(t *strict.Table) Profile {
-	t.Only("id", "summary", "blocks", "budget", "warm_up", "window", "cells", "cross_check", "canaries", "studies", "first_look")
+	t.Only("id", "summary", "blocks", "budget", "warm_up", "window", "cells", "cross_check", "canaries", "studies", "stacks", "first_look")
 	t.Need("id", `id = "..."`)
 	t.Need("summary", `summary = "..."`)
 	t.Need("blocks", "blocks = 5")
@@ -83,11 +83,29 @@ func parseProfile(t *strict.Table) Profile {
 			t.Bad("first_look", fmt.Sprintf("is block %d of a run of %d", p.FirstLook, p.Blocks), "name an earlier block, or leave it out")
 		}
 	}
+	p.Stacks = parseStacks(t, p.Cells)
 	p.Canaries = t.Flag("canaries")
 	if p.CrossCheck = t.Text("cross_check", maxCell); p.CrossCheck != "" && !slices.Contains(p.Cells, p.CrossCheck) {
 		t.Bad("cross_check", strict.Quote(p.CrossCheck)+" is not among the cells", strict.Suggest(p.CrossCheck, p.Cells, "name one of them"))
 	}
 	return p
+}
+
+// parseStacks reads the cells in which further stacks of the same languages run as well.
+func parseStacks(t *strict.Table, cells []string) []string {
+	if !t.Has("stacks") {
+		return nil
+	}
+	stacks := t.Texts("stacks", maxProfiles*maxCells, maxCell)
+	for i, id := range stacks {
+		if !slices.Contains(cells, id) {
+			t.BadElement("stacks", i, strict.Quote(id)+" is not among the cells", strict.Suggest(id, cells, "name some of them"))
+		}
+		if slices.Contains(stacks[:i], id) {
+			t.BadElement("stacks", i, "names "+strict.Quote(id)+" twice", "remove one")
+		}
+	}
+	return stacks
 }
 
 func isCell(s string) bool {

@@ -77,6 +77,7 @@ type Profile struct {
 	// CrossCheck is the cell that the other load engine measures as well; "" for none.
 	CrossCheck string   `json:"cross_check,omitempty"`
 	Studies    []string `json:"studies,omitempty"` // made before the first trial, beside those of every run
+	Stacks     []string `json:"stacks,omitempty"`  // those of the cells in which further targets of the same languages run as well
 	Cells      []string `json:"cells"`             // cell IDs; those that exceed the budget are left out from the end, and named
 
 	table *strict.Table // where it stands in the profiles file; nil when read from elsewhere

@@ -23,6 +23,7 @@
 //	controls.go  A/A: a target against itself
 //	order.go     do the numbers depend on when they were measured?
 //	power.go     what a plan can see, before its first trial
+//	stacks.go    stacks of one language beside the difference between two
 //	null.go      the null server: headroom, drift, and that more connections can be held
 //	withheld.go  what stands in the way of a comparison, and which check it was
 //	rejected.go  would the verdict differ if nothing had been rejected?

@@ -37,6 +37,8 @@ func JudgeWith(p plan.Plan, studies Studies, records []trial.Record) Judgement {
 	fillCombined(p.Ledger.Claims, j.Claims)
 	noteContradictions(p.Ledger.Claims, j.Claims)
 	noteProxies(p.Ledger.Claims, j.Claims)
+	j.Stacks = c.stackSpreads()
+	noteSpreads(p, j.Stacks, j.Claims)
 	j.Order = c.order()
 	j.Order.doubt(c, j.Claims)
 	j.Counts = countVerdicts(j.Claims)

@@ -31,6 +31,7 @@ type Judgement struct {
 	Controls   []Control       `json:"controls"`               // A/A, one for each cell and metric
 	Null       []NullCell      `json:"null_server,omitempty"`  // the control, by cell
 	Checks     []CrossCheck    `json:"cross_checks,omitempty"` // the same cell by two load engines
+	Stacks     []StackSpread   `json:"stacks,omitempty"`       // stacks of one language beside the difference between two
 	Order      *Order          `json:"order,omitempty"`        // do the numbers depend on when they were measured?
 	Trials     Trials          `json:"trials"`
 	Warnings   []trial.Warning `json:"warnings,omitempty"`

@@ -38,7 +38,7 @@ func (s *session) prepare(ctx context.Context, reason string) (trial.Environment
 	}
 	env := environment(s, reason)
 	conformance := trial.Conformance{}
-	for _, t := range s.plan.Targets {
+	for _, t := range s.plan.AllTargets() {
 		fmt.Fprintf(s.stderr, "checking %s against the contract ... ", t.ID)
 		checked, err := run.Preflight(ctx, s.launcher, s.builds[t.ID], t, s.plan.Placement, golden, s.plan.Seed)
 		if err != nil {
@@ -71,7 +71,7 @@ func (s *session) prepare(ctx context.Context, reason string) (trial.Environment
 // on success one line says how long it took.
 func (s *session) build(ctx context.Context) error {
 	s.builds = map[string]launch.Build{}
-	for _, t := range s.plan.Targets {
+	for _, t := range s.plan.AllTargets() {
 		b, err := s.buildOne(ctx, t.ID)
 		if err != nil {
 			return err
