@@ -48,6 +48,7 @@ var mayImport = map[string][]string{
 	"mistake":  {},
 	"limited":  {},
 	"defect":   {"strict", "marks", "mistake", "limited"},
+	"demo":     {"strict", "limited", "trial"},
 	"cmd":      {"*"},
 }
 
