@@ -47,7 +47,7 @@ func (w *workshop) outcome(p program) trial.AsyncProgram {
 		return out
 	}
 	if built.Exit != 0 {
-		out.Outcome, out.Says = trial.WorkRefused, w.said(built.Stderr)
+		out.Outcome, out.Says = trial.WorkRefused, w.said(firstError(built.Stderr))
 		if p.refused == "" || !strings.Contains(built.Stderr, "error["+p.refused+"]") {
 			w.failed = fmt.Sprintf("%s: the compiler refuses it otherwise than programs.toml says: %s", p.id, out.Says)
 		}
@@ -63,6 +63,16 @@ func (w *workshop) outcome(p program) trial.AsyncProgram {
 		out.Outcome = trial.WorkRan
 	}
 	return out
+}
+
+// firstError is the first line of a compiler that speaks of an error, or all that it said.
+func firstError(text string) string {
+	for line := range strings.Lines(text) {
+		if strings.HasPrefix(line, "error") {
+			return line
+		}
+	}
+	return text
 }
 
 func (w *workshop) compile(p program) (limited.Ended, bool) {

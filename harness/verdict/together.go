@@ -189,7 +189,7 @@ func (e *Together) buildReading() Reading {
 }
 
 func differenceWords(in Interval, unit string) string {
-	return fmt.Sprintf("%s %s (%s %% interval %s to %s %s)", number(in.Center), unit, number(100*in.Confidence), number(in.Low), number(in.High), unit)
+	return fmt.Sprintf("%s %s (%s interval %s to %s %s)", number(in.Center), unit, percent(in.Confidence), number(in.Low), number(in.High), unit)
 }
 
 // above says what an interval says of "more than zero".
