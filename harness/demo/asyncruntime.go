@@ -47,9 +47,10 @@ func (w *workshop) outcome(p program) trial.AsyncProgram {
 		return out
 	}
 	if built.Exit != 0 {
-		out.Outcome, out.Says = trial.WorkRefused, w.said(firstError(built.Stderr))
-		if p.refused == "" || !strings.Contains(built.Stderr, "error["+p.refused+"]") {
-			w.failed = fmt.Sprintf("%s: the compiler refuses it otherwise than programs.toml says: %s", p.id, out.Says)
+		found := compilerErrors(built.Stderr)
+		out.Outcome, out.Says = trial.WorkRefused, w.said(found[0])
+		if p.refused == "" || slices.ContainsFunc(found, func(line string) bool { return !strings.HasPrefix(line, "error["+p.refused+"]") }) {
+			w.failed = fmt.Sprintf("%s: the compiler refuses it otherwise than programs.toml says: %s", p.id, w.said(strings.Join(found, "; ")))
 		}
 		return out
 	}
@@ -65,14 +66,18 @@ func (w *workshop) outcome(p program) trial.AsyncProgram {
 	return out
 }
 
-// firstError is the first line of a compiler that speaks of an error, or all that it said.
-func firstError(text string) string {
+// compilerErrors are the lines with rustc's errors but for the one that only counts them, or all that was said as one.
+func compilerErrors(text string) []string {
+	var out []string
 	for line := range strings.Lines(text) {
-		if strings.HasPrefix(line, "error") {
-			return line
+		if strings.HasPrefix(line, "error") && !strings.HasPrefix(line, "error: aborting due to") {
+			out = append(out, strings.TrimSpace(line))
 		}
 	}
-	return text
+	if len(out) == 0 {
+		return []string{text}
+	}
+	return out
 }
 
 func (w *workshop) compile(p program) (limited.Ended, bool) {

@@ -103,9 +103,9 @@ func TestTogetherThatFails(t *testing.T) {
 	leavesNothing(t)
 	for name, c := range map[string]struct{ file, from, to, want string }{
 		"Rust that is none":      {"rust/lib.rs", "a.wrapping_add(b)", "a.wrapping_add(c)", "`rustc --edition 2024 --crate-type staticlib -C opt-level=3 -o libtogether.a rust/lib.rs` failed: error[E0425]"},
-		"a function not there":   {"rust/lib.rs", "fn together_add", "fn together_sum", "together_add"},
+		"a function not there":   {"rust/lib.rs", "fn together_add", "fn together_sum", "undefined reference to `together_add'"},
 		"a panic":                {"work.go", "return a + b", `panic("no sum")`, "with-5 ended with exit status 2 : panic: no sum"},
-		"other numbers of calls": {"rust/main.rs", "20_000", "10_000", `"FNV-1a of 1 KiB": 10000 calls on side "rust", 20000 on side "go"`},
+		"other numbers of calls": {"rust/main.rs", "20_000", "10_000", `"FNV-1a of 1 KiB": 10000 calls on side "rust", 20000 on side "`},
 		"a work on one side":     {"rust/main.rs", `"FNV-1a of 1 KiB"`, `"FNV"`, `0 lines of "FNV-1a of 1 KiB" on side "rust"`},
 	} {
 		got, err := Together(t.Context(), folder(t, "together", c.file, c.from, c.to))

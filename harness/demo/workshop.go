@@ -23,7 +23,7 @@ const (
 // rustEdition is that of all programs.
 const rustEdition = "2024"
 
-const mostSaid = 200 // characters kept of what a tool or program said
+const mostSaid = 200 // characters kept of the beginning of what a tool or program said, and of its end
 
 // A workshop is a copy of a demonstration's folder. After a failure its methods do nothing, so that a demonstration reads
 // as a list.
@@ -104,8 +104,8 @@ func (w *workshop) said(text string) string {
 		}
 	}
 	runes := []rune(strings.Join(strings.Fields(strings.Join(lines, " ")), " "))
-	if len(runes) > mostSaid {
-		return string(runes[:mostSaid]) + " ..."
+	if len(runes) > 2*mostSaid { // a compiler begins with its error, a linker ends with it
+		return string(runes[:mostSaid]) + " ... " + string(runes[len(runes)-mostSaid:])
 	}
 	if len(runes) == 0 {
 		return "it said nothing"
