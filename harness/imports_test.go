@@ -49,7 +49,9 @@ var mayImport = map[string][]string{
 	"canary":    {"null", "launch", "load", "run", "rundir", "plan", "trial", "claim", "verdict", "scenario", "target"},
 	"prove":     {"claim", "plan", "trial", "verdict", "stats", "scenario", "target", "digits", "marks"},
 	"mistake":   {},
-	"defect":    {"strict", "marks", "mistake"},
+	"limited":   {},
+	"defect":    {"strict", "marks", "mistake", "limited"},
+	"demo":      {"strict", "limited", "trial"},
 	"cmd":       {"*"},
 }
 

@@ -86,14 +86,11 @@ func TestDocumentedVerdicts(t *testing.T) {
 		"cloud-native/rust-ten":          verdict.Refuted,
 		"cloud-native/go-five":           verdict.Supported,
 		"cloud-native/built-in":          verdict.Supported,
-		"cloud-native/runtime":           verdict.Refuted,
 		"choose-rust-providers/built-in": verdict.Refuted,
 		"choose-rust-providers/sdks":     verdict.Supported,
 		"simple-syntax/keywords":         verdict.Supported,
 		"go-libraries/counts":            verdict.NotTestable, // unlike units
 		"gotcha-go-providers/sdks":       verdict.Refuted,
-		"together/works":                 verdict.NotMeasured, // waits for a demonstration
-		"together/cost":                  verdict.NotMeasured,
 	}
 	got := map[string]verdict.Verdict{}
 	judged := verdict.Judge(plan.Plan{Ledger: l, Limits: plan.DefaultLimits()}, nil)

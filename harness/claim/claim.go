@@ -102,13 +102,14 @@ type Reading struct {
 	// InfrastructureOnly: what is measured covers machines, while the article speaks of all costs.
 	InfrastructureOnly bool `json:"infrastructure_only,omitempty"`
 
-	// Studied: the study, and of the defects the two languages, and the classes of mistakes (none: all).
+	// Studied: the study; of the defects the two languages, and the classes of mistakes (none: all).
 	Study   string   `json:"study,omitempty"`
 	Classes []string `json:"classes,omitempty"`
+	Part    string   `json:"part,omitempty"` // of the study together
 
 	ShownBy   []string `json:"shown_by,omitempty"`   // Documented: ids of the evidence that shows the claim
 	OpposedBy []string `json:"opposed_by,omitempty"` // Documented: ids of the evidence that shows otherwise
-	Context   []string `json:"context,omitempty"`    // Documented, Untestable: ids of evidence to be shown, which decides nothing
+	Context   []string `json:"context,omitempty"`    // Documented, Untestable, Studied: ids of evidence to be shown, which decides nothing
 
 	Claims []string `json:"claims,omitempty"`  // Combines: the claims shown
 	Reason string   `json:"reason,omitempty"`  // Untestable: why

@@ -18,7 +18,7 @@ const (
 // readingKeys are all keys of a reading; commonKeys those of every shape.
 func readingKeys() []string {
 	return append(commonKeys(), "target", "at_least", "x", "y", "metric", "cell", "scenario", "case", "cells", "percent", "tolerance", "from", "to",
-		"infrastructure_only", "shown_by", "opposed_by", "context", "study", "classes", "claims", "reason", "needs")
+		"infrastructure_only", "shown_by", "opposed_by", "context", "study", "classes", "part", "claims", "reason", "needs")
 }
 
 func commonKeys() []string { return []string{"id", "headline", "shape", "says", "not_yet"} }
@@ -52,6 +52,7 @@ func parseReading(t *strict.Table) Reading {
 		Needs:    t.Text("needs", maxSentence),
 		NotYet:   t.Text("not_yet", maxSentence),
 		Study:    parseStudy(t),
+		Part:     parsePart(t),
 		table:    t,
 
 		Tolerance:          t.Positive("tolerance", maxPercent),

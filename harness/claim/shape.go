@@ -45,8 +45,12 @@ func shapeKeys(t *strict.Table, r Reading) (want, may []string) {
 	case Untestable:
 		want, may = []string{"reason", "needs"}, []string{"context"}
 	case Studied:
-		if want = []string{"study"}; r.Study == Defects {
-			want, may = append(want, "x", "y"), []string{"classes"}
+		want, may = []string{"study"}, []string{"context"}
+		switch r.Study {
+		case Defects:
+			want, may = append(want, "x", "y"), append(may, "classes")
+		case Together:
+			want = append(want, "part")
 		}
 	case Combines:
 		want = []string{"claims"}

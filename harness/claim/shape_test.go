@@ -100,6 +100,12 @@ func TestShapeErrors(t *testing.T) {
 			`f.toml:78: claim.reading.needs: is missing; add needs = ...; the shape documented takes needs`},
 		{"context of a tie", `scenario = "hold"`, "scenario = \"hold\"\ncontext = [\"a-survey\"]",
 			`f.toml:58: claim.reading.context: does not belong to the shape "tie"; remove it; the shape takes x, y, metric, scenario`},
+		{"no part", "shape = \"documented\"\nsays = \"somebody counted wages\"\nneeds = \"a survey of wages\"", "shape = \"study\"\nsays = \"it works\"\nstudy = \"together\"",
+			`f.toml:78: claim.reading.part: is missing; add part = ...; the shape study takes study, part`},
+		{"an unknown part", "shape = \"documented\"\nsays = \"somebody counted wages\"\nneeds = \"a survey of wages\"", "shape = \"study\"\nsays = \"it works\"\nstudy = \"together\"\npart = \"cal\"",
+			`f.toml:83: claim.reading.part: no part "cal"; did you mean call?`},
+		{"a part of another study", "shape = \"documented\"\nsays = \"somebody counted wages\"\nneeds = \"a survey of wages\"", "shape = \"study\"\nsays = \"it works\"\nstudy = \"async-runtime\"\npart = \"call\"",
+			`f.toml:83: claim.reading.part: does not belong to the shape "study"; remove it; the shape takes study`},
 		{"infrastructure of a source", `needs = "a survey of wages"`, "needs = \"a survey of wages\"\ninfrastructure_only = true",
 			`f.toml:83: claim.reading.infrastructure_only: does not belong to the shape "documented"; remove it; the shape takes needs`},
 	}

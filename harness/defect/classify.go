@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"github.com/assay-bench/assay/harness/limited"
 	"github.com/assay-bench/assay/harness/mistake"
 	"io"
 	"regexp"
@@ -28,11 +29,11 @@ type diagnostic struct {
 }
 
 // judgeGoBuild classifies what `go build` said.
-func judgeGoBuild(e ended) (mistake.Step, error) {
-	if e.exit == 0 {
+func judgeGoBuild(e limited.Ended) (mistake.Step, error) {
+	if e.Exit == 0 {
 		return mistake.Step{Name: mistake.Build, Outcome: mistake.Passed}, nil
 	}
-	for line := range strings.Lines(e.stderr) {
+	for line := range strings.Lines(e.Stderr) {
 		if at := strings.Index(line, "main.go:"); at >= 0 {
 			return mistake.Step{Name: mistake.Build, Outcome: mistake.Rejected, Says: said(line[at:])}, nil
 		}
@@ -41,12 +42,12 @@ func judgeGoBuild(e ended) (mistake.Step, error) {
 }
 
 // judgeVet classifies the output of `go vet -json`, which exits with 0 whatever it finds.
-func judgeVet(e ended) (mistake.Step, error) {
-	if e.exit != 0 {
+func judgeVet(e limited.Ended) (mistake.Step, error) {
+	if e.Exit != 0 {
 		return mistake.Step{}, unclear(e)
 	}
 	var text strings.Builder
-	for line := range strings.Lines(e.stdout + e.stderr) {
+	for line := range strings.Lines(e.Stdout + e.Stderr) {
 		if !strings.HasPrefix(line, "#") {
 			text.WriteString(line)
 		}
@@ -74,12 +75,12 @@ func judgeVet(e ended) (mistake.Step, error) {
 }
 
 // judgeStaticcheck classifies the output of `staticcheck -f json`, one object a line.
-func judgeStaticcheck(e ended) (mistake.Step, error) {
-	if e.exit != 0 && e.exit != linterFound {
+func judgeStaticcheck(e limited.Ended) (mistake.Step, error) {
+	if e.Exit != 0 && e.Exit != linterFound {
 		return mistake.Step{}, unclear(e)
 	}
 	var found []diagnostic
-	for d := json.NewDecoder(strings.NewReader(e.stdout)); ; {
+	for d := json.NewDecoder(strings.NewReader(e.Stdout)); ; {
 		var m struct {
 			Code, Message string
 			Location      struct{ Line, Column int }
@@ -94,20 +95,20 @@ func judgeStaticcheck(e ended) (mistake.Step, error) {
 		}
 		found = append(found, diagnostic{code: m.Code, line: m.Location.Line, text: fmt.Sprintf("main.go:%d:%d: %s", m.Location.Line, m.Location.Column, m.Message)})
 	}
-	if len(found) == 0 && e.exit != 0 {
+	if len(found) == 0 && e.Exit != 0 {
 		return mistake.Step{}, unclear(e)
 	}
 	return linted(mistake.Staticcheck, found), nil
 }
 
 // judgeRustBuild classifies what rustc said with --error-format json.
-func judgeRustBuild(e ended) (mistake.Step, error) {
+func judgeRustBuild(e limited.Ended) (mistake.Step, error) {
 	all, err := rustDiagnostics(e)
 	if err != nil {
 		return mistake.Step{}, err
 	}
 	level, outcome := "warning", mistake.Warned
-	if e.exit != 0 {
+	if e.Exit != 0 {
 		level, outcome = "error", mistake.Rejected
 	}
 	for _, d := range all {
@@ -115,14 +116,14 @@ func judgeRustBuild(e ended) (mistake.Step, error) {
 			return mistake.Step{Name: mistake.Build, Outcome: outcome, Code: d.code, Says: said(d.text)}, nil
 		}
 	}
-	if e.exit != 0 {
+	if e.Exit != 0 {
 		return mistake.Step{}, unclear(e)
 	}
 	return mistake.Step{Name: mistake.Build, Outcome: mistake.Passed}, nil
 }
 
 // judgeClippy classifies what clippy-driver said. It repeats the compiler's warnings, which are another column's.
-func judgeClippy(e ended) (mistake.Step, error) {
+func judgeClippy(e limited.Ended) (mistake.Step, error) {
 	all, err := rustDiagnostics(e)
 	if err != nil {
 		return mistake.Step{}, err
@@ -133,16 +134,16 @@ func judgeClippy(e ended) (mistake.Step, error) {
 			found = append(found, d)
 		}
 	}
-	if len(found) == 0 && e.exit != 0 {
+	if len(found) == 0 && e.Exit != 0 {
 		return mistake.Step{}, unclear(e)
 	}
 	return linted(mistake.Clippy, found), nil
 }
 
 // rustDiagnostics are the messages that have a place in the program.
-func rustDiagnostics(e ended) ([]diagnostic, error) {
+func rustDiagnostics(e limited.Ended) ([]diagnostic, error) {
 	var all []diagnostic
-	for d := json.NewDecoder(strings.NewReader(e.stderr)); ; {
+	for d := json.NewDecoder(strings.NewReader(e.Stderr)); ; {
 		var m struct {
 			Level, Message string
 			Code           *struct{ Code string }
@@ -155,7 +156,7 @@ func rustDiagnostics(e ended) ([]diagnostic, error) {
 		if err := d.Decode(&m); errors.Is(err, io.EOF) {
 			return all, nil
 		} else if err != nil {
-			return nil, fmt.Errorf("%w in: %s", err, said(firstLine(e.stderr)))
+			return nil, fmt.Errorf("%w in: %s", err, said(firstLine(e.Stderr)))
 		}
 		for _, s := range m.Spans {
 			if !s.Primary {
@@ -186,16 +187,16 @@ func linted(name string, found []diagnostic) mistake.Step {
 }
 
 // judgeRun classifies a run of a program, of either language, that should have printed want.
-func judgeRun(name, want string, e ended) (mistake.Step, error) {
+func judgeRun(name, want string, e limited.Ended) (mistake.Step, error) {
 	s := mistake.Step{Name: name}
 	stop := stopped(e)
 	switch {
-	case e.over != "":
-		s.Outcome, s.Says = mistake.Hung, e.over
-	case e.exit == 0 && strings.TrimSuffix(e.stdout, "\n") == want:
+	case e.Over != "":
+		s.Outcome, s.Says = mistake.Hung, e.Over
+	case e.Exit == 0 && strings.TrimSuffix(e.Stdout, "\n") == want:
 		s.Outcome = mistake.Right
-	case e.exit == 0:
-		s.Outcome, s.Says = mistake.Silent, said(fmt.Sprintf("prints %q", strings.TrimSuffix(e.stdout, "\n")))
+	case e.Exit == 0:
+		s.Outcome, s.Says = mistake.Silent, said(fmt.Sprintf("prints %q", strings.TrimSuffix(e.Stdout, "\n")))
 	case stop != "":
 		s.Outcome, s.Says = mistake.Stopped, said(stop)
 	default:
@@ -206,21 +207,21 @@ func judgeRun(name, want string, e ended) (mistake.Step, error) {
 
 // stopped is what the language's runtime said when it stopped the program; "" where it did not. A program that ends
 // with another status has decided so itself, and none of the corpus does.
-func stopped(e ended) string {
+func stopped(e limited.Ended) string {
 	switch {
-	case e.exit == goRaceExit && strings.Contains(e.stderr, "WARNING: DATA RACE"):
+	case e.Exit == goRaceExit && strings.Contains(e.Stderr, "WARNING: DATA RACE"):
 		return "WARNING: DATA RACE"
-	case e.exit == goPanicExit:
-		for line := range strings.Lines(e.stderr) {
+	case e.Exit == goPanicExit:
+		for line := range strings.Lines(e.Stderr) {
 			if strings.HasPrefix(line, "panic: ") || strings.HasPrefix(line, "fatal error: ") {
 				return line
 			}
 		}
-	case e.exit == rustPanicked || e.signal == "aborted":
-		if at := panicPlace.FindStringIndex(e.stderr); at != nil {
-			return firstLine(e.stderr[at[1]:])
+	case e.Exit == rustPanicked || e.Signal == "aborted":
+		if at := panicPlace.FindStringIndex(e.Stderr); at != nil {
+			return firstLine(e.Stderr[at[1]:])
 		}
-		if strings.Contains(e.stderr, "has overflowed its stack") {
+		if strings.Contains(e.Stderr, "has overflowed its stack") {
 			return "fatal runtime error: stack overflow"
 		}
 	}
@@ -231,8 +232,8 @@ func stopped(e ended) string {
 var panicPlace = regexp.MustCompile(`panicked at [^\n]*\n`)
 
 // unclear is an ending that no rule knows: an error, since a guess would count.
-func unclear(e ended) error {
-	return fmt.Errorf("exit status %d %s is no known ending; it said: %s", e.exit, e.signal, said(firstLine(e.stderr+e.stdout)))
+func unclear(e limited.Ended) error {
+	return fmt.Errorf("exit status %d %s is no known ending; it said: %s", e.Exit, e.Signal, said(firstLine(e.Stderr+e.Stdout)))
 }
 
 func firstLine(text string) string {

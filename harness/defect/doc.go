@@ -6,7 +6,7 @@
 //
 //	corpus.go    the corpus: scenarios/defects/corpus.toml and the folders it lists; check.go holds its form
 //	tools.go     finds the tools and their versions
-//	limit.go     one process under limits of time and memory; resident_linux.go says how much memory it uses
+//	limits.go    how much time and memory each process may take; package limited holds it to them
 //	look.go      one program on its way through its steps
 //	golang.go    the steps of a Go program: build, vet, staticcheck, run, race
 //	rust.go      the steps of a Rust program: build, clippy, debug, release

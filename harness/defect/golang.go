@@ -2,6 +2,7 @@ package defect
 
 import (
 	"context"
+	"github.com/assay-bench/assay/harness/limited"
 	"github.com/assay-bench/assay/harness/mistake"
 	"os"
 	"path/filepath"
@@ -12,7 +13,7 @@ func (r *runner) lookGo(ctx context.Context, source, want, dir string) (mistake.
 	if err := copyProgram(source, dir); err != nil {
 		return mistake.Program{}, err
 	}
-	if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module defect\n\ngo "+goVersion+"\n"), 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module defect\n\ngo "+limited.GoVersion+"\n"), 0o644); err != nil {
 		return mistake.Program{}, err
 	}
 	p := r.program(ctx, dir, want)

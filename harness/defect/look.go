@@ -3,6 +3,7 @@ package defect
 import (
 	"context"
 	"fmt"
+	"github.com/assay-bench/assay/harness/limited"
 	"github.com/assay-bench/assay/harness/mistake"
 	"os"
 	"path/filepath"
@@ -25,7 +26,7 @@ func (r *runner) program(ctx context.Context, dir, want string) *look {
 }
 
 // tool runs a compiler or linter and classifies what it said.
-func (l *look) tool(name string, judge func(ended) (mistake.Step, error), args ...string) {
+func (l *look) tool(name string, judge func(limited.Ended) (mistake.Step, error), args ...string) {
 	if e, ok := l.run(name, args); ok {
 		l.add(name, judge, e)
 	}
@@ -33,20 +34,20 @@ func (l *look) tool(name string, judge func(ended) (mistake.Step, error), args .
 
 // must runs a tool that has no column: it repeats a build that was good.
 func (l *look) must(args ...string) {
-	if e, ok := l.run(args[0], args); ok && e.exit != 0 {
+	if e, ok := l.run(args[0], args); ok && e.Exit != 0 {
 		l.err = fmt.Errorf("%v: %w", args, unclear(e))
 	}
 }
 
 // run runs a tool under the tools' limits; one that meets them is an error.
-func (l *look) run(name string, args []string) (ended, bool) {
+func (l *look) run(name string, args []string) (limited.Ended, bool) {
 	if l.err != nil {
-		return ended{}, false
+		return limited.Ended{}, false
 	}
-	c := command{dir: l.dir, args: args, env: l.r.tools.env, within: time.Duration(l.r.limits.ToolSeconds) * time.Second, memory: l.r.limits.ToolMemoryBytes}
-	e, err := c.run(l.ctx)
-	if err == nil && e.over != "" {
-		err = fmt.Errorf("%v %s", args, e.over)
+	c := limited.Command{Dir: l.dir, Args: args, Env: l.r.tools.env, Within: time.Duration(l.r.limits.ToolSeconds) * time.Second, Memory: l.r.limits.ToolMemoryBytes}
+	e, err := c.Run(l.ctx)
+	if err == nil && e.Over != "" {
+		err = fmt.Errorf("%v %s", args, e.Over)
 	}
 	if err != nil {
 		l.err = fmt.Errorf("%s: %w", name, err)
@@ -64,19 +65,19 @@ func (l *look) start(name, binary string) {
 	if l.err = os.Mkdir(dir, 0o755); l.err != nil {
 		return
 	}
-	c := command{
-		dir: dir, args: []string{filepath.Join(l.dir, binary)}, env: programEnv(dir),
-		within: time.Duration(l.r.limits.ProgramSeconds) * time.Second, memory: l.r.limits.ProgramMemoryBytes,
+	c := limited.Command{
+		Dir: dir, Args: []string{filepath.Join(l.dir, binary)}, Env: programEnv(dir),
+		Within: time.Duration(l.r.limits.ProgramSeconds) * time.Second, Memory: l.r.limits.ProgramMemoryBytes,
 	}
-	e, err := c.run(l.ctx)
+	e, err := c.Run(l.ctx)
 	if err != nil {
 		l.err = fmt.Errorf("%s: %w", name, err)
 		return
 	}
-	l.add(name, func(e ended) (mistake.Step, error) { return judgeRun(name, l.want, e) }, e)
+	l.add(name, func(e limited.Ended) (mistake.Step, error) { return judgeRun(name, l.want, e) }, e)
 }
 
-func (l *look) add(name string, judge func(ended) (mistake.Step, error), e ended) {
+func (l *look) add(name string, judge func(limited.Ended) (mistake.Step, error), e limited.Ended) {
 	s, err := judge(e)
 	if err != nil {
 		l.err = fmt.Errorf("%s: %w", name, err)

@@ -4,18 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"github.com/assay-bench/assay/harness/limited"
 	"github.com/assay-bench/assay/harness/mistake"
-	"os"
 	"os/exec"
-	"strings"
 	"time"
 )
 
-// edition is the Rust edition of all programs; goVersion the language version of the Go ones.
-const (
-	edition   = "2024"
-	goVersion = "1.26.0"
-)
+// edition is the Rust edition of all programs; package limited has the language version of the Go ones.
+const edition = "2024"
 
 // A Toolbox is the tools that look at the programs.
 type Toolbox struct {
@@ -31,15 +27,10 @@ const findTime = 5 * time.Minute // staticcheck may have to be built first
 func FindTools(ctx context.Context, root string) (Toolbox, error) {
 	ctx, cancel := context.WithTimeout(ctx, findTime)
 	defer cancel()
-	t := Toolbox{env: toolEnv()}
-	for _, need := range []struct{ name, install string }{
-		{"go", "install Go " + goVersion + " or later, https://go.dev/dl"},
-		{"cc", "install a C compiler such as gcc: Rust links with it, and Go's race detector is built with it"},
-		{"rustc", "install Rust, https://rustup.rs"},
-		{"clippy-driver", "run `rustup component add clippy`"},
-	} {
-		if _, err := exec.LookPath(need.name); err != nil {
-			return t, fmt.Errorf("%s is not in PATH; %s", need.name, need.install)
+	t := Toolbox{env: limited.ToolEnv()}
+	for _, need := range []limited.Need{limited.Go(), limited.C(), limited.Rust(), {Name: "clippy-driver", Install: "run `rustup component add clippy`"}} {
+		if why := need.Missing(); why != "" {
+			return t, errors.New(why)
 		}
 	}
 	path, err := t.ask(ctx, root, "go", "tool", "-n", "staticcheck")
@@ -75,22 +66,7 @@ func (t Toolbox) ask(ctx context.Context, dir string, args ...string) (string, e
 	return firstLine(string(out)), err
 }
 
-// toolEnv is the environment of compilers and linters: the caller's, which says where their caches are, without what
-// would change their answers, and without the network.
-func toolEnv() []string {
-	var env []string
-	for _, v := range os.Environ() {
-		name, _, _ := strings.Cut(v, "=")
-		switch name {
-		case "GOFLAGS", "GOWORK", "GOPROXY", "GOTOOLCHAIN", "GO111MODULE", "GOEXPERIMENT", "GODEBUG", "CGO_ENABLED", "GOOS", "GOARCH", "RUSTFLAGS", "CLIPPY_ARGS", "CLIPPY_CONF_DIR", "LANG", "LC_ALL":
-		default:
-			env = append(env, v)
-		}
-	}
-	return append(env, "GOFLAGS=-mod=readonly", "GOWORK=off", "GOPROXY=off", "GOTOOLCHAIN=local", "CGO_ENABLED=1", "LC_ALL=C")
-}
-
 // programEnv is the environment of the programs under study.
 func programEnv(dir string) []string {
-	return []string{"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "TMPDIR=" + dir, "LC_ALL=C", "RUST_BACKTRACE=0", "GORACE=halt_on_error=1 exitcode=66"}
+	return append(limited.ProgramEnv(dir), "GORACE=halt_on_error=1 exitcode=66")
 }

@@ -45,6 +45,10 @@ func TestStudiesTakeTime(t *testing.T) {
 	if none := (Plan{Studies: []string{claim.Conformance}}).StudyTime(); none != 0 {
 		t.Errorf("conformance takes %s", none)
 	}
+	// They are short, so that standard, which is nearly full, keeps its cells.
+	if demos := (Plan{Studies: []string{claim.Conformance, claim.Together, claim.AsyncRuntime}}).StudyTime(); demos <= 0 || demos > 20*time.Second {
+		t.Errorf("the demonstrations take %s", demos)
+	}
 	p := Plan{Studies: []string{claim.Defects}}
 	if p.StudyTime() <= 0 || expected(p) != p.StudyTime() {
 		t.Errorf("expected %s, of which the study is %s", expected(p), p.StudyTime())

@@ -82,7 +82,7 @@ func (d *data) reading(j verdict.Claim, r verdict.Reading, section string, figur
 	if len(evidence) == 0 {
 		return append(out, notes(r.Notes)...) // nothing was measured: the reason has said why
 	}
-	if r.Rule != "" && !documented(j) { // the section of documented claims gives its rule once
+	if r.Rule != "" && (!documented(j) || r.AsyncRuntime != nil) { // the section of documented claims gives their rule once
 		out = append(out, paragraph(join(strong("Rule:"), raw(" "), plain(sentence(r.Rule)))))
 	}
 	out = append(out, evidence...)
@@ -161,6 +161,12 @@ func (d *data) evidence(r verdict.Reading) []Block {
 	}
 	if r.Conformance != nil {
 		out = append(out, d.conformance(*r.Conformance)...)
+	}
+	if r.Together != nil {
+		out = append(out, together(*r.Together)...)
+	}
+	if r.AsyncRuntime != nil {
+		out = append(out, asyncRuntime(*r.AsyncRuntime)...)
 	}
 	return out
 }

@@ -20,6 +20,7 @@
 //	             confirmed on the others (split.go); uptodecide.go, uptowords.go
 //	percent.go   advantages in per cent
 //	documented.go readings that dated sources decide
+//	studied.go   readings that a study decides: mistakes, conformance; together.go and asyncruntime.go the demonstrations
 //	controls.go  A/A: a target against itself
 //	order.go     do the numbers depend on when they were measured?
 //	power.go     what a plan can see, before its first trial

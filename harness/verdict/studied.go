@@ -40,6 +40,10 @@ func (c *court) studied(r claim.Reading) Reading {
 		out, err = c.defects(r, body)
 	case claim.Conformance:
 		out, err = c.conformance(body)
+	case claim.Together:
+		out, err = c.together(r, body)
+	case claim.AsyncRuntime:
+		out, err = c.asyncRuntime(body)
 	default:
 		err = fmt.Errorf("this version judges no study %q", r.Study)
 	}

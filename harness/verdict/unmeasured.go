@@ -30,10 +30,14 @@ func (c *court) settled(claimID string, r claim.Reading) (Reading, bool) {
 	case r.Shape == claim.Documented:
 		return c.documented(r), true
 	case r.Shape == claim.Studied:
+		out := c.studied(r)
 		if why, left := c.leftOut[readingID{claimID, r.ID}]; left {
-			return notInPlan(why), true
+			out = notInPlan(why)
 		}
-		return c.studied(r), true
+		if len(r.Context) > 0 {
+			out.Documented = c.evidenceOf(r)
+		}
+		return out, true
 	case !r.Shape.Measured():
 		return Reading{
 			Verdict: NotMeasured, Reason: fmt.Sprintf("this version does not judge the shape %q", r.Shape),

@@ -49,23 +49,25 @@ type Claim struct {
 
 // Reading is the verdict of one reading with its evidence.
 type Reading struct {
-	ID          string          `json:"id"`
-	Headline    bool            `json:"headline"`
-	Verdict     Verdict         `json:"verdict"`
-	Reason      string          `json:"reason"`
-	Rule        string          `json:"rule"` // the rule in one sentence, thresholds filled in
-	Threshold   *Threshold      `json:"threshold,omitempty"`
-	Ratio       *Ratio          `json:"ratio,omitempty"`
-	Range       *Range          `json:"range,omitempty"`
-	Amount      *Amount         `json:"amount,omitempty"`
-	Cost        *Cost           `json:"cost,omitempty"`
-	UpTo        *UpTo           `json:"up_to,omitempty"`
-	Documented  *Documented     `json:"documented,omitempty"`
-	Defects     *Defects        `json:"defects,omitempty"`
-	Conformance *Conformance    `json:"conformance,omitempty"`
-	Notes       []Note          `json:"notes,omitempty"`
-	WouldChange string          `json:"would_change,omitempty"` // what would have changed the verdict
-	Doubts      []trial.Warning `json:"doubts,omitempty"`
+	ID           string          `json:"id"`
+	Headline     bool            `json:"headline"`
+	Verdict      Verdict         `json:"verdict"`
+	Reason       string          `json:"reason"`
+	Rule         string          `json:"rule"` // the rule in one sentence, thresholds filled in
+	Threshold    *Threshold      `json:"threshold,omitempty"`
+	Ratio        *Ratio          `json:"ratio,omitempty"`
+	Range        *Range          `json:"range,omitempty"`
+	Amount       *Amount         `json:"amount,omitempty"`
+	Cost         *Cost           `json:"cost,omitempty"`
+	UpTo         *UpTo           `json:"up_to,omitempty"`
+	Documented   *Documented     `json:"documented,omitempty"`
+	Defects      *Defects        `json:"defects,omitempty"`
+	Conformance  *Conformance    `json:"conformance,omitempty"`
+	Together     *Together       `json:"together,omitempty"`
+	AsyncRuntime *AsyncRuntime   `json:"async_runtime,omitempty"`
+	Notes        []Note          `json:"notes,omitempty"`
+	WouldChange  string          `json:"would_change,omitempty"` // what would have changed the verdict
+	Doubts       []trial.Warning `json:"doubts,omitempty"`
 	// WithheldBy is the check that kept the evidence from deciding, "" where none did.
 	WithheldBy string `json:"withheld_by,omitempty"`
 

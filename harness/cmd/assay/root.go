@@ -41,7 +41,7 @@ Exit status: 0 done, 1 failed, 2 misuse, 130 and 143 interrupted (what was measu
 		return misuse{fmt.Errorf("%w; `%s --help` lists the flags", err, cmd.CommandPath())}
 	})
 	cmd.PersistentFlags().StringVar(&c.root, "root", "", "directory that holds scenarios/ and targets/ (default: found upward from here)")
-	cmd.AddCommand(c.runCmd(), c.judgeCmd(), c.reportCmd(), c.verifyCmd(), c.compareCmd(), c.costCmd(), c.proveCmd(), c.defectsCmd(), c.targetCmd(), c.claimsCmd(), c.doctorCmd(), c.agentCmd(),
+	cmd.AddCommand(c.runCmd(), c.judgeCmd(), c.reportCmd(), c.verifyCmd(), c.compareCmd(), c.costCmd(), c.proveCmd(), c.defectsCmd(), c.demoCmd(), c.targetCmd(), c.claimsCmd(), c.doctorCmd(), c.agentCmd(),
 		c.nullServerCmd())
 	return cmd
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"runtime"
 
@@ -15,12 +16,9 @@ import (
 func (s *session) studies(ctx context.Context, conformance trial.Conformance) (map[string]json.RawMessage, error) {
 	out := map[string]json.RawMessage{}
 	for _, id := range s.plan.Studies {
-		var found any = conformance
-		if id == claim.Defects {
-			var err error
-			if found, err = s.studyDefects(ctx); err != nil {
-				return nil, fmt.Errorf("study of %s: %w", id, err)
-			}
+		found, err := s.study(ctx, id, conformance)
+		if err != nil {
+			return nil, fmt.Errorf("study of %s: %w", id, err)
 		}
 		body, err := json.Marshal(found)
 		if err != nil {
@@ -29,6 +27,18 @@ func (s *session) studies(ctx context.Context, conformance trial.Conformance) (m
 		out[id] = body
 	}
 	return out, nil
+}
+
+func (s *session) study(ctx context.Context, id string, conformance trial.Conformance) (any, error) {
+	switch id {
+	case claim.Conformance:
+		return conformance, nil
+	case claim.Defects:
+		return s.studyDefects(ctx)
+	case claim.Together, claim.AsyncRuntime:
+		return s.demonstrate(ctx, id, demoFolder(s.root, id))
+	}
+	return nil, errors.New("this version does not make it")
 }
 
 // studyDefects puts the whole corpus before the tools.

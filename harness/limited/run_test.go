@@ -1,4 +1,4 @@
-package defect
+package limited
 
 import (
 	"context"
@@ -10,27 +10,27 @@ import (
 	"time"
 )
 
-func shell(script string) command {
-	return command{args: []string{"sh", "-c", script}, env: os.Environ(), within: time.Minute, memory: 1 << 30}
+func shell(script string) Command {
+	return Command{Args: []string{"sh", "-c", script}, Env: os.Environ(), Within: time.Minute, Memory: 1 << 30}
 }
 
 func TestCommandEnds(t *testing.T) {
-	e, err := shell("echo out; echo err >&2; exit 3").run(t.Context())
-	if want := (ended{exit: 3, stdout: "out\n", stderr: "err\n"}); err != nil || e != want {
+	e, err := shell("echo out; echo err >&2; exit 3").Run(t.Context())
+	if want := (Ended{Exit: 3, Stdout: "out\n", Stderr: "err\n", Took: e.Took}); err != nil || e != want || e.Took <= 0 {
 		t.Errorf("%+v, %v", e, err)
 	}
-	if e, err := shell("kill -ABRT $$").run(t.Context()); err != nil || e.signal != "aborted" || e.exit != -1 {
+	if e, err := shell("kill -ABRT $$").Run(t.Context()); err != nil || e.Signal != "aborted" || e.Exit != -1 {
 		t.Errorf("%+v, %v", e, err)
 	}
-	if _, err := (command{args: []string{"/nonexistent"}, within: time.Minute}).run(t.Context()); err == nil {
+	if _, err := (Command{Args: []string{"/nonexistent"}, Within: time.Minute}).Run(t.Context()); err == nil {
 		t.Error("a program that is not there has run")
 	}
 }
 
 func TestCommandMeetsItsTime(t *testing.T) {
 	c := shell("sleep 600 & sleep 600") // the one in the background holds the pipes open
-	c.within = 50 * time.Millisecond
-	if e, err := c.run(t.Context()); err != nil || e.over != "did not end within 50ms" {
+	c.Within = 50 * time.Millisecond
+	if e, err := c.Run(t.Context()); err != nil || e.Over != "did not end within 50ms" {
 		t.Errorf("%+v, %v", e, err)
 	}
 }
@@ -40,8 +40,8 @@ func TestCommandMeetsItsMemory(t *testing.T) {
 		t.Skip("memory is watched on Linux alone")
 	}
 	c := shell("sleep 600")
-	c.memory = 1
-	if e, err := c.run(t.Context()); err != nil || e.over != "used more than 0 MiB" {
+	c.Memory = 1
+	if e, err := c.Run(t.Context()); err != nil || e.Over != "used more than 0 MiB" {
 		t.Errorf("%+v, %v", e, err)
 	}
 }
@@ -50,7 +50,7 @@ func TestCommandIsInterrupted(t *testing.T) {
 	cause := errors.New("caught")
 	ctx, cancel := context.WithCancelCause(t.Context())
 	cancel(cause)
-	if _, err := shell("sleep 600").run(ctx); !errors.Is(err, cause) && !errors.Is(err, context.Canceled) {
+	if _, err := shell("sleep 600").Run(ctx); !errors.Is(err, cause) && !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
 }

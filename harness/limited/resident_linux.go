@@ -1,4 +1,4 @@
-package defect
+package limited
 
 import (
 	"bytes"

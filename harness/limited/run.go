@@ -1,23 +1,15 @@
-package defect
+package limited
 
 import (
 	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"github.com/assay-bench/assay/harness/mistake"
 	"os/exec"
 	"sync/atomic"
 	"syscall"
 	"time"
 )
-
-// StandardLimits are those of `assay defects`. Ten seconds are many times what a program takes that ends at all. A Go
-// program whose recursion does not end fills a stack of 1 GB before the runtime stops it, and copies it as it grows, hence
-// 3 GiB. The tools' limits are against a tool that hangs; a tool that meets one is an error, not an outcome.
-func StandardLimits() mistake.Limits {
-	return mistake.Limits{ToolSeconds: 180, ProgramSeconds: 10, ToolMemoryBytes: 4 << 30, ProgramMemoryBytes: 3 << 30}
-}
 
 const (
 	mostOutput  = 1 << 20 // bytes kept of each stream
@@ -25,58 +17,61 @@ const (
 	drainTime   = time.Second // for the pipes of what was killed
 )
 
-// A command is one process to run.
-type command struct {
-	dir    string
-	args   []string
-	env    []string
-	within time.Duration
-	memory int64 // bytes, resident, with its children
+// A Command is one process to run.
+type Command struct {
+	Dir    string
+	Args   []string // the first is the program, a path or a name in PATH
+	Env    []string
+	Within time.Duration
+	Memory int64 // bytes, resident, with its children; watched on Linux alone
 }
 
-// An ended is how a process came to its end.
-type ended struct {
-	exit           int // -1 where a signal ended it
-	signal         string
-	over           string // the limit that ended it, in words; "" for none
-	stdout, stderr string
+// Ended is how a process came to its end.
+type Ended struct {
+	Exit           int // -1 where a signal ended it
+	Signal         string
+	Over           string // the limit that ended it, in words; "" for none
+	Stdout, Stderr string // the first MiB of each
+	Took           time.Duration
 }
 
-// run runs a process in a group of its own and waits for it. Its group is gone when run returns. The error is the
+// Run runs a process in a group of its own and waits for it. Its group is gone when Run returns. The error is the
 // harness's: it could not be started, or ctx ended.
-func (c command) run(ctx context.Context) (ended, error) {
-	within, cancel := context.WithTimeout(ctx, c.within)
+func (c Command) Run(ctx context.Context) (Ended, error) {
+	within, cancel := context.WithTimeout(ctx, c.Within)
 	defer cancel()
-	cmd := exec.CommandContext(within, c.args[0], c.args[1:]...)
+	cmd := exec.CommandContext(within, c.Args[0], c.Args[1:]...)
 	var stdout, stderr bounded
-	cmd.Dir, cmd.Env, cmd.Stdout, cmd.Stderr = c.dir, c.env, &stdout, &stderr
+	cmd.Dir, cmd.Env, cmd.Stdout, cmd.Stderr = c.Dir, c.Env, &stdout, &stderr
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	cmd.Cancel = func() error { return killGroup(cmd.Process.Pid) }
 	cmd.WaitDelay = drainTime
+	begun := time.Now()
 	if err := cmd.Start(); err != nil {
-		return ended{}, err
+		return Ended{}, err
 	}
-	tooLarge := watchMemory(within, cmd.Process.Pid, c.memory, cancel)
+	tooLarge := watchMemory(within, cmd.Process.Pid, c.Memory, cancel)
 	err := cmd.Wait()
+	took := time.Since(begun)
 	timedOut := errors.Is(within.Err(), context.DeadlineExceeded)
 	cancel()
 	large := tooLarge()
 	_ = killGroup(cmd.Process.Pid) // what it left running, as a rule nothing
 	if ctx.Err() != nil {
-		return ended{}, context.Cause(ctx)
+		return Ended{}, context.Cause(ctx)
 	}
 	if cmd.ProcessState == nil {
-		return ended{}, err
+		return Ended{}, err
 	}
-	e := ended{exit: cmd.ProcessState.ExitCode(), stdout: stdout.String(), stderr: stderr.String()}
+	e := Ended{Exit: cmd.ProcessState.ExitCode(), Stdout: stdout.String(), Stderr: stderr.String(), Took: took}
 	if status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus); ok && status.Signaled() {
-		e.signal = status.Signal().String()
+		e.Signal = status.Signal().String()
 	}
 	switch {
 	case large:
-		e.over = fmt.Sprintf("used more than %d MiB", c.memory>>20)
+		e.Over = fmt.Sprintf("used more than %d MiB", c.Memory>>20)
 	case timedOut:
-		e.over = fmt.Sprintf("did not end within %s", c.within)
+		e.Over = fmt.Sprintf("did not end within %s", c.Within)
 	}
 	return e, nil
 }
