@@ -10,12 +10,21 @@ import (
 // ratioReason is the line with the numbers that decide, and what they show.
 func (c *court) ratioReason(k comparison, f finding) string {
 	unit := k.measure.metric.Unit
-	return fmt.Sprintf("%s %s against %s %s (%s, %s): ratio %s, %s interval %s; %s; %s",
+	return fmt.Sprintf("%s %s against %s %s (%s, %s): ratio %s, %s interval %s%s; %s; %s",
 		k.reading.X, typical(k.pairs, func(p pair) point { return p.a }, unit),
 		k.reading.Y, typical(k.pairs, func(p pair) point { return p.b }, unit),
 		k.measure.metric.Label, k.measure.where(),
-		number(math.Exp(k.d.Center)), percent(k.d.Confidence), ratioSpan(k.d),
+		number(math.Exp(k.d.Center)), percent(k.d.Confidence), ratioSpan(k.d), k.differenceWords(),
 		c.findingWords(k, f), plural(len(k.pairs), "block"))
+}
+
+// differenceWords give the difference beside the ratio, "" where the metric has none.
+func (k comparison) differenceWords() string {
+	if k.difference == nil {
+		return ""
+	}
+	unit := k.measure.metric.Unit
+	return fmt.Sprintf(", difference %s %s (%s to %s)", number(k.difference.Center), unit, number(k.difference.Low), number(k.difference.High))
 }
 
 func (c *court) findingWords(k comparison, f finding) string {

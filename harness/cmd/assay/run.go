@@ -172,7 +172,10 @@ func (c *console) start(ctx context.Context, f runFlags) error {
 	if err != nil {
 		return interruptedOr(ctx, err)
 	}
-	dir, err := rundir.Create(out, env.StartedAt, p, env)
+	if err := s.calibrate(ctx); err != nil {
+		return interruptedOr(ctx, err)
+	}
+	dir, err := rundir.Create(out, env.StartedAt, s.plan, env)
 	if err != nil {
 		return fmt.Errorf("no run directory was made in %s: %w; make room or name another place by --out", out, err)
 	}
