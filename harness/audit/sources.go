@@ -45,6 +45,11 @@ func Sources(dir *rundir.Dir) (Finding, error) {
 		}
 	}
 	p, readable := f.readSources(dir)
+	if readable {
+		if err := p.CheckRates(); err != nil {
+			f.Differences = append(f.Differences, rundir.Difference{File: "plan.json", What: err.Error()})
+		}
+	}
 	f.Sound = len(f.Differences) == 0
 	if err := f.raw(dir, lines); err != nil {
 		return f, err

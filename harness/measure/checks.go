@@ -142,3 +142,13 @@ func failed(list []trial.Check, scope trial.Scope) string {
 	}
 	return line
 }
+
+// LoadFit tells whether the load side had CPU time to spare and sent its schedule.
+func LoadFit(rec trial.Record) bool {
+	for _, c := range rec.Checks {
+		if (c.ID == checkAgentCPU || c.ID == checkSent) && !c.OK {
+			return false
+		}
+	}
+	return true
+}

@@ -49,6 +49,10 @@ func chooseCells(in Input) (choice, error) {
 			c.why[id] = fmt.Sprintf("mode %s needs the %s engine; cell %s is left out", resolved.Mode, nativeEngine, id)
 			continue
 		}
+		if resolved.PercentOfCapacity > 0 && in.Engine != nativeEngine {
+			c.why[id] = fmt.Sprintf("its rate is a share of capacity, which the %s engine alone finds; cell %s is left out", nativeEngine, id)
+			continue
+		}
 		resolved.Paired = paired(in.Cost, in.Ledger, resolved)
 		resolved.Stacks = slices.Contains(in.Profile.Stacks, id)
 		c.cells = append(c.cells, resolved)
@@ -104,7 +108,7 @@ func crossCheck(c Cell, engine string) Cell {
 func resolve(s scenario.Scenario, c scenario.Cell, in Input) Cell {
 	out := Cell{
 		ID: c.ID, Scenario: s.ID, Mode: s.Mode, Request: s.Request, Connections: c.Connections, HostLimit: c.HostLimit,
-		RequestsPerSecond: c.RequestsPerSecond, SLOP99: s.SLO.P99, Spread: s.Spread, WarmUp: max(in.Profile.WarmUp, s.Spread), Window: in.Profile.Window,
+		RequestsPerSecond: c.RequestsPerSecond, PercentOfCapacity: c.PercentOfCapacity, SLOP99: s.SLO.P99, Spread: s.Spread, WarmUp: max(in.Profile.WarmUp, s.Spread), Window: in.Profile.Window,
 	}
 	if s.Mode.Lifecycle() { // nothing is loaded
 		out.Starts, out.Idle, out.WarmUp, out.Window = s.Starts, s.Idle, 0, 0
@@ -192,7 +196,7 @@ func fit(c *choice, p Plan) []Cell {
 	used := p.StudyTime()
 	var kept []Cell
 	for _, cell := range c.cells {
-		cost := time.Duration(trials(cell, c.cells, p)) * p.SlotTime(cell)
+		cost := time.Duration(trials(cell, c.cells, p))*p.SlotTime(cell) + p.calibrationTime(append(slices.Clone(kept), cell)) - p.calibrationTime(kept)
 		if used+cost > p.Budget {
 			c.why[cell.ID] = fmt.Sprintf("cell %s takes %s more and does not fit the budget of %s; raise --budget or take a larger profile",
 				cell.ID, cost.Round(time.Second), p.Budget)

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/assay-bench/assay/harness/claim"
@@ -15,6 +16,17 @@ const memoryPerConnection = "memory_bytes_per_connection"
 func billed(m *cost.Model, r claim.Reading, cell, scenario string) bool {
 	c, ok := m.Case(r.Case)
 	return ok && (c.CPUCell == cell || c.MemoryScenario == scenario)
+}
+
+// pricesFor are the prices and cases, nil for an article that names no case: those of another one are none of its business.
+func pricesFor(in Input) *cost.Model {
+	named := slices.ContainsFunc(in.Ledger.Claims, func(c claim.Claim) bool {
+		return slices.ContainsFunc(c.Readings, func(r claim.Reading) bool { return r.Case != "" })
+	})
+	if !named {
+		return nil
+	}
+	return in.Cost
 }
 
 // scenarioOf is the scenario of a cell's ID: what stands before the slash.

@@ -100,3 +100,16 @@ func TestOnlyABill(t *testing.T) {
 		t.Errorf("--only two plans %s", p.CellNames())
 	}
 }
+
+// An article that names no case has no prices in its plan: the cases are another one's.
+func TestPricesAreOfArticlesThatNameACase(t *testing.T) {
+	model := &cost.Model{}
+	in := Input{Cost: model, Ledger: claim.Ledger{Claims: []claim.Claim{{Readings: []claim.Reading{{ID: "a"}, {ID: "b", Case: "roi"}}}}}}
+	if pricesFor(in) != model {
+		t.Error("an article with a case has no prices")
+	}
+	in.Ledger.Claims[0].Readings = in.Ledger.Claims[0].Readings[:1]
+	if pricesFor(in) != nil {
+		t.Error("an article without a case has prices")
+	}
+}

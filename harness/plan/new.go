@@ -47,7 +47,7 @@ func New(in Input) (Plan, error) {
 	p := Plan{
 		Agents: in.Agents,
 		Schema: Schema, Version: in.Version, Seed: in.Seed, Profile: in.Profile.ID, Runtime: in.Runtime, Engine: in.Engine,
-		Ledger: in.Ledger, Cost: in.Cost, Placement: in.Placement, Blocks: blocks(in), Limits: DefaultLimits(),
+		Ledger: in.Ledger, Cost: pricesFor(in), Placement: in.Placement, Blocks: blocks(in), Limits: DefaultLimits(),
 		Budget: in.Profile.Budget, HostLimit: in.HostLimit.Connections, HostLimitReason: in.HostLimit.Reason,
 	}
 	null := target.Null()

@@ -29,7 +29,8 @@ func top(c Cell, cells []Cell) bool {
 	}
 	for _, o := range cells {
 		if o.Scenario == c.Scenario && !o.HostLimit && o.CrossCheck == "" &&
-			(o.Connections > c.Connections || o.Connections == c.Connections && o.RequestsPerSecond > c.RequestsPerSecond) {
+			(o.Connections > c.Connections || o.Connections == c.Connections &&
+				(o.RequestsPerSecond > c.RequestsPerSecond || o.PercentOfCapacity > c.PercentOfCapacity)) {
 			return false
 		}
 	}

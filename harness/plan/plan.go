@@ -30,9 +30,12 @@ type Plan struct {
 	Placement target.Placement `json:"placement"`
 	Agents    int              `json:"agents,omitempty"`   // that drive each cell together; 0: as many as it takes
 	Canaries  bool             `json:"canaries,omitempty"` // the load side proves itself before the first trial
-	Studies   []string         `json:"studies,omitempty"`  // made before the first trial (package claim has their ids)
-	Cells     []Cell           `json:"cells"`
-	Blocks    int              `json:"blocks"`
+	// Calibrations are what the rates of cells with a share of capacity were made from, one a scenario; absent where no
+	// cell has one, and in older plans.
+	Calibrations []Calibration `json:"calibrations,omitempty"`
+	Studies      []string      `json:"studies,omitempty"` // made before the first trial (package claim has their ids)
+	Cells        []Cell        `json:"cells"`
+	Blocks       int           `json:"blocks"`
 	// FirstLook is the block after which the run ends where all its comparisons are decided; 0 for none.
 	FirstLook int       `json:"first_look,omitempty"`
 	Slots     []Slot    `json:"slots"`    // in the order they run
@@ -54,9 +57,10 @@ type Cell struct {
 	Mode              scenario.Mode `json:"mode"`
 	Request           string        `json:"request"` // template, "GET /item?id={id}"
 	Connections       int           `json:"connections"`
-	HostLimit         bool          `json:"host_limit"`          // the number of connections is the host's limit
-	RequestsPerSecond float64       `json:"requests_per_second"` // total; 0 in a closed loop
-	Spread            time.Duration `json:"spread_ns,omitempty"` // of a closed loop's first requests
+	HostLimit         bool          `json:"host_limit"`                    // the number of connections is the host's limit
+	RequestsPerSecond float64       `json:"requests_per_second"`           // total; 0 in a closed loop
+	PercentOfCapacity int           `json:"percent_of_capacity,omitempty"` // what the rate was made from; 0: it is absolute
+	Spread            time.Duration `json:"spread_ns,omitempty"`           // of a closed loop's first requests
 	SLOP99            time.Duration `json:"slo_p99_ns"`
 	Starts            int           `json:"starts,omitempty"`  // mode start: fresh instances of one trial
 	Idle              time.Duration `json:"idle_ns,omitempty"` // mode start: before the memory of the last one is read

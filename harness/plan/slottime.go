@@ -54,7 +54,7 @@ func (p Plan) SlotTime(c Cell) time.Duration {
 }
 
 func expected(p Plan) time.Duration {
-	sum := p.StudyTime()
+	sum := p.StudyTime() + p.calibrationTime(p.Cells)
 	for _, c := range p.Cells {
 		n, _ := p.Trials(c.ID)
 		sum += time.Duration(n) * p.SlotTime(c)

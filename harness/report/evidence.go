@@ -97,6 +97,10 @@ func (d *data) ratio(r verdict.Ratio) []Block {
 	if s := r.Sensitivity; s != nil && s.Low > 0 {
 		text = join(text, rawf(" By signed ranks: %s, %s interval %s.", ratio(s.Center), confidence(s.Confidence), interval(s.Low, s.High)))
 	}
+	if d := r.Difference; d != nil {
+		text = join(text, rawf(" %s - %s = %s, %s interval %s to %s (paired t of the differences; no verdict rests on it).",
+			r.X, r.Y, number(d.Center)+" "+r.Unit, confidence(d.Confidence), number(d.Low), number(d.High)+" "+r.Unit))
+	}
 	return append(out, paragraph(join(text, raw(boundWords(r.Bound)+" "), plain(controlWords(r)))))
 }
 

@@ -35,6 +35,7 @@ func (d *data) method() Section {
 				"and the host, not the server, ended the ladder. The note says which of the two applies.", setting(l.FloorFarExceededFactor)),
 		))
 	s.Blocks[0].List = append(s.Blocks[0].List, d.shapeRules()...)
+	s.Sections = append(s.Sections, d.calibrations()...)
 	s.Sections = append(s.Sections, d.power()...)
 	s.Sections = append(s.Sections, d.priceList()...)
 	return s

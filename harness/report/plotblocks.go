@@ -146,7 +146,11 @@ func atLoad(c plan.Cell) string {
 	case "build":
 		return "Built from source,"
 	}
-	return "At " + setting(c.RequestsPerSecond) + " requests/s"
+	at := "At " + setting(c.RequestsPerSecond) + " requests/s"
+	if c.PercentOfCapacity > 0 {
+		at += fmt.Sprintf(", %d %% of capacity", c.PercentOfCapacity)
+	}
+	return at
 }
 
 // doesBetter says in words what the better side did.

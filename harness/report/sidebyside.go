@@ -179,6 +179,9 @@ func failedRequests(rs []trial.Record) string {
 func cellSentence(c plan.Cell) string {
 	what := fmt.Sprintf("%s over %s at %s requests/s in total", orMissing(c.Request),
 		plural(c.Connections, "connection"), setting(c.RequestsPerSecond))
+	if c.PercentOfCapacity > 0 {
+		what += fmt.Sprintf(", meant as %s %% of the slowest target's capacity", count(c.PercentOfCapacity))
+	}
 	if c.Mode == "in-flight" || c.Mode == "saturate" {
 		what = fmt.Sprintf("%s over %s, the next one on each as soon as its answer is in", orMissing(c.Request), plural(c.Connections, "connection"))
 	}

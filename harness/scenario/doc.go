@@ -31,6 +31,8 @@
 //
 //	connections          one number
 //	requests_per_second  an array of total rates, rising, each a cell <id>/<rate>
+//	percent_of_capacity  in its place: an array of whole per cent up to 90, rising, each a cell <id>/<per cent>. What the
+//	                     slowest target does at most is measured before the plan is fixed (package plan, Calibration)
 //
 // In mode in-flight, a closed loop over requests that the server lets wait ("GET /hold?ms=2000"; an objective must leave
 // room for that wait), and in mode saturate, a closed loop over any request:

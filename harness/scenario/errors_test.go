@@ -131,11 +131,15 @@ func TestRateErrors(t *testing.T) {
 		{"no connection", `connections = 64`, `connections = 0`,
 			`rate.toml:4: connections: is 0; give 1 to 1000000`},
 		{"no rates", "requests_per_second = [2000, 6000]\n", "",
-			`rate.toml:1: requests_per_second: is missing; add requests_per_second = [2000, 6000]`},
+			`rate.toml:1: requests_per_second: is missing; add requests_per_second = [2000, 6000], or percent_of_capacity = [30, 60]`},
 		{"negative rate", `[2000, 6000]`, `[-2000, 6000]`,
 			`rate.toml:5: requests_per_second: has the entry -2000; give 1 to 1000000`},
 		{"host limit", `connections = 64`, "connections = 64\nhost_limit = true",
-			`rate.toml:5: host_limit: unknown key; use one of summary, mode, request, slo, connections, requests_per_second`},
+			`rate.toml:5: host_limit: unknown key; use one of summary, mode, request, slo, connections, requests_per_second, percent_of_capacity`},
+		{"both", "requests_per_second = [2000, 6000]", "requests_per_second = [2000, 6000]\npercent_of_capacity = [30]",
+			`rate.toml:6: percent_of_capacity: stands beside requests_per_second; keep one of the two; a second scenario can have the other`},
+		{"all of the capacity", "requests_per_second = [2000, 6000]", "percent_of_capacity = [30, 100]",
+			`rate.toml:5: percent_of_capacity: has the entry 100; give 1 to 90`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -17,6 +17,7 @@ const (
 	maxCells       = 50
 	maxConnections = 1_000_000
 	maxRate        = 1_000_000        // requests/s in all; no load agent of this version sends more
+	maxPercent     = 90               // of capacity: beyond it a queue grows, and latency shows how long the window is
 	maxSummary     = 200              // characters
 	maxRequest     = 2_000            // characters
 	maxSLO         = 60 * time.Second // where the latency histogram ends
@@ -69,7 +70,7 @@ func Parse(file string, data []byte) (Scenario, error) {
 		s.Blocks = t.Integer("blocks", minBlocks, maxBlocks)
 		s.Cells = []Cell{{ID: s.ID + "/clean"}}
 	default:
-		t.Only(append(commonKeys(), "connections", "host_limit", "requests_per_second", "requests_per_second_per_connection", "starts", "idle")...)
+		t.Only(append(commonKeys(), "connections", "host_limit", "requests_per_second", "percent_of_capacity", "requests_per_second_per_connection", "starts", "idle")...)
 	}
 	if err := doc.Err(); err != nil {
 		return Scenario{}, err
@@ -190,14 +191,24 @@ func parseHold(t *strict.Table, id string) []Cell {
 	return cells
 }
 
-// parseRate expands a list of total rates.
+// parseRate expands a list of total rates, or of shares of what the slowest target does at most.
 func parseRate(t *strict.Table, id string) []Cell {
-	t.Only(append(commonKeys(), "connections", "requests_per_second")...)
+	const absolute, share = "requests_per_second", "percent_of_capacity"
+	t.Only(append(commonKeys(), "connections", absolute, share)...)
 	t.Need("connections", "connections = 64")
-	t.Need("requests_per_second", "requests_per_second = [2000, 6000]")
 	n := t.Integer("connections", 1, maxConnections)
 	var cells []Cell
-	for _, rate := range t.Rising("requests_per_second", maxCells, maxRate) {
+	switch {
+	case t.Has(absolute) && t.Has(share):
+		t.Bad(share, "stands beside "+absolute, "keep one of the two; a second scenario can have the other")
+	case t.Has(share):
+		for _, percent := range t.Rising(share, maxCells, maxPercent) {
+			cells = append(cells, Cell{ID: id + "/" + strconv.Itoa(percent), Connections: n, PercentOfCapacity: percent})
+		}
+		return cells
+	}
+	t.Need(absolute, absolute+" = [2000, 6000], or "+share+" = [30, 60]")
+	for _, rate := range t.Rising(absolute, maxCells, maxRate) {
 		cells = append(cells, Cell{ID: id + "/" + strconv.Itoa(rate), Connections: n, RequestsPerSecond: float64(rate)})
 	}
 	return cells

@@ -60,6 +60,9 @@ type Cell struct {
 	RequestsPerSecond float64 `json:"requests_per_second"` // total over all connections; 0 in a closed loop, and when HostLimit,
 	// where PerConnection times the resolved number of connections counts.
 	PerConnection float64 `json:"requests_per_second_per_connection"` // on each connection (hold mode), else 0
+	// PercentOfCapacity is the rate as a share of what the slowest target does at most over as many connections; 0 where
+	// the rate is absolute.
+	PercentOfCapacity int `json:"percent_of_capacity,omitempty"`
 }
 
 // A Profile is a named size of run: scenarios/profiles.toml.

@@ -22,6 +22,8 @@ type comparison struct {
 	level         float64 // confidence of d
 	noSpread      bool    // every block gave the same ratio
 	err           error   // no interval can be had
+
+	difference *stats.Interval // a - b in the metric's unit; nil unless that is milliseconds
 }
 
 // better judges "X beats Y on a metric": the paired t interval decides, the exact
@@ -70,6 +72,9 @@ func (k *comparison) fill(at levels) {
 		return
 	}
 	k.noSpread = spread(d) <= rounding
+	if k.difference, k.err = k.differenceAt(at.difference); k.err != nil {
+		return
+	}
 	for _, step := range []struct {
 		into   *stats.Interval
 		method func([]float64, float64) (stats.Interval, error)
@@ -84,6 +89,19 @@ func (k *comparison) fill(at levels) {
 			return
 		}
 	}
+}
+
+// differenceAt is the paired t interval of the differences themselves, of latencies alone.
+func (k *comparison) differenceAt(level float64) (*stats.Interval, error) {
+	if k.measure.metric.Unit != "ms" || k.reading.OneTarget() {
+		return nil, nil
+	}
+	var x, y []float64
+	for _, p := range k.pairs {
+		x, y = append(x, p.a.calc), append(y, p.b.calc)
+	}
+	in, err := stats.PairedT(x, y, level)
+	return &in, err
 }
 
 // decideBetter fills in verdict and reason where nothing stands in the way of deciding.
@@ -125,6 +143,9 @@ func (c *court) ratioEvidence(k comparison) *Ratio {
 	}
 	e.Ratio, e.Low, e.High = shown(math.Exp(k.d.Center)), shown(math.Exp(k.d.Low)), shown(math.Exp(k.d.High))
 	e.TieLow, e.TieHigh, e.TieConfidence = shown(math.Exp(k.tie.Low)), shown(math.Exp(k.tie.High)), shown(k.tie.Confidence)
+	if in := k.difference; in != nil {
+		e.Difference = &Interval{Center: shown(in.Center), Low: shown(in.Low), High: shown(in.High), Confidence: shown(in.Confidence), Blocks: in.N}
+	}
 	e.Sensitivity, e.TieRank = ratioInterval(k.rank), ratioInterval(k.tieRank)
 	return e
 }

@@ -10,7 +10,7 @@ import (
 // ratioReason is the line with the numbers that decide, and what they show.
 func (c *court) ratioReason(k comparison, f finding) string {
 	unit := k.measure.metric.Unit
-	found := fmt.Sprintf("ratio %s, %s interval %s; %s; %s", number(math.Exp(k.d.Center)), percent(k.d.Confidence), ratioSpan(k.d),
+	found := fmt.Sprintf("ratio %s, %s interval %s%s; %s; %s", number(math.Exp(k.d.Center)), percent(k.d.Confidence), ratioSpan(k.d), k.differenceWords(),
 		c.findingWords(k, f), plural(len(k.pairs), "block"))
 	if k.fixed() {
 		found = fmt.Sprintf("ratio %s, the same in each of %s; %s", number(math.Exp(k.d.Center)), plural(len(k.pairs), "block"), c.findingWords(k, f))
@@ -32,6 +32,15 @@ func (k comparison) fixed() bool {
 		}
 	}
 	return len(k.pairs) > 0
+}
+
+// differenceWords give the difference beside the ratio, "" where the metric has none.
+func (k comparison) differenceWords() string {
+	if k.difference == nil {
+		return ""
+	}
+	unit := k.measure.metric.Unit
+	return fmt.Sprintf(", difference %s %s (%s to %s)", number(k.difference.Center), unit, number(k.difference.Low), number(k.difference.High))
 }
 
 func (c *court) findingWords(k comparison, f finding) string {

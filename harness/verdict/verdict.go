@@ -138,6 +138,10 @@ type Ratio struct {
 	Censored    bool         `json:"censored"`   // values are lower bounds: the host ended the ladder
 	ControlOK   bool         `json:"control_ok"` // A/A of the same cell and metric
 
+	// Difference is X - Y in Unit: the mean over the blocks with its paired t interval, at Confidence. Of latencies alone: a
+	// ratio of two says nothing of how long anybody waits. No verdict rests on it.
+	Difference *Interval `json:"difference,omitempty"`
+
 	TieConfidence float64   `json:"tie_confidence,omitempty"` // of TieLow and TieHigh, after the family correction
 	Blocks        int       `json:"blocks"`                   // complete: both targets have a value
 	BlocksPlanned int       `json:"blocks_planned"`           // of the plan, with trials in its cells

@@ -46,10 +46,18 @@ func derive(dir *rundir.Dir) (conclusion, error) {
 	c.input = report.Input{
 		RunID: rundir.Name(env.StartedAt, sources[0].SHA256), Plan: p, PlanHash: sources[0].SHA256, Env: env, Records: records,
 		Judgement: verdict.JudgeWith(p, env.Studies, records), Quantiles: curves(dir, records, p.Limits), Hashes: sources,
-		Command: "bin/assay run --profile " + p.Profile + " --runtime " + p.Runtime + " --engine " + p.Engine + fmt.Sprintf(" --seed %d", p.Seed),
+		Command: "bin/assay run " + articleFlag(p.Ledger.Article.ID) + "--profile " + p.Profile + " --runtime " + p.Runtime + " --engine " + p.Engine + fmt.Sprintf(" --seed %d", p.Seed),
 	}
 	c.document, err = report.Build(c.input)
 	return c, err
+}
+
+// articleFlag names the article where it is not the one that a run takes by default.
+func articleFlag(id string) string {
+	if id == defaultArticle {
+		return ""
+	}
+	return "--article " + id + " "
 }
 
 // curves reads latency percentiles from the raw histograms, checked against the records.

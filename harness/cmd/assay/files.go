@@ -14,6 +14,9 @@ import (
 	"github.com/assay-bench/assay/harness/target"
 )
 
+// defaultArticle is the ledger that a command takes where none is named.
+const defaultArticle = "rust-vs-go-2026"
+
 // inputs are the files a plan is made from.
 type inputs struct {
 	ledger    claim.Ledger

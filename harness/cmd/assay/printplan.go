@@ -38,6 +38,10 @@ func printPlan(w io.Writer, p plan.Plan) {
 	if len(p.Studies) > 0 {
 		fmt.Fprintf(w, "studies before the first trial: %s\n", strings.Join(p.Studies, ", "))
 	}
+	if p.Uncalibrated() {
+		drives := p.Calibrating()
+		fmt.Fprintf(w, "before the first trial: %s, so that shares of capacity become rates\n", count(len(drives.Slots), "saturating drive"))
+	}
 	printLeftOut(w, p)
 	printPower(w, p)
 	if p.FirstLook > 0 {
@@ -67,6 +71,9 @@ func withoutLoad(c plan.Cell) string {
 func pace(c plan.Cell) string {
 	if c.Mode.Closed() {
 		return "as answered"
+	}
+	if c.PercentOfCapacity > 0 && c.RequestsPerSecond == 0 {
+		return fmt.Sprintf("%d %% of capacity", c.PercentOfCapacity)
 	}
 	return fmt.Sprintf("%.0f", c.RequestsPerSecond)
 }

@@ -103,7 +103,7 @@ Ctrl-C stops cleanly: servers are gone, records kept, and the line that resumes 
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.article, "article", "rust-vs-go-2026", "ledger of claims: a name under scenarios/claims/ or a file")
+	flags.StringVar(&f.article, "article", defaultArticle, "ledger of claims: a name under scenarios/claims/ or a file")
 	flags.StringVar(&f.profile, "profile", "standard", "size of the run: quick, standard or nightly (scenarios/profiles.toml)")
 	flags.DurationVar(&f.budget, "budget", 0, "time the trials may take, such as 15m (default: the profile's)")
 	flags.IntVar(&f.blocks, "blocks", 0, "blocks, at least 5 for a verdict (default: the profile's)")
@@ -172,12 +172,15 @@ func (c *console) start(ctx context.Context, f runFlags) error {
 	if err != nil {
 		return interruptedOr(ctx, err)
 	}
+	if err := s.calibrate(ctx); err != nil {
+		return interruptedOr(ctx, err)
+	}
 	closeHost, err := s.openHost(ctx)
 	if err != nil {
 		return interruptedOr(ctx, err)
 	}
 	defer closeHost()
-	dir, err := rundir.Create(out, env.StartedAt, p, env)
+	dir, err := rundir.Create(out, env.StartedAt, s.plan, env)
 	if err != nil {
 		return fmt.Errorf("no run directory was made in %s: %w; make room or name another place by --out", out, err)
 	}
