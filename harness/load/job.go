@@ -30,8 +30,10 @@ type Job struct {
 	Drain             time.Duration `json:"drain_ns"`           // how long answers may still come after the window
 	RequestTimeout    time.Duration `json:"request_timeout_ns"` // from the send; then failed as "timeout"
 	SLOP99            time.Duration `json:"slo_p99_ns"`
-	Part              Part          `json:"part"` // of the connections, where several agents drive the job
-	CPUs              int           `json:"cpus"` // how many the agent has: GOMAXPROCS, and the denominator of its share
+	// Awake is how long before a send of an open loop the engine stops sleeping (package conns); for an agent with CPUs of its own.
+	Awake time.Duration `json:"awake_ns,omitempty"`
+	Part  Part          `json:"part"` // of the connections, where several agents drive the job
+	CPUs  int           `json:"cpus"` // how many the agent has: GOMAXPROCS, and the denominator of its share
 }
 
 // Phase names a stage of a job; the agent prints one JSON line at each.
@@ -89,7 +91,8 @@ type Result struct {
 	// a worker takes the greeting up, and so holds what that waited for its dial.
 	FirstByte []byte `json:"first_byte"`
 
-	AgentCPUSeconds    float64  `json:"agent_cpu_s"` // own process, over the window, user and system
+	AgentCPUSeconds    float64  `json:"agent_cpu_s"`             // own process, over the window, user and system, without AgentAwakeSeconds
+	AgentAwakeSeconds  float64  `json:"agent_awake_s,omitempty"` // awake with nothing to do, since it was to be awake before the next send (Job.Awake)
 	AgentUserSeconds   float64  `json:"agent_user_s"`
 	AgentMaxRSSBytes   int64    `json:"agent_max_rss_bytes"`
 	HeaderBytes        float64  `json:"header_bytes"`     // head of one answer, mean over all answers (vegeta: over some); -1 not known

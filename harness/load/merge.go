@@ -80,6 +80,7 @@ func addCounts(sum *Result, parts []Result) {
 		sum.AgentMaxRSSBytes = addKnown(sum.AgentMaxRSSBytes, r.AgentMaxRSSBytes)
 		sum.InFlight = addKnown(sum.InFlight, r.InFlight)
 		sum.AgentCPUSeconds = addKnown(sum.AgentCPUSeconds, r.AgentCPUSeconds)
+		sum.AgentAwakeSeconds += r.AgentAwakeSeconds
 		sum.AgentUserSeconds = addKnown(sum.AgentUserSeconds, r.AgentUserSeconds)
 		sum.ConnectSeconds = max(sum.ConnectSeconds, r.ConnectSeconds)
 		sum.ListenOverflows = max(sum.ListenOverflows, r.ListenOverflows)

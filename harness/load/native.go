@@ -39,6 +39,7 @@ func newNativeEngine(job checkedJob, rec *Recorder) (*nativeEngine, error) {
 		From:           job.WarmUp,
 		To:             job.WarmUp + job.Window,
 		Drain:          job.Drain,
+		Awake:          job.Awake,
 		RequestTimeout: job.RequestTimeout, ConnectPerSecond: job.ConnectPerSecond, Connecting: connectingAtOnce,
 	})
 	if err != nil {
@@ -102,10 +103,11 @@ func (e *nativeEngine) connectAll(ctx context.Context, deadline time.Time, count
 	return &setback{fmt.Sprintf("connection %d of %d: %s (%s)", failed.Open+1, e.job.Connections, explain(failed.Class), s), sideOf(failed.Class)}
 }
 
-func (e *nativeEngine) open() int       { return e.Open() }
-func (e *nativeEngine) answers() int64  { return e.Answers() }
-func (e *nativeEngine) arm()            { e.Arm() }
-func (e *nativeEngine) disarm()         { e.Disarm() }
-func (e *nativeEngine) lost() int64     { return e.Closed() }
-func (e *nativeEngine) reopened() int64 { return e.Reopened() }
-func (e *nativeEngine) close()          { e.Close() }
+func (e *nativeEngine) open() int            { return e.Open() }
+func (e *nativeEngine) answers() int64       { return e.Answers() }
+func (e *nativeEngine) arm()                 { e.Arm() }
+func (e *nativeEngine) disarm()              { e.Disarm() }
+func (e *nativeEngine) lost() int64          { return e.Closed() }
+func (e *nativeEngine) reopened() int64      { return e.Reopened() }
+func (e *nativeEngine) idled() time.Duration { return e.Idled() }
+func (e *nativeEngine) close()               { e.Close() }

@@ -156,3 +156,24 @@ func TestNativeAtARate(t *testing.T) {
 		t.Errorf("%d connect times", n)
 	}
 }
+
+// An agent that is to be awake before a send is, for most of a window with little to do, and does not count that as work; one that
+// may sleep has no such time. What is sent and answered is the same.
+func TestNativeIsAwakeBeforeASend(t *testing.T) {
+	t.Parallel()
+	for _, awake := range []time.Duration{0, time.Hour} { // an hour: at all times
+		job := nativeJob(newFakeTarget(t, nil))
+		job.Mode, job.Connections, job.RequestsPerSecond, job.Awake = scenario.Rate, 8, 200, awake
+		res := drive(t, job)
+		if res.Failure != "" || res.Done != res.Scheduled || res.Done == 0 {
+			t.Errorf("failure %q, done %d of %d, errors %v", res.Failure, res.Done, res.Scheduled, res.Errors)
+		}
+		window := job.Window.Seconds()
+		if idle := res.AgentAwakeSeconds; awake == 0 && idle != 0 || awake > 0 && (idle < window/4 || idle > window) {
+			t.Errorf("awake %v: %.3f s of %.3f s awake with nothing to do", awake, idle, window)
+		}
+		if res.AgentCPUSeconds < 0 || awake > 0 && res.AgentCPUSeconds > window {
+			t.Errorf("awake %v: %.3f s of work in %.3f s", awake, res.AgentCPUSeconds, window)
+		}
+	}
+}

@@ -69,6 +69,7 @@ type driver interface {
 	disarm()        // ... to here ends of connections count
 	lost() int64    // connections that ended meanwhile through no doing of ours
 	reopened() int64
+	idled() time.Duration // awake in the window with nothing to do
 	close()
 }
 
@@ -270,6 +271,9 @@ func (r *run) keep(w window) {
 	} else if w.complete {
 		user, system := w.after.user-w.before.user, w.after.system-w.before.system
 		r.res.AgentUserSeconds, r.res.AgentCPUSeconds = user.Seconds(), (user + system).Seconds()
+		if idle := r.engine.idled(); idle > 0 { // on a clock, so that a part of it may have been another's
+			r.res.AgentAwakeSeconds, r.res.AgentCPUSeconds = idle.Seconds(), max(0, (user+system-idle).Seconds())
+		}
 	}
 }
 

@@ -44,12 +44,13 @@ func newVegetaEngine(job checkedJob, rec *Recorder, warn func(string, ...any)) *
 	return e
 }
 
-func (e *vegetaEngine) open() int       { return int(e.pool.open.Load()) }
-func (e *vegetaEngine) answers() int64  { return e.rec.Answers() }
-func (e *vegetaEngine) arm()            { e.pool.arm() }
-func (e *vegetaEngine) disarm()         { e.pool.disarm() }
-func (e *vegetaEngine) lost() int64     { return e.pool.lostConnections() }
-func (e *vegetaEngine) reopened() int64 { return e.pool.reopened.Load() }
+func (e *vegetaEngine) open() int            { return int(e.pool.open.Load()) }
+func (e *vegetaEngine) answers() int64       { return e.rec.Answers() }
+func (e *vegetaEngine) arm()                 { e.pool.arm() }
+func (e *vegetaEngine) disarm()              { e.pool.disarm() }
+func (e *vegetaEngine) idled() time.Duration { return 0 }
+func (e *vegetaEngine) lost() int64          { return e.pool.lostConnections() }
+func (e *vegetaEngine) reopened() int64      { return e.pool.reopened.Load() }
 
 // close ends every connection.
 func (e *vegetaEngine) close() {

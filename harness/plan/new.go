@@ -50,6 +50,7 @@ func New(in Input) (Plan, error) {
 		Ledger: in.Ledger, Cost: pricesFor(in), Placement: in.Placement, Blocks: blocks(in), Limits: DefaultLimits(),
 		Budget: in.Profile.Budget, HostLimit: in.HostLimit.Connections, HostLimitReason: in.HostLimit.Reason,
 	}
+	p.Awake = awake(in.Placement)
 	null := target.Null()
 	p.Null = &null
 	var err error

@@ -12,6 +12,7 @@ func (d *data) method() Section {
 				"and one of them a second time (A/A), in an order drawn from the seed.", plural(d.Plan.Blocks, "block"), count(l.MinBlocks)),
 			rawf("The clock of a request starts when it was meant to be sent, not when it was. Latencies come from our own "+
 				"histogram (HdrHistogram, 3 significant digits). In a closed loop (modes in-flight and saturate) it is meant to be sent when it is. A request still open at the end counts as at least that long; failures are counted apart."),
+			d.awakeRule(),
 			rawf("The number of connections is verified every second from three sides: the client's, the kernel's and the server's own count. "+
 				"Unless all three agree in every sample and none closed by itself, it was not held."),
 			rawf("A percentile q is printed where the trial has at least %s/(1-q) requests.", setting(l.SamplesPerTail)),
@@ -39,6 +40,15 @@ func (d *data) method() Section {
 	s.Sections = append(s.Sections, d.power()...)
 	s.Sections = append(s.Sections, d.priceList()...)
 	return s
+}
+
+// awakeRule says whether the load agent slept until a send was due.
+func (d *data) awakeRule() Text {
+	if d.Plan.Awake == 0 {
+		return raw("The load agent sleeps until a request is due.")
+	}
+	return rawf("In an open loop the load agent stops sleeping %s us before a request is due, since a sleeping CPU wakes late. What it is awake "+
+		"for with nothing to do is not counted as CPU time of its own.", count(int(d.Plan.Awake.Microseconds())))
 }
 
 // lookRule says how often the numbers were looked at before the end.

@@ -179,6 +179,6 @@ func job(p plan.Plan, c plan.Cell, address string, slot plan.Slot) load.Job {
 		Engine: engine, Address: address, Mode: c.Mode, Request: c.Request, Connections: c.Connections,
 		RequestsPerSecond: c.RequestsPerSecond, Seed: p.Seed + uint64(slot.Block), ConnectPerSecond: plan.ConnectPerSecond(engine),
 		ConnectTimeout: 30 * time.Second, Spread: c.Spread, WarmUp: c.WarmUp, Window: c.Window, Drain: 2*time.Second + c.Spread,
-		RequestTimeout: 30 * time.Second, SLOP99: c.SLOP99, CPUs: max(1, len(p.Placement.LoadCPUs)),
+		RequestTimeout: 30 * time.Second, SLOP99: c.SLOP99, CPUs: max(1, len(p.Placement.LoadCPUs)), Awake: p.Awake,
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/assay-bench/assay/harness/load"
 	"github.com/assay-bench/assay/harness/load/histogram"
+	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/scenario"
 )
 
@@ -18,7 +19,7 @@ func rateCommand(stdout io.Writer) *cobra.Command {
 	job := load.Job{
 		Mode: scenario.Rate, Request: "GET /item?id={id}", Seed: 1, ConnectPerSecond: connectsPerSecond,
 		ConnectTimeout: connectLimit, Drain: 2 * time.Second, RequestTimeout: requestTimeout, SLOP99: 100 * time.Millisecond,
-		CPUs: 1,
+		CPUs: 1, Awake: plan.AwakeBefore,
 	}
 	cmd := &cobra.Command{
 		Use:    "rate --engine native|vegeta --address HOST:PORT --connections N --rate R --window D",

@@ -44,6 +44,10 @@ type Config struct {
 	Spread      time.Duration // of the first requests of a closed loop
 	From, To    time.Duration // the window, since the start
 	Drain       time.Duration // how long answers may still come after it
+	// Awake is how long before a request of an open loop is meant to leave a shard stops sleeping and asks for events again and
+	// again: a CPU that was put to sleep wakes late, by 30 us at best and by milliseconds on a busy virtual host. It takes a CPU
+	// of its own. 0: the shard sleeps until then.
+	Awake time.Duration
 
 	RequestTimeout   time.Duration // from the write; then failed as Timeout, and the connection is opened anew
 	ConnectPerSecond float64       // at most, over all shards

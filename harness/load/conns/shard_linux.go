@@ -90,7 +90,7 @@ func (s *shard) drive(start time.Time) error {
 		if s.stop.Load() || now >= end || s.finished(now) {
 			break
 		}
-		events, err := s.await(min(s.due-now, end-now, longestWait))
+		events, err := s.await(now, end)
 		if err != nil {
 			return err
 		}
@@ -105,13 +105,33 @@ func (s *shard) drive(start time.Time) error {
 	return nil
 }
 
-// await waits for events. A closed loop whose first requests have left has nothing to do at a time of its own but what may
-// wait for a tick.
-func (s *shard) await(d time.Duration) ([]unix.EpollEvent, error) {
-	if s.cfg.Loop == Closed && s.due == never {
+// await waits for events, until a request is due at the longest. A closed loop whose first requests have left has nothing to do
+// at a time of its own but what may wait for a tick.
+func (s *shard) await(now, end time.Duration) ([]unix.EpollEvent, error) {
+	switch {
+	case s.cfg.Loop == Closed && s.due == never:
 		return s.ep.Next()
+	case s.cfg.Awake > 0 && s.cfg.Loop == Open && s.due != never && s.due-now <= s.cfg.Awake:
+		return s.stayAwake(now)
+	case s.cfg.Awake > 0 && s.cfg.Loop == Open && s.due != never:
+		return s.ep.Wait(min(s.due-s.cfg.Awake-now, end-now, longestWait))
 	}
-	return s.ep.Wait(d)
+	return s.ep.Wait(min(s.due-now, end-now, longestWait))
+}
+
+// stayAwake asks for events until there are some or the next request is due, and counts the time for which it had nothing else
+// to do: that is no work of the load side.
+func (s *shard) stayAwake(from time.Duration) ([]unix.EpollEvent, error) {
+	for {
+		events, err := s.ep.Wait(0)
+		now := s.clock()
+		if len(events) > 0 || err != nil || now >= s.due {
+			if idle := min(now, s.cfg.To) - max(from, s.cfg.From); idle > 0 {
+				s.awake.Add(int64(idle))
+			}
+			return events, err
+		}
+	}
 }
 
 // after is the time when a batch of events is done. In a closed loop the clock was read with the last answer or tick.
