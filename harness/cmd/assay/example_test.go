@@ -14,9 +14,16 @@ import (
 
 var updateReadme = flag.Bool("update-readme", false, "write the example's verdicts into README.md")
 
-// The committed example is a real run, and all of it follows from its records.
-func TestExampleFollowsFromItsRecords(t *testing.T) {
-	dir, err := rundir.Open(filepath.Join("..", "..", "..", "reports", "example"))
+// The committed examples are real runs, and all of each follows from its records.
+func TestExamplesFollowFromTheirRecords(t *testing.T) {
+	for _, name := range []string{"example", "example-process"} {
+		t.Run(name, func(t *testing.T) { followsFromItsRecords(t, filepath.Join("..", "..", "..", "reports", name)) })
+	}
+}
+
+func followsFromItsRecords(t *testing.T, path string) {
+	t.Helper()
+	dir, err := rundir.Open(path)
 	if err != nil {
 		t.Fatal(err)
 	}
