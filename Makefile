@@ -48,6 +48,7 @@ lint: ## formatters and linters
 	@unformatted=$$(gofmt -l harness $(GO_TARGETS)); test -z "$$unformatted" || { echo "gofmt would change:"; echo "$$unformatted"; exit 1; }
 	go vet ./...
 	go tool staticcheck ./...
+	go tool actionlint .github/workflows/*.yml
 	@for m in $(GO_TARGETS); do echo "go vet, staticcheck $$m"; (cd $$m && go vet ./... && go tool -modfile=../../go.mod staticcheck ./...) || exit 1; done
 	@for m in $(RUST_TARGETS); do echo "cargo fmt, clippy $$m"; (cd $$m && cargo fmt --check && cargo clippy --locked --quiet --all-targets -- -D warnings) || exit 1; done
 

@@ -28,14 +28,14 @@ by more than noise, and what differed in host, versions and servers. Where the t
 comparable, or in their verdicts only, it says so and why. A and B are run directories, names
 of runs, or "latest".
 
-Exit status 1: the runs are not comparable, or a verdict changed and --fail-on-change is given.`,
+Exit status 1: the runs are not comparable. 3: a verdict changed and --fail-on-change is given.`,
 		Example: "  assay compare reports/example latest\n  assay compare --fail-on-change --format md monday tuesday",
 		Args:    exactArgs(2),
 		RunE:    func(_ *cobra.Command, args []string) error { return c.compare(f, args) },
 	}
 	cmd.Flags().StringVar(&f.format, "format", "text", "text, md or json")
 	cmd.Flags().BoolVar(&f.all, "all", false, "list the numbers that did not move as well (json always does)")
-	cmd.Flags().BoolVar(&f.failOnChange, "fail-on-change", false, "exit with status 1 when a verdict changed")
+	cmd.Flags().BoolVar(&f.failOnChange, "fail-on-change", false, "exit with status 3 when a verdict changed")
 	return cmd
 }
 
@@ -58,7 +58,7 @@ func (c *console) compare(f compareFlags, args []string) error {
 	case done.Class == compare.NotComparable:
 		return fmt.Errorf("%s and %s are not comparable; the output says why", args[0], args[1])
 	case f.failOnChange && len(done.Changes) > 0:
-		return fmt.Errorf("%s changed from %s to %s", count(len(done.Changes), "verdict"), args[0], args[1])
+		return changed{fmt.Errorf("%s changed from %s to %s", count(len(done.Changes), "verdict"), args[0], args[1])}
 	}
 	return nil
 }

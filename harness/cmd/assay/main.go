@@ -18,6 +18,7 @@ const (
 	exitOK          = 0
 	exitFailed      = 1
 	exitMisuse      = 2
+	exitChanged     = 3
 	exitInterrupted = 130
 	exitTerminated  = 143
 )
@@ -78,6 +79,7 @@ func runCommand(ctx context.Context, args []string, stdout, stderr io.Writer) in
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
 	var m misuse
+	var verdicts changed
 	switch {
 	case err == nil:
 		return exitOK
@@ -87,6 +89,9 @@ func runCommand(ctx context.Context, args []string, stdout, stderr io.Writer) in
 	case errors.As(err, &m):
 		fmt.Fprintln(stderr, "assay:", err)
 		return exitMisuse
+	case errors.As(err, &verdicts):
+		fmt.Fprintln(stderr, "assay:", err)
+		return exitChanged
 	default:
 		fmt.Fprintln(stderr, "assay:", err)
 		return exitFailed

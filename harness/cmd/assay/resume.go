@@ -53,6 +53,10 @@ func (c *console) resume(cmd *cobra.Command, f runFlags, args []string) error {
 	if err != nil {
 		return err
 	}
+	earlier, err := c.earlierRun(f.against)
+	if err != nil {
+		return misuse{err}
+	}
 	if cmd.Flags().Changed("port") {
 		p.Placement.Port = f.port
 	}
@@ -67,7 +71,7 @@ func (c *console) resume(cmd *cobra.Command, f runFlags, args []string) error {
 		return err
 	}
 	fmt.Fprintf(c.stdout, "resuming %s: %d of %d trials are left\n", dir.Path(), run.Left(p, records), len(p.Slots))
-	s := session{console: c, root: root, launcher: launcher, plan: p}
+	s := session{console: c, root: root, launcher: launcher, plan: p, earlier: earlier}
 	if err := s.build(ctx); err != nil {
 		return interruptedOr(ctx, err)
 	}

@@ -21,6 +21,7 @@ import (
 // runFlags are what `assay run` is asked for.
 type runFlags struct {
 	article, profile, runtime, engine, only, out string
+	against                                      string
 	targetCPUs, loadCPUs                         string
 	budget                                       time.Duration
 	seed                                         uint64
@@ -111,6 +112,7 @@ Ctrl-C stops cleanly: servers are gone, records kept, and the line that resumes 
 	flags.StringVar(&f.engine, "engine", defaultEngine(), "what drives the load: native (Linux) or vegeta")
 	flags.StringVar(&f.only, "only", "", "measure only what this claim, scenario or cell needs")
 	flags.BoolVar(&f.resume, "resume", false, "go on with RUN, a run directory or its name (default: the latest)")
+	flags.StringVar(&f.against, "against", "", "hold the verdicts against those of an earlier run, and exit with status 3 when one changed")
 	flags.StringVar(&f.out, "out", "", "directory for run directories (default: reports/ of the checkout)")
 	flags.Uint64Var(&f.seed, "seed", 0, "seed of the trial order and of the requests (default: drawn)")
 	flags.IntVar(&f.port, "port", 18080, "TCP port the servers listen on, on loopback")
@@ -145,6 +147,10 @@ func (c *console) start(ctx context.Context, f runFlags) error {
 	if err != nil {
 		return err
 	}
+	earlier, err := c.earlierRun(f.against)
+	if err != nil {
+		return misuse{err}
+	}
 	launcher, reason, err := launch.Choose(ctx, f.runtime, launch.Options{Root: root, AgentBinary: c.agentBinary})
 	if err != nil {
 		return chooseError(f, err)
@@ -167,7 +173,7 @@ func (c *console) start(ctx context.Context, f runFlags) error {
 		return err
 	}
 	c.sweep(ctx, launcher)
-	s := session{console: c, root: root, launcher: launcher, plan: p}
+	s := session{console: c, root: root, launcher: launcher, plan: p, earlier: earlier}
 	env, err := s.prepare(ctx, reason)
 	if err != nil {
 		return interruptedOr(ctx, err)

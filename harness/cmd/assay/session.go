@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/assay-bench/assay/harness/compare"
 	"github.com/assay-bench/assay/harness/conform"
 	"github.com/assay-bench/assay/harness/launch"
 	"github.com/assay-bench/assay/harness/plan"
@@ -25,6 +26,7 @@ type session struct {
 	host     launch.Launcher // of mode build; nil in plans without it
 	plan     plan.Plan
 	builds   map[string]launch.Build
+	earlier  *compare.Run // that this run's verdicts are held against; nil for none
 }
 
 // prepare builds the targets, proves that they answer alike, and describes the host.
@@ -195,8 +197,12 @@ func (s *session) conclude(dir *rundir.Dir) error {
 		return err
 	}
 	fmt.Fprintf(s.stdout, "\nreport: %s\n", filepath.Join(dir.Path(), "report.md"))
+	versus, changes := s.tellVersus(s.earlier, dir)
+	if err := appendSummary(c.document, versus); err != nil {
+		return err
+	}
 	if c.input.Judgement.Trials.Usable == 0 {
 		return errNothingUsable
 	}
-	return nil
+	return changes
 }
