@@ -35,10 +35,18 @@
 //	connections  as in mode hold
 //	host_limit   as in mode hold
 //
+// In mode saturate further:
+//
+//	[database]    runs PostgreSQL beside the target: image, for the Docker runtime, and pool_sizes, an array of how many
+//	              connections the target may open to it, rising. The cells are <id>/pool-<size>-<connections>, and the
+//	              targets are those whose manifest provides "database"
+//	[[variant]]   has a target take part a second time, as the contestant <target>-<id>: id, needs (what the manifest must
+//	              provide) and request, which is what it is asked
+//
 // # Keys of profiles.toml
 //
 // Each [[profile]]: id, summary, blocks (5 to 100), budget, warm_up and window (durations such as "15m" and "3s"; the
 // window is at least a second, because connections are verified once a second), cells, the most important first, and
-// optionally cross_check, the one of them that the other load engine measures as well, and canaries, true to have the load
+// optionally [profile.windows] (windows of their own, by scenario), cross_check, the one of them that the other load engine measures as well, and canaries, true to have the load
 // side prove itself on known faults before the first trial.
 package scenario

@@ -46,7 +46,7 @@ func ParseProfiles(file string, data []byte) ([]Profile, error) {
 }
 
 func parseProfile(t *strict.Table) Profile {
-	t.Only("id", "summary", "blocks", "budget", "warm_up", "window", "cells", "cross_check", "canaries", "studies")
+	t.Only("id", "summary", "blocks", "budget", "warm_up", "window", "cells", "cross_check", "canaries", "studies", "windows")
 	t.Need("id", `id = "..."`)
 	t.Need("summary", `summary = "..."`)
 	t.Need("blocks", "blocks = 5")
@@ -77,11 +77,25 @@ func parseProfile(t *strict.Table) Profile {
 	if t.Has("studies") {
 		p.Studies = t.Texts("studies", maxProfiles, strict.MaxID)
 	}
+	p.Windows = parseWindows(t)
 	p.Canaries = t.Flag("canaries")
 	if p.CrossCheck = t.Text("cross_check", maxCell); p.CrossCheck != "" && !slices.Contains(p.Cells, p.CrossCheck) {
 		t.Bad("cross_check", strict.Quote(p.CrossCheck)+" is not among the cells", strict.Suggest(p.CrossCheck, p.Cells, "name one of them"))
 	}
 	return p
+}
+
+// parseWindows reads the windows that differ from the profile's, by scenario.
+func parseWindows(t *strict.Table) map[string]time.Duration {
+	w := t.Sub("windows")
+	if w == nil {
+		return nil
+	}
+	windows := map[string]time.Duration{}
+	for _, id := range w.Keys() {
+		windows[id] = w.Duration(id, time.Second, maxPhase)
+	}
+	return windows
 }
 
 func isCell(s string) bool {
@@ -99,6 +113,11 @@ func (p Profile) CheckCells(scenarios []Scenario) error {
 		}
 	}
 	var errs []error
+	for id := range p.Windows {
+		if !slices.ContainsFunc(scenarios, func(s Scenario) bool { return s.ID == id }) {
+			errs = append(errs, fmt.Errorf("profile %s: windows: no scenario %s; remove it", p.ID, strict.Quote(id)))
+		}
+	}
 	for i, id := range p.Cells {
 		if slices.Contains(known, id) {
 			continue

@@ -34,7 +34,22 @@ type Scenario struct {
 	// Spread is the time over which a closed loop's first requests are spread; the warm-up lasts at least as long. In
 	// mode in-flight it is the time that the server lets a request wait: then the answers come evenly spread, too.
 	Spread time.Duration `json:"spread_ns,omitempty"`
-	Cells  []Cell        `json:"cells"`
+	// Database is what runs beside the target; nil for none.
+	Database *Database `json:"database,omitempty"`
+	Variants []Variant `json:"variants,omitempty"`
+	Cells    []Cell    `json:"cells"`
+}
+
+// A Database is what a scenario wants to run beside the target.
+type Database struct {
+	Image string `json:"image"` // for the Docker runtime; processes take the host's binaries
+}
+
+// A Variant has a target that provides what it needs take part a second time, as a contestant that is asked something else.
+type Variant struct {
+	ID      string `json:"id"`      // "blocking": the contestant is rust-server-blocking
+	Needs   string `json:"needs"`   // of the target: one of those that manifests name
+	Request string `json:"request"` // instead of the scenario's
 }
 
 // SLO is the service-level objective that "sustained" means.
@@ -47,6 +62,7 @@ type SLO struct {
 type Cell struct {
 	ID                string  `json:"id"`                  // "hold/10000", "hold/host-limit", "rate/5000"
 	Connections       int     `json:"connections"`         // 0 when HostLimit
+	PoolSize          int     `json:"pool_size,omitempty"` // connections of the target to its database
 	HostLimit         bool    `json:"host_limit"`          // as many connections as this host lets one process hold
 	RequestsPerSecond float64 `json:"requests_per_second"` // total over all connections; 0 in a closed loop, and when HostLimit,
 	// where PerConnection times the resolved number of connections counts.
@@ -55,13 +71,15 @@ type Cell struct {
 
 // A Profile is a named size of run: scenarios/profiles.toml.
 type Profile struct {
-	ID       string        `json:"id"`
-	Summary  string        `json:"summary"`
-	Blocks   int           `json:"blocks"`             // at least 5
-	Budget   time.Duration `json:"budget_ns"`          // what the whole plan must fit into
-	WarmUp   time.Duration `json:"warm_up_ns"`         // discarded, the same for all
-	Window   time.Duration `json:"window_ns"`          // measured
-	Canaries bool          `json:"canaries,omitempty"` // the load side proves itself on known faults before the first trial
+	ID      string        `json:"id"`
+	Summary string        `json:"summary"`
+	Blocks  int           `json:"blocks"`     // at least 5
+	Budget  time.Duration `json:"budget_ns"`  // what the whole plan must fit into
+	WarmUp  time.Duration `json:"warm_up_ns"` // discarded, the same for all
+	Window  time.Duration `json:"window_ns"`  // measured
+	// Windows are shorter or longer windows of some scenarios, by ID.
+	Windows  map[string]time.Duration `json:"windows_ns,omitempty"`
+	Canaries bool                     `json:"canaries,omitempty"` // the load side proves itself on known faults before the first trial
 	// CrossCheck is the cell that the other load engine measures as well; "" for none.
 	CrossCheck string   `json:"cross_check,omitempty"`
 	Studies    []string `json:"studies,omitempty"` // made before the first trial, beside those of every run
