@@ -21,18 +21,31 @@ func (d *Docker) targetRequest(b Build, t target.Target, place target.Placement)
 	return testcontainers.ContainerRequest{
 		Image:  b.Ref,
 		Cmd:    b.Args,
-		Env:    map[string]string{"PORT": strconv.Itoa(place.Port)},
+		Env:    targetEnv(place),
 		Labels: d.labels("target", t.ID),
 		HostConfigModifier: func(h *container.HostConfig) {
 			d.confine(h, place.TargetCPUs, place.OpenFiles)
-			h.NetworkMode = "none"
 			h.Memory = place.MemoryBytes
 			h.MemorySwap = place.MemoryBytes // equal: no swap
+			if place.Database != nil {       // whose container has the network, and its sysctls
+				h.NetworkMode = container.NetworkMode("container:" + place.Database.ContainerID)
+				return
+			}
+			h.NetworkMode = "none"
 			if !d.noSysctls.Load() {
 				h.Sysctls = targetSysctls()
 			}
 		},
 	}
+}
+
+// targetEnv is all that a target is told.
+func targetEnv(place target.Placement) map[string]string {
+	env := map[string]string{"PORT": strconv.Itoa(place.Port)}
+	if db := place.Database; db != nil {
+		env["DATABASE_URL"], env["POOL_SIZE"] = db.URL, strconv.Itoa(db.PoolSize)
+	}
+	return env
 }
 
 // targetSysctls hold in the network namespace that target and agent share. Together with

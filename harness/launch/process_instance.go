@@ -36,7 +36,9 @@ func (p *Process) Launch(ctx context.Context, b Build, t target.Target, place ta
 	output := new(tail)
 	cmd := exec.Command(p.agent, shimCommand(place.TargetCPUs, place.OpenFiles, os.Getpid(), append([]string{b.Ref}, b.Args...)...)...)
 	cmd.Dir = "/" // as in a container; a server must not depend on where it is started
-	cmd.Env = []string{"PORT=" + strconv.Itoa(place.Port)}
+	for key, value := range targetEnv(place) {
+		cmd.Env = append(cmd.Env, key+"="+value)
+	}
 	cmd.Stdout, cmd.Stderr = output, output
 	child, err := p.children.start(cmd, "target "+t.ID)
 	if err != nil {

@@ -37,6 +37,10 @@ func chooseCells(in Input) (choice, error) {
 			c.why[id] = fmt.Sprintf("this host allows %d connections to one server (%s)", in.HostLimit.Connections, in.HostLimit.Reason)
 			continue
 		}
+		if why := noDatabase(in, s); why != "" {
+			c.why[id] = fmt.Sprintf("cell %s: %s", id, why)
+			continue
+		}
 		if resolved.Mode.Closed() && in.Engine != nativeEngine {
 			c.why[id] = fmt.Sprintf("mode %s needs the %s engine; cell %s is left out", resolved.Mode, nativeEngine, id)
 			continue
@@ -96,6 +100,10 @@ func resolve(s scenario.Scenario, c scenario.Cell, in Input) Cell {
 	out := Cell{
 		ID: c.ID, Scenario: s.ID, Mode: s.Mode, Request: s.Request, Connections: c.Connections, HostLimit: c.HostLimit,
 		RequestsPerSecond: c.RequestsPerSecond, SLOP99: s.SLO.P99, Spread: s.Spread, WarmUp: max(in.Profile.WarmUp, s.Spread), Window: in.Profile.Window,
+		PoolSize: c.PoolSize,
+	}
+	if own, ok := in.Profile.Windows[s.ID]; ok {
+		out.Window = own
 	}
 	if c.HostLimit {
 		out.Connections = in.HostLimit.Connections

@@ -15,24 +15,25 @@ const Schema = 1
 // A Plan is everything that is decided before the first trial. plan.json holds it;
 // nothing in it depends on a measurement.
 type Plan struct {
-	Schema    int              `json:"schema"`
-	Version   string           `json:"version"` // of assay
-	Seed      uint64           `json:"seed"`
-	Profile   string           `json:"profile"`
-	Runtime   string           `json:"runtime"` // "docker" or "process"
-	Engine    string           `json:"engine"`  // "native" or "vegeta"
-	Ledger    claim.Ledger     `json:"ledger"`
-	Cost      *cost.Model      `json:"cost,omitempty"` // what machines cost; nil in older plans
-	Targets   []target.Target  `json:"targets"`
-	Null      *target.Target   `json:"null_server,omitempty"` // the control, target.Null(); nil in plans of version 0.1
-	Placement target.Placement `json:"placement"`
-	Agents    int              `json:"agents,omitempty"`   // that drive each cell together; 0: as many as it takes
-	Canaries  bool             `json:"canaries,omitempty"` // the load side proves itself before the first trial
-	Studies   []string         `json:"studies,omitempty"`  // made before the first trial (package claim has their ids)
-	Cells     []Cell           `json:"cells"`
-	Blocks    int              `json:"blocks"`
-	Slots     []Slot           `json:"slots"`    // in the order they run
-	LeftOut   []LeftOut        `json:"left_out"` // readings that this plan doesn't measure, and why
+	Schema    int                `json:"schema"`
+	Version   string             `json:"version"` // of assay
+	Seed      uint64             `json:"seed"`
+	Profile   string             `json:"profile"`
+	Runtime   string             `json:"runtime"` // "docker" or "process"
+	Engine    string             `json:"engine"`  // "native" or "vegeta"
+	Ledger    claim.Ledger       `json:"ledger"`
+	Cost      *cost.Model        `json:"cost,omitempty"` // what machines cost; nil in older plans
+	Targets   []target.Target    `json:"targets"`
+	Null      *target.Target     `json:"null_server,omitempty"` // the control, target.Null(); nil in plans of version 0.1
+	Placement target.Placement   `json:"placement"`
+	Agents    int                `json:"agents,omitempty"`   // that drive each cell together; 0: as many as it takes
+	Canaries  bool               `json:"canaries,omitempty"` // the load side proves itself before the first trial
+	Studies   []string           `json:"studies,omitempty"`  // made before the first trial (package claim has their ids)
+	Database  *scenario.Database `json:"database,omitempty"` // that runs beside the targets in the cells with a pool size
+	Cells     []Cell             `json:"cells"`
+	Blocks    int                `json:"blocks"`
+	Slots     []Slot             `json:"slots"`    // in the order they run
+	LeftOut   []LeftOut          `json:"left_out"` // readings that this plan doesn't measure, and why
 	// CellsLeftOut are the profile's cells that the plan lacks.
 	CellsLeftOut []CellLeftOut `json:"cells_left_out,omitempty"`
 	Limits       Limits        `json:"limits"`
@@ -59,7 +60,13 @@ type Cell struct {
 	Paired            bool          `json:"paired,omitempty"` // a comparison rests on it: each block has an A/A arm
 	// CrossCheck is the ID of the cell that this one measures again, with Engine. No verdict rests on it.
 	CrossCheck string `json:"cross_check,omitempty"`
-	Engine     string `json:"engine,omitempty"` // of a cross-check; "" is the plan's
+	// PoolSize is how many connections the target may open to its database; 0: the cell has none.
+	PoolSize int `json:"pool_size,omitempty"`
+	// Targets are the contestants, by ID; nil for all targets but the variants.
+	Targets []string `json:"targets,omitempty"`
+	// Requests are what contestants are asked instead of Request, by ID.
+	Requests map[string]string `json:"requests,omitempty"`
+	Engine   string            `json:"engine,omitempty"` // of a cross-check; "" is the plan's
 }
 
 // A Slot is one planned trial: one fresh instance.

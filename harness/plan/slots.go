@@ -9,18 +9,19 @@ import (
 
 // slots draws the order: blocks one after another; in a block the cells in random order; in a cell the arms adjacent in
 // time and in an order drawn by turns, so that slow drift of the host cancels in the paired differences and what comes
-// first or last does in their mean. The doubled target is the same in all cells of a block, so that a ladder has its A/A
-// twin, and alternates over the blocks.
+// first or last does in their mean. The doubled target is the same in all cells of a block that have the same contestants,
+// so that a ladder has its A/A twin, and alternates over the blocks.
 func slots(p Plan) []Slot {
 	rng := rand.New(rand.NewPCG(p.Seed, 0x61737361795f706c)) // a second word of its own keeps this stream apart from others
-	first := rng.IntN(len(p.Targets))
+	first := rng.IntN(len(p.Contestants(Cell{})))
 	orders := make([]turns, len(p.Cells))
 	var out []Slot
 	for b := 1; b <= p.Blocks; b++ {
-		doubled := p.Targets[(first+b)%len(p.Targets)].ID
 		for _, i := range rng.Perm(len(p.Cells)) {
 			c := p.Cells[i]
-			for _, arm := range arms(rng, p, c, b, doubled, orders[i].next(rng, len(p.Targets))) {
+			contestants := p.Contestants(c)
+			doubled := contestants[(first+b)%len(contestants)]
+			for _, arm := range arms(rng, p, c, b, doubled, orders[i].next(rng, len(contestants))) {
 				out = append(out, Slot{Index: len(out), Block: b, Cell: c.ID, Target: arm.target, Replica: arm.replica})
 			}
 		}
@@ -54,8 +55,9 @@ type arm struct {
 // so that "second" does not mean "later".
 func arms(rng *rand.Rand, p Plan, c Cell, block int, doubled string, order []int) []arm {
 	var all []arm
+	contestants := p.Contestants(c)
 	for _, i := range order {
-		all = append(all, arm{p.Targets[i].ID, 1})
+		all = append(all, arm{contestants[i], 1})
 	}
 	if c.Paired {
 		all = slices.Insert(all, rng.IntN(len(all)+1), arm{doubled, 2})
@@ -68,7 +70,7 @@ func arms(rng *rand.Rand, p Plan, c Cell, block int, doubled string, order []int
 
 // trials is how many slots a cell of these has in all blocks.
 func trials(c Cell, cells []Cell, p Plan) int {
-	n := len(p.Targets) * p.Blocks
+	n := len(p.Contestants(c)) * p.Blocks
 	if c.Paired {
 		n += p.Blocks
 	}

@@ -47,11 +47,11 @@ func parseVariants(t *strict.Table) []Variant {
 
 // parseSaturate reads the connections of a closed loop; beside a database, for each size of the target's pool.
 func parseSaturate(t *strict.Table, id string) []Cell {
+	ladder := parseLadder(t, id, "database", "variant")
 	d := t.Sub("database")
 	if d == nil {
-		return parseLadder(t, id, "variant")
+		return ladder
 	}
-	ladder := parseLadder(t, id, "database", "variant")
 	var cells []Cell
 	for _, pool := range d.Rising("pool_sizes", maxCells, maxPool) {
 		for _, c := range ladder {

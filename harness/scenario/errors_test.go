@@ -15,7 +15,7 @@ func TestErrors(t *testing.T) {
 		{"key of the other mode", `host_limit = true`, `requests_per_second = [1]`,
 			`hold.toml:5: requests_per_second: unknown key; use one of summary, mode, request, slo, connections, host_limit, requests_per_second_per_connection`},
 		{"rate in a closed loop", `mode = "hold"`, `mode = "saturate"`,
-			`hold.toml:6: requests_per_second_per_connection: unknown key; use one of summary, mode, request, slo, connections, host_limit`},
+			`hold.toml:6: requests_per_second_per_connection: unknown key; use one of summary, mode, request, slo, connections, host_limit, database, variant`},
 		{"unknown mode", `mode = "hold"`, `mode = "held"`,
 			`hold.toml:2: mode: no mode "held"; did you mean hold?`},
 		{"mode of another tool", `mode = "hold"`, `mode = "constant-vus"`,
