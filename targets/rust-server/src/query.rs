@@ -19,6 +19,12 @@ pub fn integer(uri: &Uri, name: &str, range: RangeInclusive<u64>) -> Option<u64>
     digits.parse().ok().filter(|value| range.contains(value))
 }
 
+/// Whether there is a parameter `name`, whatever its value.
+pub fn has(uri: &Uri, name: &str) -> bool {
+    let query = uri.query().unwrap_or_default().as_bytes();
+    form_urlencoded::parse(query).any(|(key, _)| key == name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

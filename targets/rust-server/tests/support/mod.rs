@@ -12,6 +12,7 @@ use std::sync::mpsc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+use rust_server::Settings;
 use serde::Deserialize;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -30,7 +31,12 @@ pub struct Server {
 }
 
 impl Server {
+    /// A server without a database.
     pub fn start() -> Self {
+        Self::start_with(None)
+    }
+
+    pub fn start_with(database: Option<Settings>) -> Self {
         let (stop, stopped) = oneshot::channel();
         let (bound, addr) = mpsc::channel();
         let thread = thread::spawn(move || {
@@ -39,10 +45,11 @@ impl Server {
             runtime.unwrap().block_on(async move {
                 let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
                 bound.send(listener.local_addr().unwrap()).unwrap();
-                rust_server::run(listener, async move {
+                rust_server::run(listener, database, async move {
                     let _ = stopped.await;
                 })
-                .await;
+                .await
+                .unwrap();
             });
         });
         Self {
