@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/assay-bench/assay/harness/model"
 )
@@ -11,8 +13,8 @@ import (
 // databaseRequests is how many requests of each kind the check of a driver set makes.
 const databaseRequests = 25
 
-// checkDatabase asks for rows, for several rows and for orders, by each of the driver sets.
-func checkDatabase(ctx context.Context, c *client, sets []model.DriverSet) []Difference {
+// checkDatabase makes the golden requests of the database and asks for rows, for several rows and for orders, by each of the driver sets.
+func checkDatabase(ctx context.Context, c *client, sets []model.DriverSet, golden []Exchange) []Difference {
 	random := c.random(3)
 	var differences []Difference
 	ask := func(req request, want model.Answer) {
@@ -21,6 +23,7 @@ func checkDatabase(ctx context.Context, c *client, sets []model.DriverSet) []Dif
 		}
 	}
 	for _, set := range sets {
+		differences = append(differences, checkGolden(ctx, c, below(set, golden))...)
 		for i := range uint64(databaseRequests) {
 			id := random.Uint64N(model.DatabaseRows)
 			switch i { // both ends of the table
@@ -40,6 +43,16 @@ func checkDatabase(ctx context.Context, c *client, sets []model.DriverSet) []Dif
 		ask(request{method: http.MethodGet, target: string(set) + "/item?id=x"}, model.Problem(http.StatusBadRequest, model.DetailItem))
 	}
 	return differences
+}
+
+// below moves exchanges from /db to the paths of another driver set.
+func below(set model.DriverSet, golden []Exchange) []Exchange {
+	moved := slices.Clone(golden)
+	for i, e := range moved {
+		moved[i].Name = string(set) + ": " + e.Name
+		moved[i].Path = string(set) + strings.TrimPrefix(e.Path, string(model.Async))
+	}
+	return moved
 }
 
 func found(body []byte) model.Answer {

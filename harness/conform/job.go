@@ -11,7 +11,9 @@ type Job struct {
 	Random   int               `json:"random"`             // how many of them; RandomOnce makes each way to ask once
 	CPUs     int               `json:"cpus"`               // that the target was given; 0: not known
 	Database []model.DriverSet `json:"database,omitempty"` // that the target provides, with a database beside it
-	Thorough bool              `json:"thorough"`           // the slow and hostile checks too: split writes, garbage, oversized headers
+	// DatabaseGolden are exchanges below /db, asked by each of the sets.
+	DatabaseGolden []Exchange `json:"database_golden,omitempty"`
+	Thorough       bool       `json:"thorough"` // the slow and hostile checks too: split writes, garbage, oversized headers
 }
 
 // RandomOnce is the number of randomised requests at which each way to make one, good

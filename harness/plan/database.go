@@ -103,3 +103,11 @@ func (p Plan) Contestants(c Cell) []string {
 	}
 	return ids
 }
+
+// LoadCPUsOf are the load agent's CPUs in a cell: beside a database those that it leaves.
+func (p Plan) LoadCPUsOf(c Cell) []int {
+	if c.PoolSize > 0 {
+		return p.Placement.BesideDatabase(target.Database{}).LoadCPUs
+	}
+	return p.Placement.LoadCPUs
+}

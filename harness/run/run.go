@@ -26,6 +26,7 @@ type Config struct {
 	Dir      *rundir.Dir
 	Launcher launch.Launcher
 	Builds   map[string]launch.Build // by target ID
+	Database *Database               // that the plan's cells want; nil where none does
 	Observer Observer
 	Now      func() time.Time
 }
