@@ -33,7 +33,7 @@ func claimIDs() []string {
 func measuredIDs() []string {
 	return []string{
 		"verdict-performance", "scalability-rust", "scalability-go", "scalability-winner",
-		"choose-rust-latency", "choose-rust-10k", "usecase-1000", "usecase-cost-rust", "usecase-cost-go", "roi-rust",
+		"choose-rust-latency", "choose-rust-10k", "usecase-1000", "usecase-cost-rust", "usecase-cost-go", "async-db-30", "roi-rust",
 	}
 }
 
