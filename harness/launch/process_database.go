@@ -27,12 +27,13 @@ const initialDatabase = "postgres"
 
 // FindDatabase says in an error that the host has no PostgreSQL and what to do about it.
 func (p *Process) FindDatabase(context.Context, string) error {
-	_, err := findPostgres()
+	_, err := FindPostgres()
 	return err
 }
 
-// findPostgres is the directory with the newest binaries: where PATH has them, else where Debian and its kin put them.
-func findPostgres() (string, error) {
+// FindPostgres is the directory with PostgreSQL's binaries: the one on PATH, else the newest where Debian and its kin put
+// them.
+func FindPostgres() (string, error) {
 	if path, err := exec.LookPath("initdb"); err == nil {
 		if real, err := filepath.EvalSymlinks(path); err == nil && isFile(filepath.Join(filepath.Dir(real), "postgres")) {
 			return filepath.Dir(real), nil
@@ -63,7 +64,7 @@ func isFile(path string) bool {
 // StartDatabase makes a database in a temporary directory with the host's binaries and starts its server, as an
 // unprivileged user: PostgreSQL refuses root.
 func (p *Process) StartDatabase(ctx context.Context, spec DatabaseSpec) (Instance, error) {
-	bin, err := findPostgres()
+	bin, err := FindPostgres()
 	if err != nil {
 		return nil, err
 	}

@@ -32,14 +32,14 @@ func (d *data) sideBySide(figures figures) Section {
 }
 
 func (d *data) cellSection(c plan.Cell) Section {
-	t := Table{Columns: numbers(append([]string{"Metric"}, d.targetIDs()...)...)}
+	t := Table{Columns: numbers(append([]string{"Metric"}, d.contestants(c)...)...)}
 	records := map[string][]trial.Record{}
-	for _, id := range d.targetIDs() {
+	for _, id := range d.contestants(c) {
 		records[id] = d.trials(c.ID, id)
 	}
 	row := func(label string, write func([]trial.Record) string) {
 		line := []Text{plain(label)}
-		for _, id := range d.targetIDs() {
+		for _, id := range d.contestants(c) {
 			line = append(line, plain(write(records[id])))
 		}
 		t.Rows = append(t.Rows, cells(line...))
@@ -139,6 +139,7 @@ func cellSentence(c plan.Cell) string {
 	if c.Mode == "in-flight" || c.Mode == "saturate" {
 		what = fmt.Sprintf("%s over %s, the next one on each as soon as its answer is in", orMissing(c.Request), plural(c.Connections, "connection"))
 	}
+	what += besideDatabase(c)
 	if c.HostLimit {
 		what += ", as many connections as this host allows"
 	}
