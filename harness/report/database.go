@@ -39,7 +39,7 @@ func (d *data) database() []Section {
 	s := section("Database", table(facts), table(paths))
 	if d.Plan.Placement.DatabaseShares() {
 		s.Blocks = append(s.Blocks, paragraph(raw("The database shared its CPUs with the load agent: this host has too few for one of its own. "+
-			"What limits a cell may then be either of them; a difference between two paths is at most as large as it shows where the database has CPUs of its own.")))
+			"What limits a cell may then be the database and not the server, and a difference between two paths may come out smaller than beside a database with CPUs of its own.")))
 	}
 	return []Section{s}
 }

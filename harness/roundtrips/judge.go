@@ -13,8 +13,9 @@ type Of struct {
 	Paths  []Path `json:"paths"`
 }
 
-// Judge says, one line each, where equalised paths with the same work differ in statements or round trips: of one target or
-// of several. Nothing is compared with the libraries as they come.
+// Judge says, one line each, where equalised paths with the same work differ in statements or exchanges: of one target or
+// of several. An exchange ends when the server is ready for the next one; unlike a change of direction, its number does
+// not depend on how fast the two sides are. Nothing is compared with the libraries as they come.
 func Judge(all []Of) []string {
 	type seen struct {
 		who string
@@ -34,11 +35,14 @@ func Judge(all []Of) []string {
 				first[work] = seen{who, p}
 				continue
 			}
-			if p.Statements != f.p.Statements || p.RoundTrips != f.p.RoundTrips {
-				unequal = append(unequal, fmt.Sprintf("%s takes %g statements in %g round trips, %s %g in %g",
-					f.who, f.p.Statements, f.p.RoundTrips, who, p.Statements, p.RoundTrips))
+			if p.Statements != f.p.Statements || p.exchanges() != f.p.exchanges() {
+				unequal = append(unequal, fmt.Sprintf("%s takes %g statements in %g exchanges, %s %g in %g",
+					f.who, f.p.Statements, f.p.exchanges(), who, p.Statements, p.exchanges()))
 			}
 		}
 	}
 	return unequal
 }
+
+// exchanges is how often the server said that it was ready for more, in one request.
+func (p Path) exchanges() float64 { return float64(p.Backend["ReadyForQuery"]) / float64(p.Requests) }
