@@ -85,6 +85,13 @@ func references(t *testing.T) claim.References {
 	}
 	for _, tt := range targets {
 		refs.Targets = append(refs.Targets, tt.ID)
+		for _, s := range scenarios {
+			for _, v := range s.Variants {
+				if tt.Does(v.Needs) {
+					refs.Targets = append(refs.Targets, tt.Variant(v.ID).ID)
+				}
+			}
+		}
 	}
 	return refs
 }
