@@ -3,6 +3,8 @@
 #![allow(dead_code)] // each test file uses its own part
 #![allow(clippy::unwrap_used)]
 
+pub mod postgres;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -232,7 +234,13 @@ fn keys(object: &str) -> Vec<String> {
 
 /// The exchanges of each golden file.
 pub fn golden() -> BTreeMap<String, Vec<Exchange>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../contract");
+    golden_of("../contract")
+}
+
+/// The exchanges of each golden file of a folder. Those of ../contract/database hold
+/// against the table that `Postgres` makes.
+pub fn golden_of(folder: &str) -> BTreeMap<String, Vec<Exchange>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut all = BTreeMap::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
