@@ -15,8 +15,10 @@ import (
 
 	"github.com/assay-bench/assay/harness/launch"
 	"github.com/assay-bench/assay/harness/model"
+	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/postgres"
 	"github.com/assay-bench/assay/harness/run"
+	"github.com/assay-bench/assay/harness/scenario"
 	"github.com/assay-bench/assay/harness/target"
 )
 
@@ -143,4 +145,53 @@ func eventually(holds func() bool) bool {
 		}
 	}
 	return false
+}
+
+// What go-server sends for a row is one statement in one exchange, of messages that a relay has decoded.
+func TestRoundTripsAreCounted(t *testing.T) {
+	needs(t, "go")
+	root, err := filepath.Abs("../../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	targets, err := target.LoadAll(filepath.Join(root, "targets"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	tgt, err := inputs{targets: targets}.target("go-server")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
+	defer cancel()
+	p, err := launch.NewProcess(launch.Options{Root: root, AgentBinary: built.binary, StateDir: filepath.Join(t.TempDir(), "state")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer p.Close()
+	b, err := p.Prepare(ctx, tgt, io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	place := target.Placement{Port: nextPort(t)}
+	db, err := run.StartDatabase(ctx, p, plan.Plan{Placement: place, Database: &scenario.Database{Image: "not used"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Stop(ctx)
+	of, err := db.CountRoundTrips(ctx, p, b, tgt, place)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range of.Paths {
+		if path.Request != "GET /db/item" {
+			continue
+		}
+		n := path.Requests
+		if path.Statements != 1 || path.RoundTrips != 1 || path.Frontend["Bind"] != n || path.Frontend["Parse"] != 0 || path.Backend["ReadyForQuery"] != n {
+			t.Errorf("%+v", path)
+		}
+		return
+	}
+	t.Errorf("GET /db/item was not counted: %+v", of.Paths)
 }
