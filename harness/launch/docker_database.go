@@ -103,10 +103,10 @@ func (d *Docker) databaseRequest(spec DatabaseSpec) testcontainers.ContainerRequ
 		HostConfigModifier: func(h *container.HostConfig) {
 			d.confine(h, spec.CPUs, spec.OpenFiles)
 			h.NetworkMode = "none"
-			h.Mounts = []mount.Mount{
-				{Type: mount.TypeVolume, Target: data}, // anonymous: it goes with the container
-			}
-			h.Tmpfs = map[string]string{"/tmp": "mode=1777", "/var/run/postgresql": "mode=1777"}
+			// Anonymous volumes go with the container. They have the owner that the image gave the directory, which a tmpfs has
+			// not.
+			h.Mounts = []mount.Mount{{Type: mount.TypeVolume, Target: data}, {Type: mount.TypeVolume, Target: "/var/run/postgresql"}}
+			h.Tmpfs = map[string]string{"/tmp": "mode=1777"}
 			if !d.noSysctls.Load() {
 				h.Sysctls = targetSysctls() // of the namespace, which target and agent share
 			}
