@@ -94,7 +94,7 @@ func deadDatabase(t *testing.T, root string, tgt target.Target) {
 	if _, err := db.Stop(ctx); err != nil {
 		t.Fatal(err)
 	}
-	want := model.Problem(http.StatusServiceUnavailable, "database unavailable")
+	want := model.Problem(http.StatusServiceUnavailable, model.DetailUnavailable)
 	for _, set := range sets {
 		if status, body := getRow(t, inst.Address(), set); status != want.Status || !bytes.Equal(body, want.Body) {
 			t.Errorf("%s/item without a database: status %d, %s; want %d, %s", set, status, body, want.Status, want.Body)
