@@ -19,21 +19,24 @@ const module = "github.com/assay-bench/assay/harness/"
 // mayImport is the table: each package of ours with those of ours that it may import. A
 // sub-package (report/chart) counts as part of its parent.
 var mayImport = map[string][]string{
-	"strict":   {},
-	"marks":    {},
-	"digits":   {},
-	"model":    {},
-	"cost":     {"strict"},
-	"claim":    {"strict"},
-	"scenario": {"strict", "model"},
-	"target":   {"strict"},
-	"trial":    {},
-	"stats":    {},
-	"probe":    {},
-	"plan":     {"claim", "scenario", "target", "cost"},
-	"launch":   {"target", "source", "coldstart"},
-	"epoll":    {},
-	"source":   {}, // lines and modules of a server's source
+	"strict":     {},
+	"marks":      {},
+	"digits":     {},
+	"model":      {},
+	"cost":       {"strict"},
+	"claim":      {"strict"},
+	"scenario":   {"strict", "model"},
+	"target":     {"strict"},
+	"trial":      {},
+	"stats":      {},
+	"probe":      {},
+	"plan":       {"claim", "scenario", "target", "cost"},
+	"launch":     {"target", "source", "coldstart"},
+	"postgres":   {"model"},
+	"relay":      {},
+	"roundtrips": {"model", "postgres", "relay"},
+	"epoll":      {},
+	"source":     {}, // lines and modules of a server's source
 	// exec to first answer: both sides of a gate
 	"coldstart": {},
 	"load":      {"scenario", "model", "epoll"},
@@ -42,7 +45,7 @@ var mayImport = map[string][]string{
 	"rundir":    {"plan", "trial"},
 	"measure":   {"plan", "trial", "load", "probe", "target", "coldstart"},
 	"audit":     {"rundir", "measure", "plan", "trial"},
-	"run":       {"plan", "trial", "rundir", "launch", "load", "measure", "probe", "conform", "target", "coldstart"},
+	"run":       {"plan", "trial", "rundir", "launch", "load", "measure", "probe", "conform", "target", "coldstart", "model", "postgres", "roundtrips"},
 	"verdict":   {"claim", "plan", "trial", "stats", "target", "mistake", "cost", "digits"},
 	"report":    {"verdict", "plan", "trial", "cost", "digits"},
 	"compare":   {"claim", "plan", "target", "trial", "verdict", "stats", "digits"},
@@ -60,6 +63,7 @@ var onlyIn = map[string][]string{
 	"gonum.org/v1/plot":                           {"report/chart"},
 	"golang.org/x/perf":                           {"report"}, // the format alone; benchstat is a tool
 	"github.com/testcontainers/testcontainers-go": {"launch"},
+	"github.com/jackc/pgx/v5":                     {"postgres", "relay"},
 	"github.com/moby":                             {"launch"}, // the engine's own client
 	"github.com/docker":                           {"launch"},
 	"github.com/tsenart/vegeta/v12":               {"load", "cmd/enginebench"}, // which compares it as it comes

@@ -35,7 +35,7 @@ func measuredIDs() []string {
 	return []string{
 		"verdict-performance", "scalability-rust", "scalability-go", "scalability-winner",
 		"choose-rust-latency", "choose-rust-10k", "speed-development", "rapid-deployment",
-		"usecase-1000", "usecase-cost-rust", "usecase-cost-go", "roi-rust",
+		"usecase-1000", "usecase-cost-rust", "usecase-cost-go", "async-db-30", "roi-rust",
 	}
 }
 
@@ -90,6 +90,13 @@ func references(t *testing.T) claim.References {
 	}
 	for _, tt := range targets {
 		refs.Targets = append(refs.Targets, tt.ID)
+		for _, s := range scenarios {
+			for _, v := range s.Variants {
+				if tt.Does(v.Needs) {
+					refs.Targets = append(refs.Targets, tt.Variant(v.ID).ID)
+				}
+			}
+		}
 	}
 	return refs
 }
@@ -212,7 +219,7 @@ func TestProfilesNameCellsThatAreThere(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if want := []string{"quick", "standard", "nightly"}; !slices.Equal(ids, want) {
+	if want := []string{"quick", "standard", "ladders", "nightly"}; !slices.Equal(ids, want) {
 		t.Errorf("profiles %q, want %q", ids, want)
 	}
 }

@@ -38,6 +38,11 @@ func kinds(job Job) []kind {
 		{"collector", checkCollector},
 		{"keep-alive", checkKeepAlive},
 	}
+	if len(job.Database) > 0 {
+		list = append(list, kind{"database", func(ctx context.Context, c *client) []Difference {
+			return checkDatabase(ctx, c, job.Database, job.DatabaseGolden)
+		}})
+	}
 	if job.Thorough {
 		list = append(list,
 			kind{"split-write", checkSplitWrite},

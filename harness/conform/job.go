@@ -1,14 +1,19 @@
 package conform
 
+import "github.com/assay-bench/assay/harness/model"
+
 // A Job asks for a target to be checked against the contract. It travels to where the
 // target can be reached: the agent in the target's network namespace.
 type Job struct {
-	Address  string     `json:"address"`  // "127.0.0.1:8080"
-	Golden   []Exchange `json:"golden"`   // targets/contract/*.json
-	Seed     uint64     `json:"seed"`     // of the randomised requests
-	Random   int        `json:"random"`   // how many of them; RandomOnce makes each way to ask once
-	CPUs     int        `json:"cpus"`     // that the target was given; 0: not known
-	Thorough bool       `json:"thorough"` // the slow and hostile checks too: split writes, garbage, oversized headers
+	Address  string            `json:"address"`            // "127.0.0.1:8080"
+	Golden   []Exchange        `json:"golden"`             // targets/contract/*.json
+	Seed     uint64            `json:"seed"`               // of the randomised requests
+	Random   int               `json:"random"`             // how many of them; RandomOnce makes each way to ask once
+	CPUs     int               `json:"cpus"`               // that the target was given; 0: not known
+	Database []model.DriverSet `json:"database,omitempty"` // that the target provides, with a database beside it
+	// DatabaseGolden are exchanges below /db, asked by each of the sets.
+	DatabaseGolden []Exchange `json:"database_golden,omitempty"`
+	Thorough       bool       `json:"thorough"` // the slow and hostile checks too: split writes, garbage, oversized headers
 }
 
 // RandomOnce is the number of randomised requests at which each way to make one, good

@@ -30,7 +30,7 @@ func (i *dockerInstance) Agent(ctx context.Context, run AgentRun) (result []byte
 	if err != nil {
 		return nil, err
 	}
-	id, err := d.create(ctx, agentName, d.agentRequest(image, i.id, i.targetID, i.placement))
+	id, err := d.create(ctx, agentName, d.agentRequest(image, i.network(), i.targetID, i.placement))
 	if err != nil {
 		return nil, err
 	}
@@ -46,6 +46,14 @@ func (i *dockerInstance) Agent(ctx context.Context, run AgentRun) (result []byte
 		return nil, err
 	}
 	return d.fetchResult(ctx, id)
+}
+
+// network is the container whose network the agent joins: the target's own, or the one that the target has joined.
+func (i *dockerInstance) network() string {
+	if db := i.placement.Database; db != nil {
+		return db.ContainerID
+	}
+	return i.id
 }
 
 // runAgent starts the agent's container, passes its progress on, and waits for its end.

@@ -1,6 +1,7 @@
 package launch
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -20,8 +21,10 @@ type dockerInstance struct {
 	launcher  *Docker
 	targetID  string
 	placement target.Placement
-	id        string
-	pid       int
+	// startGrace is how long it may take until it listens; 0: StartGrace.
+	startGrace time.Duration
+	id         string
+	pid        int
 
 	done     chan struct{} // closed when the container has ended, or was lost sight of
 	exit     Exit          // valid when done is closed
@@ -125,7 +128,8 @@ func (i *dockerInstance) watch() {
 // waitListening waits until something listens on the port, in the container's namespace,
 // which the kernel shows under the process's ID.
 func (i *dockerInstance) waitListening(ctx context.Context) error {
-	ctx, cancel := context.WithTimeoutCause(ctx, StartGrace, fmt.Errorf("it did not listen on port %d within %v", i.placement.Port, StartGrace))
+	grace := cmp.Or(i.startGrace, StartGrace)
+	ctx, cancel := context.WithTimeoutCause(ctx, grace, fmt.Errorf("it did not listen on port %d within %v", i.placement.Port, grace))
 	defer cancel()
 	state, pid, err := i.launcher.inspect(ctx, i.id, i.targetID)
 	if err != nil {

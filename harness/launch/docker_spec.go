@@ -22,13 +22,17 @@ func (d *Docker) targetRequest(b Build, t target.Target, place target.Placement)
 	return testcontainers.ContainerRequest{
 		Image:  b.Ref,
 		Cmd:    b.Args,
-		Env:    map[string]string{"PORT": strconv.Itoa(place.Port)},
+		Env:    targetEnv(place),
 		Labels: d.labels("target", t.ID),
 		HostConfigModifier: func(h *container.HostConfig) {
 			d.confine(h, place.TargetCPUs, place.OpenFiles)
-			h.NetworkMode = "none"
 			h.Memory = place.MemoryBytes
 			h.MemorySwap = place.MemoryBytes // equal: no swap
+			if place.Database != nil {       // whose container has the network, and its sysctls
+				h.NetworkMode = container.NetworkMode("container:" + place.Database.ContainerID)
+				return
+			}
+			h.NetworkMode = "none"
 			if !d.noSysctls.Load() {
 				h.Sysctls = targetSysctls()
 			}
@@ -41,6 +45,15 @@ func held(request testcontainers.ContainerRequest, image string, entry []string,
 	request.Image, request.Cmd = image, nil
 	request.Entrypoint = append([]string{shimPath}, heldCommand(nil, 0, 0, gate, entry...)...)
 	return request
+}
+
+// targetEnv is all that a target is told.
+func targetEnv(place target.Placement) map[string]string {
+	env := map[string]string{"PORT": strconv.Itoa(place.Port)}
+	if db := place.Database; db != nil {
+		env["DATABASE_URL"], env["POOL_SIZE"] = db.URL, strconv.Itoa(db.PoolSize)
+	}
+	return env
 }
 
 // targetSysctls hold in the network namespace that target and agent share. Together with

@@ -25,6 +25,11 @@ type Launcher interface {
 	// Launch starts a fresh instance. A target that ends while it starts is an
 	// *ExitError with its output.
 	Launch(ctx context.Context, b Build, t target.Target, p target.Placement) (Instance, error)
+	// FindDatabase says in an error why StartDatabase has no PostgreSQL to start, and what to do.
+	FindDatabase(ctx context.Context, image string) error
+	// StartDatabase starts PostgreSQL, for targets and agents to meet on loopback. Whoever asks it has to try for a while:
+	// it listens before it answers.
+	StartDatabase(ctx context.Context, spec DatabaseSpec) (Instance, error)
 	// Close ends everything that this launcher started and that still lives.
 	Close() error
 }

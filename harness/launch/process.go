@@ -71,7 +71,9 @@ func (p *Process) Describe() string { return "plain processes: " + processLimits
 
 // Sweep ends the processes and removes the files of owners that are gone.
 func (p *Process) Sweep(ctx context.Context) ([]string, error) {
-	return sweepStateDir(ctx, p.stateDir, p.me)
+	removed, err := sweepStateDir(ctx, p.stateDir, p.me)
+	databases, dbErr := sweepDatabases(p.me)
+	return append(removed, databases...), errors.Join(err, dbErr)
 }
 
 // Close kills what still runs and removes the launcher's files.

@@ -63,7 +63,9 @@ func (p *Process) launch(ctx context.Context, t target.Target, place target.Plac
 	output := new(tail)
 	cmd := exec.Command(p.agent, shim...)
 	cmd.Dir = "/" // as in a container; a server must not depend on where it is started
-	cmd.Env = []string{"PORT=" + strconv.Itoa(place.Port)}
+	for key, value := range targetEnv(place) {
+		cmd.Env = append(cmd.Env, key+"="+value)
+	}
 	cmd.Stdout, cmd.Stderr = output, output
 	child, err := p.children.start(cmd, "target "+t.ID)
 	if err != nil {

@@ -40,7 +40,7 @@ func Record(head trial.Record, p plan.Plan, raw Raw) (trial.Record, error) {
 		return head, fmt.Errorf("trial %s: the plan has no cell %s", head.ID, head.Cell)
 	}
 	o := observation{Raw: raw, cell: cell, limits: p.Limits,
-		place: placed{p.Placement.TargetCPUs, p.Placement.LoadCPUs, p.Placement.MemoryBytes, p.Runtime}}
+		place: placed{p.Placement.TargetCPUs, p.LoadCPUsOf(cell), p.Placement.MemoryBytes, p.Runtime}}
 	fill := describe
 	if cell.Mode.Lifecycle() {
 		fill = describeLifecycle

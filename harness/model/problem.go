@@ -22,6 +22,8 @@ const (
 	DetailCustomer = "customer must have 1 to 64 characters"
 	DetailItems    = "items must have 1 to 50 entries"
 	DetailQuantity = "quantity must be from 1 to 100"
+
+	DetailUnavailable = "database unavailable"
 )
 
 // An Answer is what the contract asks for: everything of an answer that the request
@@ -62,6 +64,8 @@ func title(status int) string {
 		return "Unsupported Media Type"
 	case 422:
 		return "Unprocessable Content"
+	case 503:
+		return "Service Unavailable"
 	}
 	return ""
 }

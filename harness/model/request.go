@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -12,12 +13,13 @@ type Request struct {
 	Path   string
 	Query  string // up to the id, when there is one
 	WithID bool
+	Below  uint64 // ids are taken modulo this; 0: as they are drawn
 	// Want appends the body that the contract demands for id (status 200).
 	Want func(dst []byte, id uint64) []byte
 }
 
-// ParseRequest reads "GET /item?id={id}", "GET /hold?ms=10", "GET /hash?rounds=100" or "GET /healthz", and
-// "GET /null?id={id}" for the null server. Any other request is an error: there would be no way to tell a right answer
+// ParseRequest reads "GET /item?id={id}", "GET /hold?ms=10", "GET /hash?rounds=100" or "GET /healthz", "GET /db/item?id={id}"
+// and the same below the other driver sets, and "GET /null?id={id}" for the null server. Any other request is an error: there would be no way to tell a right answer
 // from a wrong one.
 func ParseRequest(request string) (Request, error) {
 	fail := func(format string, args ...any) (Request, error) {
@@ -28,6 +30,12 @@ func ParseRequest(request string) (Request, error) {
 		return fail("only GET can be driven; write it as \"GET /path\"")
 	}
 	path, query, _ := strings.Cut(target, "?")
+	if isDatabaseItem(path) {
+		if query != "id={id}" {
+			return fail("the query of %s must be id={id}", path)
+		}
+		return databaseItem(path), nil
+	}
 	switch path {
 	case "/healthz":
 		if target != path {
@@ -59,7 +67,20 @@ func ParseRequest(request string) (Request, error) {
 		}
 		return constant(path, query, AppendHash(nil, n)), nil
 	}
-	return fail("no answer is known for path %q; /item, /hold, /hash and /healthz can be driven", path)
+	return fail("no answer is known for path %q; /item, /db/item, /hold, /hash and /healthz can be driven", path)
+}
+
+// isDatabaseItem tells whether the path asks for one row, by any of the driver sets.
+func isDatabaseItem(path string) bool {
+	set, ok := strings.CutSuffix(path, "/item")
+	return ok && slices.Contains(DriverSets(), DriverSet(set))
+}
+
+// databaseItem asks for one of the rows that there are.
+func databaseItem(path string) Request {
+	return Request{Path: path, Query: "id=", WithID: true, Below: DatabaseRows, Want: func(dst []byte, id uint64) []byte {
+		return AppendDatabaseItem(dst, id%DatabaseRows)
+	}}
 }
 
 // constant is a request whose answer does not depend on an id.
@@ -89,6 +110,9 @@ func (r Request) URIBeforeID() string {
 func (r Request) RawQuery(id uint64) string {
 	if !r.WithID {
 		return r.Query
+	}
+	if r.Below > 0 {
+		id %= r.Below
 	}
 	return r.Query + strconv.FormatUint(id, 10)
 }

@@ -78,9 +78,10 @@ func (p Plan) Calibrating() Plan {
 	c.Cells, c.Slots, c.Blocks = calibrationCells(p.Cells), nil, calibrationRepeats
 	for block := 1; block <= c.Blocks; block++ {
 		for _, cell := range c.Cells {
-			for i := range c.Targets {
+			targets := p.TargetsIn(cell)
+			for i := range targets {
 				// Each repeat begins with another target, so that none is always the first.
-				t := c.Targets[(i+block-1)%len(c.Targets)]
+				t := targets[(i+block-1)%len(targets)]
 				c.Slots = append(c.Slots, Slot{Index: len(c.Slots), Block: block, Cell: cell.ID, Target: t.ID, Replica: 1})
 			}
 			c.Slots = append(c.Slots, Slot{Index: len(c.Slots), Block: block, Cell: cell.ID, Target: target.NullID, Replica: 1})
@@ -107,7 +108,7 @@ func calibrationCells(cells []Cell) []Cell {
 func (p Plan) calibrationTime(cells []Cell) time.Duration {
 	var sum time.Duration
 	for _, c := range calibrationCells(cells) {
-		sum += time.Duration(calibrationRepeats*(len(p.Targets)+1)+1) * p.SlotTime(c)
+		sum += time.Duration(calibrationRepeats*(len(p.TargetsIn(c))+1)+1) * p.SlotTime(c)
 	}
 	return sum
 }
@@ -127,7 +128,7 @@ func (p Plan) Calibrate(d Drives) (Plan, error) {
 	p.Calibrations = nil
 	for _, cell := range drives.Cells {
 		c := Calibration{Scenario: cell.Scenario, WarmUp: cell.WarmUp, Window: cell.Window, Proofs: d.Proofs[cell.Scenario]}
-		for _, id := range append(ids(p.Targets), target.NullID) {
+		for _, id := range append(IDs(p.TargetsIn(cell)), target.NullID) {
 			found := Capacity{Target: id}
 			for i, s := range drives.Slots {
 				if s.Cell == cell.ID && s.Target == id {
@@ -258,12 +259,4 @@ func median(values []float64) float64 {
 		return v[half]
 	}
 	return (v[half-1] + v[half]) / 2
-}
-
-func ids(targets []target.Target) []string {
-	out := make([]string, len(targets))
-	for i, t := range targets {
-		out[i] = t.ID
-	}
-	return out
 }

@@ -45,6 +45,10 @@ func chooseCells(in Input) (choice, error) {
 			c.why[id] = why
 			continue
 		}
+		if why := noDatabase(in, s); why != "" {
+			c.why[id] = fmt.Sprintf("cell %s: %s", id, why)
+			continue
+		}
 		if resolved.Mode.Closed() && in.Engine != nativeEngine {
 			c.why[id] = fmt.Sprintf("mode %s needs the %s engine; cell %s is left out", resolved.Mode, nativeEngine, id)
 			continue
@@ -109,6 +113,10 @@ func resolve(s scenario.Scenario, c scenario.Cell, in Input) Cell {
 	out := Cell{
 		ID: c.ID, Scenario: s.ID, Mode: s.Mode, Request: s.Request, Connections: c.Connections, HostLimit: c.HostLimit,
 		RequestsPerSecond: c.RequestsPerSecond, PercentOfCapacity: c.PercentOfCapacity, SLOP99: s.SLO.P99, Spread: s.Spread, WarmUp: max(in.Profile.WarmUp, s.Spread), Window: in.Profile.Window,
+		PoolSize: c.PoolSize,
+	}
+	if own, ok := in.Profile.Windows[s.ID]; ok {
+		out.Window = own
 	}
 	if s.Mode.Lifecycle() { // nothing is loaded
 		out.Starts, out.Idle, out.WarmUp, out.Window = s.Starts, s.Idle, 0, 0

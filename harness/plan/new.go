@@ -30,6 +30,7 @@ type Input struct {
 	NoCanaries  bool
 	// Unmeasured says of a mode why this system or runtime cannot measure it; its cells are left out with that reason.
 	Unmeasured map[scenario.Mode]string
+	NoDatabase string        // why no database can run beside the targets; "" where one can
 	Agents     int           // that drive each cell together; 0: as many as it takes
 	Only       string        // claim, scenario or cell ID; "" for all
 	Budget     time.Duration // 0: the profile's
@@ -74,11 +75,19 @@ func New(in Input) (Plan, error) {
 	if p.Stacks, err = stacks(in, chosen.cells, p.Targets); err != nil {
 		return Plan{}, err
 	}
+	contest(in, &chosen, p.Targets)
 	p.Cells = fit(&chosen, p)
 	if len(p.Cells) == 0 {
 		first := chosen.cells[0]
 		return Plan{}, fmt.Errorf("a budget of %s is too short for a single cell at %d blocks; allow at least %s with --budget",
 			p.Budget, p.Blocks, roundUp(time.Duration(trials(first, chosen.cells, p))*p.SlotTime(first)))
+	}
+	p.Targets = dropIdle(p)
+	if p.Database, err = database(in, p.Cells); err != nil {
+		return Plan{}, err
+	}
+	if p.Database == nil {
+		p.Placement.DatabaseCPUs = nil
 	}
 	p.Canaries = in.Profile.Canaries && !in.NoCanaries && slices.ContainsFunc(p.Cells, func(c Cell) bool { return !c.Mode.Lifecycle() })
 	p.Slots = slots(p)
@@ -113,9 +122,14 @@ func chooseTargets(in Input, cells []Cell) ([]target.Target, error) {
 	}
 	var kept []target.Target
 	for _, t := range in.Targets {
-		if _, ok := named[t.ID]; ok {
-			kept = append(kept, t)
-			delete(named, t.ID)
+		variants := variantsOf(in, t, cells)
+		_, ok := named[t.ID]
+		if ok = ok || slices.ContainsFunc(variants, func(v target.Target) bool { return named[v.ID] != "" }); !ok {
+			continue
+		}
+		for _, one := range append([]target.Target{t}, variants...) {
+			kept = append(kept, one)
+			delete(named, one.ID)
 		}
 	}
 	for _, id := range sortedKeys(named) {

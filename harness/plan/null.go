@@ -40,6 +40,9 @@ func top(c Cell, cells []Cell) bool {
 // CellOf is the load of a slot.
 func (p Plan) CellOf(s Slot) (Cell, bool) {
 	c, ok := p.Cell(s.Cell)
+	if own, differs := c.Requests[s.Target]; differs {
+		c.Request = own
+	}
 	if s.Target == target.NullID {
 		c = p.NullCell(c)
 	}

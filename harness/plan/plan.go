@@ -34,10 +34,11 @@ type Plan struct {
 	Canaries bool          `json:"canaries,omitempty"` // the load side proves itself before the first trial
 	// Calibrations are what the rates of cells with a share of capacity were made from, one a scenario; absent where no
 	// cell has one, and in older plans.
-	Calibrations []Calibration `json:"calibrations,omitempty"`
-	Studies      []string      `json:"studies,omitempty"` // made before the first trial (package claim has their ids)
-	Cells        []Cell        `json:"cells"`
-	Blocks       int           `json:"blocks"`
+	Calibrations []Calibration      `json:"calibrations,omitempty"`
+	Studies      []string           `json:"studies,omitempty"`  // made before the first trial (package claim has their ids)
+	Database     *scenario.Database `json:"database,omitempty"` // that runs beside the targets in the cells with a pool size
+	Cells        []Cell             `json:"cells"`
+	Blocks       int                `json:"blocks"`
 	// FirstLook is the block after which the run ends where all its comparisons are decided; 0 for none.
 	FirstLook int       `json:"first_look,omitempty"`
 	Slots     []Slot    `json:"slots"`    // in the order they run
@@ -74,7 +75,13 @@ type Cell struct {
 	Stacks bool          `json:"stacks,omitempty"` // the plan's further stacks run in it as well
 	// CrossCheck is the ID of the cell that this one measures again, with Engine. No verdict rests on it.
 	CrossCheck string `json:"cross_check,omitempty"`
-	Engine     string `json:"engine,omitempty"` // of a cross-check; "" is the plan's
+	// PoolSize is how many connections the target may open to its database; 0: the cell has none.
+	PoolSize int `json:"pool_size,omitempty"`
+	// Targets are the contestants, by ID; nil for all targets but the variants.
+	Targets []string `json:"targets,omitempty"`
+	// Requests are what contestants are asked instead of Request, by ID.
+	Requests map[string]string `json:"requests,omitempty"`
+	Engine   string            `json:"engine,omitempty"` // of a cross-check; "" is the plan's
 }
 
 // A Slot is one planned trial: one fresh instance.

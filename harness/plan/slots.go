@@ -9,21 +9,22 @@ import (
 
 // slots draws the order: blocks one after another; in a block the cells in random order; in a cell the arms adjacent in
 // time and in an order drawn by turns, so that slow drift of the host cancels in the paired differences and what comes
-// first or last does in their mean. The doubled target is the same in all cells of a block, so that a ladder has its A/A
-// twin, and alternates over the blocks.
+// first or last does in their mean. The doubled target is the same in all cells of a block that have the same targets, so
+// that a ladder has its A/A twin, and alternates over the blocks. A further stack is never doubled: no verdict rests on it.
 func slots(p Plan) []Slot {
 	rng := rand.New(rand.NewPCG(p.Seed, 0x61737361795f706c)) // a second word of its own keeps this stream apart from others
-	first := rng.IntN(len(p.Targets))
+	first := rng.IntN(len(p.TargetsIn(Cell{})))
 	orders := make([]turns, len(p.Cells))
 	var out []Slot
 	for b := 1; b <= p.Blocks; b++ {
-		doubled := p.Targets[(first+b)%len(p.Targets)].ID
 		for _, i := range rng.Perm(len(p.Cells)) {
 			c := p.Cells[i]
 			if !p.inBlock(c, b) {
 				continue
 			}
-			for _, arm := range arms(rng, p, c, b, doubled, orders[i].next(rng, len(p.TargetsOf(c)))) {
+			doubles := IDs(p.TargetsIn(c))
+			doubled := doubles[(first+b)%len(doubles)]
+			for _, arm := range arms(rng, p, c, b, doubled, orders[i].next(rng, len(p.Contestants(c)))) {
 				out = append(out, Slot{Index: len(out), Block: b, Cell: c.ID, Target: arm.target, Replica: arm.replica})
 			}
 		}
@@ -31,8 +32,8 @@ func slots(p Plan) []Slot {
 	return out
 }
 
-// turns are the orders of the targets in the next blocks of one cell: the rows of a Latin square, drawn anew when they
-// are used up. Over as many blocks as there are targets, each target stands once in each place.
+// turns are the orders of the contestants in the next blocks of one cell: the rows of a Latin square, drawn anew when they
+// are used up. Over as many blocks as there are contestants, each stands once in each place.
 type turns [][]int
 
 func (t *turns) next(rng *rand.Rand, targets int) []int {
@@ -52,14 +53,14 @@ type arm struct {
 	replica int
 }
 
-// arms are the trials of one cell in one block: every target of the cell once, in the order given. Where a comparison rests on the
+// arms are the trials of one cell in one block: every contestant once, in the order given. Where a comparison rests on the
 // cell, one of them runs a second time; in some blocks the null server runs too. Both are put at places drawn at random,
 // so that "second" does not mean "later".
 func arms(rng *rand.Rand, p Plan, c Cell, block int, doubled string, order []int) []arm {
-	targets := p.TargetsOf(c)
+	contestants := p.Contestants(c)
 	var all []arm
 	for _, i := range order {
-		all = append(all, arm{targets[i].ID, 1})
+		all = append(all, arm{contestants[i].ID, 1})
 	}
 	if c.Paired {
 		all = slices.Insert(all, rng.IntN(len(all)+1), arm{doubled, 2})
@@ -77,7 +78,7 @@ func trials(c Cell, cells []Cell, p Plan) int {
 		if !p.inBlock(c, b) {
 			continue
 		}
-		n += len(p.TargetsOf(c))
+		n += len(p.Contestants(c))
 		if c.Paired {
 			n++
 		}

@@ -49,6 +49,9 @@ func (p Plan) SlotTime(c Cell) time.Duration {
 	if p.Runtime == "docker" {
 		overhead = 600 * time.Millisecond
 	}
+	if c.PoolSize > 0 { // the database is brought back to where it began
+		overhead += overhead / 2
+	}
 	connect := time.Duration(float64(c.Connections) / connectRate(p.EngineOf(c)) * float64(time.Second))
 	return overhead + connect + time.Duration(c.Connections)*perConnection + c.WarmUp + c.Window + c.Spread
 }

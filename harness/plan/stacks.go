@@ -34,14 +34,6 @@ func (p Plan) AllTargets() []target.Target {
 	return slices.Concat(p.Targets, p.Stacks)
 }
 
-// TargetsOf are the targets that run in a cell.
-func (p Plan) TargetsOf(c Cell) []target.Target {
-	if c.Stacks {
-		return p.AllTargets()
-	}
-	return p.Targets
-}
-
 // IDs are the names of targets, in their order.
 func IDs(targets []target.Target) []string {
 	var ids []string

@@ -13,6 +13,7 @@ import (
 func (d *data) environment() Section {
 	s := section("Environment", table(d.hostTable()))
 	s.Sections = append(s.Sections, section("Targets", table(d.targetTable())))
+	s.Sections = append(s.Sections, d.database()...)
 	if len(d.Env.Toolchains) > 0 {
 		s.Sections = append(s.Sections, section("Toolchains", table(pairs("Tool", "Version", d.Env.Toolchains))))
 	}

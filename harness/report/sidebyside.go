@@ -34,7 +34,7 @@ func (d *data) sideBySide(figures figures) Section {
 }
 
 func (d *data) cellSection(c plan.Cell) Section {
-	targets := plan.IDs(d.Plan.TargetsOf(c))
+	targets := plan.IDs(d.Plan.Contestants(c))
 	t := Table{Columns: numbers(append([]string{"Metric"}, targets...)...)}
 	records := map[string][]trial.Record{}
 	for _, id := range targets {
@@ -185,6 +185,7 @@ func cellSentence(c plan.Cell) string {
 	if c.Mode == "in-flight" || c.Mode == "saturate" {
 		what = fmt.Sprintf("%s over %s, the next one on each as soon as its answer is in", orMissing(c.Request), plural(c.Connections, "connection"))
 	}
+	what += besideDatabase(c)
 	if c.HostLimit {
 		what += ", as many connections as this host allows"
 	}

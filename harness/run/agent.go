@@ -11,6 +11,7 @@ import (
 	"github.com/assay-bench/assay/harness/coldstart"
 	"github.com/assay-bench/assay/harness/conform"
 	"github.com/assay-bench/assay/harness/load"
+	"github.com/assay-bench/assay/harness/roundtrips"
 )
 
 // A Task is what the agent finds in its job file: one of these.
@@ -21,6 +22,9 @@ type Task struct {
 	Attended *conform.AttendedJob `json:"attended,omitempty"`
 	// Start opens the gate before a target's start and times its first answer.
 	Start *coldstart.Job `json:"start,omitempty"`
+	// Database is work on the database itself, Count on what a target sends to it.
+	Database *DatabaseTask   `json:"database,omitempty"`
+	Count    *roundtrips.Job `json:"count,omitempty"`
 }
 
 // ServeAgent runs the task in jobFile and writes its result to resultFile. Progress goes
@@ -63,6 +67,10 @@ func (t Task) do(ctx context.Context, stdout io.Writer) (any, error) {
 		var lost error // the other side waits for each of these
 		report, err := conform.CheckAttended(ctx, *t.Attended, func(e conform.Event) { lost = errors.Join(lost, lines.Encode(e)) })
 		return report, errors.Join(err, lost)
+	case t.Database != nil:
+		return t.Database.do(ctx)
+	case t.Count != nil:
+		return roundtrips.Count(ctx, *t.Count)
 	}
 	return nil, fmt.Errorf("the job file holds no task")
 }

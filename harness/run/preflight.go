@@ -10,6 +10,7 @@ import (
 
 	"github.com/assay-bench/assay/harness/conform"
 	"github.com/assay-bench/assay/harness/launch"
+	"github.com/assay-bench/assay/harness/model"
 	"github.com/assay-bench/assay/harness/probe"
 	"github.com/assay-bench/assay/harness/target"
 	"github.com/assay-bench/assay/harness/trial"
@@ -27,10 +28,19 @@ type Checked struct {
 	ProbeCost trial.ProbeCost
 }
 
+// Golden are the contract's golden requests: of every target, and of those that have a database, whose paths are written
+// below /db and asked by each driver set.
+type Golden struct{ Contract, Database []conform.Exchange }
+
 // Preflight starts a target once, checks it against the contract from where the load will
-// come, measures what the samplers cost, and ends it under the eyes of both. Differences are in the report; the error is
+// come, its database paths included where db is one, measures what the samplers cost, and ends it under the eyes of both. Differences are in the report; the error is
 // about targets that could not be asked.
-func Preflight(ctx context.Context, l launch.Launcher, b launch.Build, t target.Target, p target.Placement, golden []conform.Exchange, seed uint64) (checked Checked, err error) {
+func Preflight(ctx context.Context, l launch.Launcher, b launch.Build, t target.Target, p target.Placement, golden Golden, seed uint64, db *Database) (checked Checked, err error) {
+	var sets []model.DriverSet
+	if db != nil {
+		sets = DriverSets(t)
+		p = db.Beside(p, provingPool)
+	}
 	inst, err := l.Launch(ctx, b, t, p)
 	if err != nil {
 		return checked, err
@@ -42,7 +52,8 @@ func Preflight(ctx context.Context, l launch.Launcher, b launch.Build, t target.
 		err = errors.Join(err, stopErr)
 	}()
 	checked.Report, err = askAgent(ctx, inst, conform.Job{
-		Address: inst.Address(), Golden: golden, Seed: seed, Random: randomRequests, CPUs: cpusGiven(l, p), Thorough: true,
+		Address: inst.Address(), Golden: golden.Contract, Seed: seed, Random: randomRequests, CPUs: cpusGiven(l, p), Thorough: true,
+		Database: sets, DatabaseGolden: golden.Database,
 	})
 	if err != nil {
 		return checked, err

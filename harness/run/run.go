@@ -30,6 +30,7 @@ type Config struct {
 	// Host builds sources in mode build, and starts what came of them, as plain processes: with this host's compilers, also
 	// where Launcher's servers are containers, whose compilers stand in images. nil in plans without builds.
 	Host     launch.Launcher
+	Database *Database // that the plan's cells want; nil where none does
 	Observer Observer
 	Now      func() time.Time
 	// Decided is asked once, after the block of the plan's first look, whether the run ends there. It is not asked where the plan

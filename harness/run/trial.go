@@ -111,7 +111,16 @@ func observe(ctx context.Context, cfg Config, slot plan.Slot) (obs observation) 
 		launched, obs.err = true, observeBuild(ctx, cfg, slot, target, &obs)
 		return obs
 	}
-	inst, err := cfg.Launcher.Launch(ctx, cfg.Builds[slot.Target], target, p.Placement)
+	if cell.PoolSize > 0 {
+		if cfg.Database == nil {
+			obs.err = fmt.Errorf("cell %s wants a database, and none runs", cell.ID)
+			return obs
+		}
+		if obs.err = cfg.Database.Reset(ctx); obs.err != nil {
+			return obs
+		}
+	}
+	inst, err := cfg.Launcher.Launch(ctx, cfg.Builds[slot.Target], target, cfg.Database.Beside(p.Placement, cell.PoolSize))
 	if err != nil {
 		obs.err = fmt.Errorf("start %s: %w", slot.Target, err)
 		return obs
@@ -179,6 +188,14 @@ func job(p plan.Plan, c plan.Cell, address string, slot plan.Slot) load.Job {
 		Engine: engine, Address: address, Mode: c.Mode, Request: c.Request, Connections: c.Connections,
 		RequestsPerSecond: c.RequestsPerSecond, Seed: p.Seed + uint64(slot.Block), ConnectPerSecond: plan.ConnectPerSecond(engine),
 		ConnectTimeout: 30 * time.Second, Spread: c.Spread, WarmUp: c.WarmUp, Window: c.Window, Drain: 2*time.Second + c.Spread,
-		RequestTimeout: 30 * time.Second, SLOP99: c.SLOP99, CPUs: max(1, len(p.Placement.LoadCPUs)), Awake: p.Awake,
+		RequestTimeout: 30 * time.Second, SLOP99: c.SLOP99, CPUs: max(1, len(p.LoadCPUsOf(c))), Awake: awake(p, c),
 	}
+}
+
+// awake is how long before a send the agent stops sleeping: not at all where a database has its CPU too.
+func awake(p plan.Plan, c plan.Cell) time.Duration {
+	if c.PoolSize > 0 && p.Placement.DatabaseShares() {
+		return 0
+	}
+	return p.Awake
 }

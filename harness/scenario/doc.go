@@ -50,11 +50,20 @@
 //
 //	blocks  in how many of a run's blocks there are builds, 5 to 100: they are long, and differ little from one to the next
 //
+// In mode saturate further:
+//
+//	[database]    runs PostgreSQL beside the target: image, for the Docker runtime, and pool_sizes, an array of how many
+//	              connections the target may open to it, rising. The cells are <id>/pool-<size>-<connections>, and the
+//	              targets are those whose manifest provides "database"
+//	[[variant]]   has a target take part a second time, as the contestant <target>-<id>: id, needs (what the manifest must
+//	              provide) and request, which is what it is asked
+//
 // # Keys of profiles.toml
 //
 // Each [[profile]]: id, summary, blocks (5 to 100), budget, warm_up and window (durations such as "15m" and "3s"; the
 // window is at least a second, because connections are verified once a second), cells, the most important first, and
-// optionally first_look, the block after which the run ends where every comparison is decided, cross_check, the one of the
-// cells that the other load engine measures as well, stacks, those of them in which every further target of the same languages
-// runs as well, and canaries, true to have the load side prove itself on known faults before the first trial.
+// optionally first_look, the block after which the run ends where every comparison is decided, [profile.windows], windows of
+// their own for some scenarios, by ID, cross_check, the one of the cells that the other load engine measures as well, stacks,
+// those of them in which every further target of the same languages runs as well, and canaries, true to have the load side
+// prove itself on known faults before the first trial.
 package scenario

@@ -48,7 +48,7 @@ func Parse(file string, data []byte) (Scenario, error) {
 	if !s.Mode.Lifecycle() {
 		t.Need("request", `request = "GET /item?id={id}"`)
 		t.Need("slo", `[slo] with p99 = "100ms"`)
-		s.Request = parseRequest(t)
+		s.Request = parseRequest(t, "request")
 		s.SLO = parseSLO(t)
 	}
 	switch s.Mode {
@@ -61,7 +61,8 @@ func Parse(file string, data []byte) (Scenario, error) {
 		leaveRoom(t, s)
 		s.Cells = parseLadder(t, s.ID)
 	case Saturate:
-		s.Cells = parseLadder(t, s.ID)
+		s.Database, s.Variants = parseDatabase(t), parseVariants(t)
+		s.Cells = parseSaturate(t, s.ID)
 	case Start:
 		parseStart(t, &s)
 	case Build:
@@ -124,8 +125,9 @@ func leaveRoom(t *strict.Table, s Scenario) {
 }
 
 // parseLadder reads the connections of a closed loop, which has no rate of its own.
-func parseLadder(t *strict.Table, id string) []Cell {
-	t.Only(append(commonKeys(), "connections", "host_limit")...)
+// more are keys that the mode takes besides.
+func parseLadder(t *strict.Table, id string, more ...string) []Cell {
+	t.Only(slices.Concat(commonKeys(), []string{"connections", "host_limit"}, more)...)
 	t.Need("connections", "connections = [1000, 10000]")
 	var cells []Cell
 	for _, n := range t.Rising("connections", maxCells, maxConnections) {
@@ -138,21 +140,21 @@ func parseLadder(t *strict.Table, id string) []Cell {
 }
 
 // parseRequest reads "GET /path"; the path is printable ASCII.
-func parseRequest(t *strict.Table) string {
-	r := t.Text("request", maxRequest)
+func parseRequest(t *strict.Table, key string) string {
+	r := t.Text(key, maxRequest)
 	path, isGet := strings.CutPrefix(r, "GET /")
 	switch {
 	case r == "":
 	case !isGet:
-		t.Bad("request", strict.Quote(r)+" is not a GET with a path", `write it as "GET /path"`)
+		t.Bad(key, strict.Quote(r)+" is not a GET with a path", `write it as "GET /path"`)
 	case strings.ContainsFunc(path, func(c rune) bool { return c <= ' ' || c > '~' || c == '#' }):
-		t.Bad("request", "the path has a character that needs escaping", "escape white space, # and what is not ASCII as %XX")
+		t.Bad(key, "the path has a character that needs escaping", "escape white space, # and what is not ASCII as %XX")
 	case strings.ContainsAny(strings.ReplaceAll(path, "{id}", ""), "{}"):
-		t.Bad("request", "the path has a brace that is not part of {id}", "use {id} alone, or escape the brace as %7B or %7D")
+		t.Bad(key, "the path has a brace that is not part of {id}", "use {id} alone, or escape the brace as %7B or %7D")
 	default:
 		if _, err := model.ParseRequest(r); err != nil {
-			t.Bad("request", "is none whose answer is known ("+strings.TrimPrefix(err.Error(), "request "+strconv.Quote(r)+": ")+")",
-				`ask for "GET /item?id={id}", "GET /hold?ms=N", "GET /hash?rounds=N" or "GET /healthz"`)
+			t.Bad(key, "is none whose answer is known ("+strings.TrimPrefix(err.Error(), "request "+strconv.Quote(r)+": ")+")",
+				`ask for "GET /item?id={id}", "GET /db/item?id={id}", "GET /hold?ms=N", "GET /hash?rounds=N" or "GET /healthz"`)
 			return ""
 		}
 		return r

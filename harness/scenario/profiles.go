@@ -46,7 +46,7 @@ func ParseProfiles(file string, data []byte) ([]Profile, error) {
 }
 
 func parseProfile(t *strict.Table) Profile {
-	t.Only("id", "summary", "blocks", "budget", "warm_up", "window", "cells", "cross_check", "canaries", "studies", "stacks", "first_look")
+	t.Only("id", "summary", "blocks", "budget", "warm_up", "window", "cells", "cross_check", "canaries", "studies", "stacks", "first_look", "windows")
 	t.Need("id", `id = "..."`)
 	t.Need("summary", `summary = "..."`)
 	t.Need("blocks", "blocks = 5")
@@ -84,6 +84,7 @@ func parseProfile(t *strict.Table) Profile {
 		}
 	}
 	p.Stacks = parseStacks(t, p.Cells)
+	p.Windows = parseWindows(t)
 	p.Canaries = t.Flag("canaries")
 	if p.CrossCheck = t.Text("cross_check", maxCell); p.CrossCheck != "" && !slices.Contains(p.Cells, p.CrossCheck) {
 		t.Bad("cross_check", strict.Quote(p.CrossCheck)+" is not among the cells", strict.Suggest(p.CrossCheck, p.Cells, "name one of them"))
@@ -108,6 +109,19 @@ func parseStacks(t *strict.Table, cells []string) []string {
 	return stacks
 }
 
+// parseWindows reads the windows that differ from the profile's, by scenario.
+func parseWindows(t *strict.Table) map[string]time.Duration {
+	w := t.Sub("windows")
+	if w == nil {
+		return nil
+	}
+	windows := map[string]time.Duration{}
+	for _, id := range w.Keys() {
+		windows[id] = w.Duration(id, time.Second, maxPhase)
+	}
+	return windows
+}
+
 func isCell(s string) bool {
 	scenario, point, found := strings.Cut(s, "/")
 	return found && strict.IsID(scenario) && strict.IsID(point)
@@ -123,6 +137,14 @@ func (p Profile) CheckCells(scenarios []Scenario) error {
 		}
 	}
 	var errs []error
+	for id := range p.Windows {
+		switch at := slices.IndexFunc(scenarios, func(s Scenario) bool { return s.ID == id }); {
+		case at < 0:
+			errs = append(errs, fmt.Errorf("profile %s: windows: no scenario %s; remove it", p.ID, strict.Quote(id)))
+		case scenarios[at].Mode.Lifecycle():
+			errs = append(errs, fmt.Errorf("profile %s: windows: scenario %s loads nothing and has no window; remove it", p.ID, strict.Quote(id)))
+		}
+	}
 	for i, id := range p.Cells {
 		if slices.Contains(known, id) {
 			continue

@@ -43,7 +43,22 @@ type Scenario struct {
 	Starts int           `json:"starts,omitempty"`  // mode start: fresh instances of one trial, whose median counts
 	Idle   time.Duration `json:"idle_ns,omitempty"` // mode start: how long the last of them is left alone before its memory is read
 	Blocks int           `json:"blocks,omitempty"`  // mode build: of a run's blocks, those that have its trials, at most; 0: all
-	Cells  []Cell        `json:"cells"`
+	// Database is what runs beside the target; nil for none.
+	Database *Database `json:"database,omitempty"`
+	Variants []Variant `json:"variants,omitempty"`
+	Cells    []Cell    `json:"cells"`
+}
+
+// A Database is what a scenario wants to run beside the target.
+type Database struct {
+	Image string `json:"image"` // for the Docker runtime; processes take the host's binaries
+}
+
+// A Variant has a target that provides what it needs take part a second time, as a contestant that is asked something else.
+type Variant struct {
+	ID      string `json:"id"`      // "blocking": the contestant is rust-server-blocking
+	Needs   string `json:"needs"`   // of the target: one of those that manifests name
+	Request string `json:"request"` // instead of the scenario's
 }
 
 // SLO is the service-level objective that "sustained" means.
@@ -56,6 +71,7 @@ type SLO struct {
 type Cell struct {
 	ID                string  `json:"id"`                  // "hold/10000", "hold/host-limit", "rate/5000"
 	Connections       int     `json:"connections"`         // 0 when HostLimit
+	PoolSize          int     `json:"pool_size,omitempty"` // connections of the target to its database
 	HostLimit         bool    `json:"host_limit"`          // as many connections as this host lets one process hold
 	RequestsPerSecond float64 `json:"requests_per_second"` // total over all connections; 0 in a closed loop, and when HostLimit,
 	// where PerConnection times the resolved number of connections counts.
@@ -74,9 +90,11 @@ type Profile struct {
 	// FirstLook is the block after which the run ends where all its comparisons are decided, each by an interval for two looks;
 	// 0 for none: the run then goes to its last block whatever the numbers say.
 	FirstLook int           `json:"first_look,omitempty"`
-	WarmUp    time.Duration `json:"warm_up_ns"`         // discarded, the same for all
-	Window    time.Duration `json:"window_ns"`          // measured
-	Canaries  bool          `json:"canaries,omitempty"` // the load side proves itself on known faults before the first trial
+	WarmUp    time.Duration `json:"warm_up_ns"` // discarded, the same for all
+	Window    time.Duration `json:"window_ns"`  // measured
+	// Windows are shorter or longer windows of some scenarios, by ID.
+	Windows  map[string]time.Duration `json:"windows_ns,omitempty"`
+	Canaries bool                     `json:"canaries,omitempty"` // the load side proves itself on known faults before the first trial
 	// CrossCheck is the cell that the other load engine measures as well; "" for none.
 	CrossCheck string   `json:"cross_check,omitempty"`
 	Studies    []string `json:"studies,omitempty"` // made before the first trial, beside those of every run

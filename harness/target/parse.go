@@ -3,6 +3,7 @@ package target
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/assay-bench/assay/harness/strict"
@@ -24,7 +25,7 @@ func Parse(file string, data []byte) (Target, error) {
 	if t == nil {
 		return Target{}, doc.Err()
 	}
-	t.Only("id", "language", "stack", "tier", "build", "disclose")
+	t.Only("id", "language", "stack", "tier", "provides", "build", "disclose")
 	t.Need("id", `id = "..."`)
 	t.Need("language", `language = "go"`)
 	t.Need("stack", `stack = "net/http"`)
@@ -39,6 +40,9 @@ func Parse(file string, data []byte) (Target, error) {
 		Dir:      inCheckout(filepath.Dir(file)),
 		Disclose: phrases(t, "disclose", isWord),
 	}
+	if t.Has("provides") {
+		target.Provides = parseProvides(t)
+	}
 	if folder := filepath.Base(filepath.Dir(file)); target.ID != "" && folder != "." && folder != target.ID {
 		t.Bad("id", fmt.Sprintf("is %q in the folder %s", target.ID, strict.Quote(folder)), "give both the same name")
 	}
@@ -49,6 +53,17 @@ func Parse(file string, data []byte) (Target, error) {
 		return Target{}, err
 	}
 	return target, nil
+}
+
+// parseProvides reads what a scenario may need of the target.
+func parseProvides(t *strict.Table) []string {
+	named := t.Texts("provides", maxEntries, maxKey)
+	for i, p := range named {
+		if !slices.Contains(Abilities(), p) {
+			t.BadElement("provides", i, "no ability "+strict.Quote(p), strict.Suggest(p, Abilities(), "use "+strings.Join(Abilities(), ", ")))
+		}
+	}
+	return named
 }
 
 // inCheckout keeps the last two parts of a folder, wherever the checkout is.

@@ -1,15 +1,20 @@
 package target
 
+import "slices"
+
 // A Target is a server under test: targets/<id>/target.toml.
 type Target struct {
-	ID       string            `json:"id"`                 // directory name
-	Language string            `json:"language"`           // "go", "rust"
-	Stack    string            `json:"stack"`              // "axum 0.8 / hyper 1 / tokio 1"
-	Tier     string            `json:"tier"`               // "idiomatic", ...
-	Dir      string            `json:"dir"`                // where the source is, relative to the checkout
-	Build    Build             `json:"build"`              // process runtime
-	BuiltIn  bool              `json:"built_in,omitempty"` // `assay <id>`; nothing to build
-	Disclose map[string]string `json:"disclose"`           // what a reader must know to judge fairness; printed in the report
+	ID       string   `json:"id"`                 // directory name
+	Language string   `json:"language"`           // "go", "rust"
+	Stack    string   `json:"stack"`              // "axum 0.8 / hyper 1 / tokio 1"
+	Tier     string   `json:"tier"`               // "idiomatic", ...
+	Dir      string   `json:"dir"`                // where the source is, relative to the checkout
+	Build    Build    `json:"build"`              // process runtime
+	BuiltIn  bool     `json:"built_in,omitempty"` // `assay <id>`; nothing to build
+	Provides []string `json:"provides,omitempty"` // what a scenario may need of it, of Abilities
+	// Of is the ID of the target that this one is a variant of: the same build, asked by other paths; "" for a target of its own.
+	Of       string            `json:"of,omitempty"`
+	Disclose map[string]string `json:"disclose"` // what a reader must know to judge fairness; printed in the report
 }
 
 // NullID is the ID of the null server; no folder under targets/ may have it.
@@ -45,4 +50,60 @@ type Placement struct {
 	MemoryBytes int64 `json:"memory_bytes"` // limit for the target; enforced by Docker, only watched in the process runtime
 	OpenFiles   int   `json:"open_files"`   // RLIMIT_NOFILE of target and agent: min(wanted, hard limit)
 	Port        int   `json:"port"`         // TCP port the target listens on
+	// DatabaseCPUs are those of the database in the cells that have one; nil in plans without. They are taken from LoadCPUs.
+	DatabaseCPUs []int `json:"database_cpus,omitempty"`
+	// Database is what runs beside the target; nil for none. It is a fact of the running trial and no part of a plan.
+	Database *Database `json:"-"`
+}
+
+// What a target may provide beyond the contract's first part.
+const (
+	HasDatabase         = "database"          // answers below /db from PostgreSQL, with a driver that does not block
+	HasBlockingDatabase = "blocking-database" // the same with a blocking driver as well
+)
+
+// Abilities lists what a manifest's provides may name.
+func Abilities() []string { return []string{HasDatabase, HasBlockingDatabase} }
+
+// Does tells whether the target provides all that is needed.
+func (t Target) Does(needs ...string) bool {
+	return !slices.ContainsFunc(needs, func(n string) bool { return !slices.Contains(t.Provides, n) })
+}
+
+// Variant is the target asked by other paths, as a contestant of its own.
+func (t Target) Variant(name string) Target {
+	v := t
+	v.ID, v.Of, v.Stack = t.ID+"-"+name, t.ID, t.Stack+", "+name+" driver"
+	return v
+}
+
+// Base is the ID of what is built and checked: the target's own, or that of the target it is a variant of.
+func (t Target) Base() string {
+	if t.Of != "" {
+		return t.Of
+	}
+	return t.ID
+}
+
+// A Database is the running server of a database, as a target finds it.
+type Database struct {
+	ContainerID string // whose network target and agent join; "" for processes
+	URL         string // for the target
+	PoolSize    int    // connections that the target may open to it
+}
+
+// BesideDatabase is the placement of a target and its agent while a database runs: its CPUs are not the agent's, where
+// there are others.
+func (p Placement) BesideDatabase(d Database) Placement {
+	p.Database = &d
+	if own := slices.DeleteFunc(slices.Clone(p.LoadCPUs), func(c int) bool { return slices.Contains(p.DatabaseCPUs, c) }); len(own) > 0 {
+		p.LoadCPUs = own
+	}
+	return p
+}
+
+// DatabaseShares tells whether the database runs on CPUs of the load agent.
+func (p Placement) DatabaseShares() bool {
+	beside := p.BesideDatabase(Database{})
+	return slices.ContainsFunc(p.DatabaseCPUs, func(c int) bool { return slices.Contains(beside.LoadCPUs, c) })
 }

@@ -34,6 +34,7 @@ type Environment struct {
 	Sysctls        map[string]string `json:"sysctls"`
 	// Studies are what was found before trial 1 by other means than load, by id of the study (package claim).
 	Studies  map[string]json.RawMessage `json:"studies,omitempty"`
+	Database *Database                  `json:"database,omitempty"` // nil where no cell wants one
 	Canaries []Canary                   `json:"canaries,omitempty"` // what the load side was proven on before trial 1
 }
 

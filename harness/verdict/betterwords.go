@@ -137,6 +137,9 @@ func (c *court) comparisonNotes(k comparison, v Verdict) []Note {
 		notes = append(notes, Note{noteNoVariance, fmt.Sprintf("every block gave the same %[1]s, so the t interval has no width; %[2]s of the same %[1]s reach a signed-rank level of %[3]s",
 			same, plural(len(k.pairs), "block"), percent(k.rank.Confidence))})
 	}
+	if n, ok := c.databaseNote(k); ok {
+		notes = append(notes, n)
+	}
 	if v == Supported || v == Refuted {
 		notes = append(notes, thisHost())
 	}

@@ -21,9 +21,10 @@ const (
 	noteNoVariance = "no-variance"      // the interval has no width
 	noteRungs      = "values-are-rungs" // the truth lies between a rung and the next
 
-	noteInfrastructure = "infrastructure-only" // the article speaks of more costs than were measured
-	noteStale          = "stale-evidence"      // a cited figure is older than the plan's limit
-	noteReplicas       = "bound-by-replicas"   // the least number of machines decides a bill, not what was measured
+	noteInfrastructure = "infrastructure-only"  // the article speaks of more costs than were measured
+	noteStale          = "stale-evidence"       // a cited figure is older than the plan's limit
+	noteDatabaseShared = "database-shared-cpus" // a server that waits for the database is measured at less than its most
+	noteReplicas       = "bound-by-replicas"    // the least number of machines decides a bill, not what was measured
 )
 
 // noteContradictions puts a note on both claims of each pair that the ledger names, once.
@@ -58,6 +59,20 @@ func (cl *Claim) contradict(other Claim) {
 
 func thisHost() Note {
 	return Note{noteThisHost, "holds for the stacks, versions and host named in this report"}
+}
+
+// databaseNote says that the database had no CPUs of its own, and how much of theirs the two servers used: a server that
+// waits for the database shows less of an advantage, or none.
+func (c *court) databaseNote(k comparison) (Note, bool) {
+	cell, ok := c.plan.Cell(k.measure.cell)
+	if !ok || cell.PoolSize == 0 || !c.plan.Placement.DatabaseShares() {
+		return Note{}, false
+	}
+	used := func(target string) string {
+		return fmt.Sprintf("%s used %s of its own", target, percent(c.medianOf(c.kept, cell.ID, target, trial.TargetCPUShare)))
+	}
+	return Note{noteDatabaseShared, fmt.Sprintf("the database shared its CPUs with the load agent; %s, %s. What a server left unused it spent waiting for the database, "+
+		"so an advantage may be larger beside a database with CPUs of its own", used(k.reading.X), used(k.reading.Y))}, true
 }
 
 // floorNote says that a bound is true and says little: the target sustained the plan's factor times it, or more of it than

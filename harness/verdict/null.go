@@ -141,7 +141,7 @@ func (c *court) firstToLast(s selection, cell, metric string, n *NullCell) {
 
 func (c *court) headrooms(s selection, cell string, ceiling float64) []Headroom {
 	var out []Headroom
-	for _, t := range c.plan.TargetsOf(c.cells[cell]) {
+	for _, t := range c.plan.Contestants(c.cells[cell]) {
 		if most := c.medianOf(s, cell, t.ID, perSecond); most > 0 && ceiling > 0 {
 			ratio := shown(ceiling / most)
 			out = append(out, Headroom{Target: t.ID, Ratio: ratio, OK: ratio >= c.limits.Headroom})

@@ -64,8 +64,9 @@ func (c *court) stackSpreads() []StackSpread {
 			if metric.Ladder || metric.Cost || scheduled(cell, metric.ID) || !c.measured([]string{cell.ID}, metric.ID) {
 				continue
 			}
-			for i, y := range c.plan.Targets {
-				for _, x := range c.plan.Targets[i+1:] {
+			targets := c.plan.TargetsIn(cell)
+			for i, y := range targets {
+				for _, x := range targets[i+1:] {
 					if x.Language != y.Language {
 						out = append(out, c.stackSpread(measure{metric: metric, cell: cell.ID}, x, y))
 					}
@@ -79,7 +80,7 @@ func (c *court) stackSpreads() []StackSpread {
 func (c *court) stackSpread(m measure, x, y target.Target) StackSpread {
 	out := StackSpread{Cell: m.cell, Metric: m.metric.ID, Between: c.stackRatio(m, x.ID, y.ID), Within: []WithinRatio{}}
 	for _, of := range []target.Target{y, x} {
-		for _, t := range c.plan.Stacks {
+		for _, t := range c.plan.StacksIn(c.cells[m.cell]) {
 			if t.Language == of.Language {
 				out.Within = append(out.Within, WithinRatio{Compared: c.stackRatio(m, t.ID, of.ID), Language: t.Language})
 			}

@@ -34,7 +34,7 @@ func Usages(p plan.Plan, records []trial.Record, cpuCell, memoryScenario string)
 		return nil, fmt.Errorf("this run has %s of scenario %s; memory a connection takes at least %d", plural(n, "rung"), memoryScenario, minSlopeRungs)
 	}
 	var all []Usage
-	for _, t := range p.Targets {
+	for _, t := range p.TargetsIn(c.cells[cpuCell]) {
 		u, err := b.usage(c.kept, c.blocks, t.ID, p.Limits.Confidence)
 		if err != nil {
 			return nil, err

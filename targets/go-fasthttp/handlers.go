@@ -43,7 +43,11 @@ func postOrder(ctx *fasthttp.RequestCtx) {
 		reject(ctx, fasthttp.StatusUnprocessableEntity, fault)
 		return
 	}
-	replyJSON(ctx, fasthttp.StatusCreated, appendOrder(make([]byte, 0, 512), o))
+	prices := make([]int64, len(o.lines))
+	for i, l := range o.lines {
+		prices[i] = int64(priceCents(l.id))
+	}
+	replyJSON(ctx, fasthttp.StatusCreated, appendOrder(make([]byte, 0, 512), o, prices))
 }
 
 // hold answers GET /hold?ms=N after N milliseconds. The goroutine is parked meanwhile and

@@ -46,29 +46,29 @@ func (o order) fault() string {
 	return ""
 }
 
-// appendOrder appends the order with its prices as a JSON object.
-func appendOrder(b []byte, o order) []byte {
+// appendOrder appends the order as a JSON object, with the price of each line's item.
+func appendOrder(b []byte, o order, prices []int64) []byte {
 	b = append(b, `{"customer":`...)
 	b = appendString(b, o.customer)
 	b = append(b, `,"lines":[`...)
-	var total uint64
+	var total int64
 	for i, l := range o.lines {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		price := priceCents(l.id)
-		total += price * l.quantity
+		lineCents := prices[i] * int64(l.quantity)
+		total += lineCents
 		b = append(b, `{"id":`...)
 		b = strconv.AppendUint(b, l.id, 10)
 		b = append(b, `,"quantity":`...)
 		b = strconv.AppendUint(b, l.quantity, 10)
 		b = append(b, `,"price_cents":`...)
-		b = strconv.AppendUint(b, price, 10)
+		b = strconv.AppendInt(b, prices[i], 10)
 		b = append(b, `,"line_cents":`...)
-		b = strconv.AppendUint(b, price*l.quantity, 10)
+		b = strconv.AppendInt(b, lineCents, 10)
 		b = append(b, '}')
 	}
 	b = append(b, `],"total_cents":`...)
-	b = strconv.AppendUint(b, total, 10)
+	b = strconv.AppendInt(b, total, 10)
 	return append(b, '}')
 }

@@ -49,10 +49,17 @@ func (e exchange) text() string {
 	return b.String()
 }
 
-// golden returns all exchanges, by file.
+// golden returns all exchanges of ../contract, by file.
 func golden(t testing.TB) map[string][]exchange {
 	t.Helper()
-	files, err := filepath.Glob("../contract/*.json")
+	return goldenOf(t, "../contract")
+}
+
+// goldenOf returns the exchanges of a folder. Those of ../contract/database hold against
+// the table that startPostgres makes.
+func goldenOf(t testing.TB, folder string) map[string][]exchange {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(folder, "*.json"))
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no golden files: %v", err)
 	}

@@ -17,25 +17,38 @@ const (
 
 // postOrder answers POST /orders.
 func postOrder(w http.ResponseWriter, r *http.Request) {
+	o, ok := readOrder(w, r)
+	if !ok {
+		return
+	}
+	prices := make([]int64, len(o.lines))
+	for i, l := range o.lines {
+		prices[i] = int64(priceCents(l.id))
+	}
+	replyJSON(w, http.StatusCreated, appendOrder(make([]byte, 0, 512), o, prices))
+}
+
+// readOrder returns the order that r brings. If it is none, it answers and returns false.
+func readOrder(w http.ResponseWriter, r *http.Request) (o order, ok bool) {
 	if !isJSON(r.Header.Get("Content-Type")) {
 		reject(w, http.StatusUnsupportedMediaType, "content type must be application/json")
-		return
+		return order{}, false
 	}
 	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
 	if len(body) > maxBody {
 		reject(w, http.StatusRequestEntityTooLarge, "body exceeds 65536 bytes")
-		return
+		return order{}, false
 	}
-	o, ok := decodeOrder(body)
+	o, ok = decodeOrder(body)
 	if err != nil || !ok {
 		reject(w, http.StatusBadRequest, "body is not a valid order")
-		return
+		return order{}, false
 	}
 	if fault := o.fault(); fault != "" {
 		reject(w, http.StatusUnprocessableEntity, fault)
-		return
+		return order{}, false
 	}
-	replyJSON(w, http.StatusCreated, appendOrder(make([]byte, 0, 512), o))
+	return o, true
 }
 
 // isJSON tells whether a Content-Type is application/json, whatever its parameters.
@@ -71,29 +84,29 @@ func (o order) fault() string {
 	return ""
 }
 
-// appendOrder appends the order with its prices as a JSON object.
-func appendOrder(b []byte, o order) []byte {
+// appendOrder appends the order as a JSON object, with the price of each line's item.
+func appendOrder(b []byte, o order, prices []int64) []byte {
 	b = append(b, `{"customer":`...)
 	b = appendString(b, o.customer)
 	b = append(b, `,"lines":[`...)
-	var total uint64
+	var total int64
 	for i, l := range o.lines {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		price := priceCents(l.id)
-		total += price * l.quantity
+		lineCents := prices[i] * int64(l.quantity)
+		total += lineCents
 		b = append(b, `{"id":`...)
 		b = strconv.AppendUint(b, l.id, 10)
 		b = append(b, `,"quantity":`...)
 		b = strconv.AppendUint(b, l.quantity, 10)
 		b = append(b, `,"price_cents":`...)
-		b = strconv.AppendUint(b, price, 10)
+		b = strconv.AppendInt(b, prices[i], 10)
 		b = append(b, `,"line_cents":`...)
-		b = strconv.AppendUint(b, price*l.quantity, 10)
+		b = strconv.AppendInt(b, lineCents, 10)
 		b = append(b, '}')
 	}
 	b = append(b, `],"total_cents":`...)
-	b = strconv.AppendUint(b, total, 10)
+	b = strconv.AppendInt(b, total, 10)
 	return append(b, '}')
 }

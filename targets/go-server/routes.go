@@ -15,6 +15,11 @@ func (s *server) routes() http.Handler {
 		"/hash":    get(s.hash),
 		"/stats":   get(s.stats),
 	}
+	for prefix, d := range map[string]*database{"/db": s.equalised, "/db/stock": s.stock} {
+		paths[prefix+"/item"] = get(d.configured(d.getItem))
+		paths[prefix+"/items"] = get(d.configured(d.getItems))
+		paths[prefix+"/orders"] = post(d.configured(d.postOrder))
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		// EscapedPath is the path as it was sent; URL.Path is decoded.
 		handler, ok := paths[r.URL.EscapedPath()]

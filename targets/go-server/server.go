@@ -9,6 +9,8 @@ import (
 	"runtime"
 	"sync/atomic"
 	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
 )
 
 const (
@@ -23,22 +25,37 @@ const (
 	// to MaxHeaderBytes.
 	headerBytes = 32 << 10
 	headerSlack = 4 << 10
+
+	// closeTimeout bounds the closing of the database's connections.
+	closeTimeout = time.Second
 )
 
 // A server is the state that requests share.
 type server struct {
 	open    atomic.Int64  // accepted connections that are not yet closed
 	hashing chan struct{} // a place for each long hash chain that may run at a time
+
+	equalised, stock *database // behind /db and /db/stock
 }
 
-func newServer() *server {
-	return &server{hashing: make(chan struct{}, runtime.GOMAXPROCS(0))}
+// newServer makes a server whose pools are made as config says; nil is no database.
+func newServer(config *pgxpool.Config) *server {
+	s := &server{
+		hashing:   make(chan struct{}, runtime.GOMAXPROCS(0)),
+		equalised: &database{},
+		stock:     &database{config: config},
+	}
+	if config != nil {
+		s.equalised.config = equalised(config)
+	}
+	return s
 }
 
 // run serves ln until ctx ends. Then it stops accepting, finishes the requests in flight
 // and returns nil; what has not finished after drainTimeout is cut off. It closes ln.
-func run(ctx context.Context, ln net.Listener) error {
-	s := newServer()
+func run(ctx context.Context, ln net.Listener, config *pgxpool.Config) error {
+	s := newServer(config)
+	defer s.closeDatabases()
 	srv := &http.Server{
 		Handler:                      s.routes(),
 		ConnState:                    s.count,
@@ -78,5 +95,21 @@ func (s *server) count(_ net.Conn, state http.ConnState) {
 		s.open.Add(1)
 	case http.StateClosed, http.StateHijacked:
 		s.open.Add(-1)
+	}
+}
+
+// closeDatabases closes the connections to the database. What takes longer than
+// closeTimeout, a query that was cut off or a database that does not answer, is left to
+// the end of the process.
+func (s *server) closeDatabases() {
+	closed := make(chan struct{})
+	go func() {
+		defer close(closed)
+		s.equalised.close()
+		s.stock.close()
+	}()
+	select {
+	case <-closed:
+	case <-time.After(closeTimeout):
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -12,13 +13,21 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
 )
 
 // patience bounds every wait of a test, so that a fault ends it. No test passes by it.
 const patience = 30 * time.Second
 
-// start runs a server on a free port. stop drains it and waits until run has returned.
+// start runs a server on a free port, without a database. stop drains it and waits until
+// run has returned.
 func start(t *testing.T) (addr string, stop func()) {
+	t.Helper()
+	return startWith(t, nil)
+}
+
+func startWith(t *testing.T, config *pgxpool.Config) (addr string, stop func()) {
 	t.Helper()
 	ln, err := net.Listen("tcp4", "127.0.0.1:0")
 	if err != nil {
@@ -26,7 +35,7 @@ func start(t *testing.T) (addr string, stop func()) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error, 1)
-	go func() { done <- run(ctx, ln) }()
+	go func() { done <- run(ctx, ln, config) }()
 	stopped := false
 	stop = func() {
 		if stopped {
@@ -189,10 +198,28 @@ func TestDrainCutsOffWhatTakesTooLong(t *testing.T) {
 	}
 }
 
-func TestServeRefusesABadPort(t *testing.T) {
-	for _, port := range []string{"x", "-1", "65536", "80 80"} {
-		if err := serve(t.Context(), port); err == nil || !strings.Contains(err.Error(), "PORT=") {
-			t.Errorf("serve(%q) = %v", port, err)
+// environment stands in for os.Getenv.
+func environment(vars map[string]string) func(string) string {
+	return func(name string) string { return vars[name] }
+}
+
+func TestServeRefusesABadSetting(t *testing.T) {
+	for _, c := range []struct{ name, value string }{
+		{"PORT", "x"}, {"PORT", "-1"}, {"PORT", "65536"}, {"PORT", "80 80"},
+		{"POOL_SIZE", "x"}, {"POOL_SIZE", "0"}, {"POOL_SIZE", "1001"}, {"POOL_SIZE", "+1"},
+	} {
+		err := serve(t.Context(), environment(map[string]string{c.name: c.value}))
+		if want := fmt.Sprintf("%s=%q: want", c.name, c.value); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s=%q: got %v", c.name, c.value, err)
+		}
+	}
+}
+
+func TestServeRefusesABadDatabaseURL(t *testing.T) {
+	for _, url := range []string{"somewhere", "mysql://u:secret@localhost/d", "postgres://u:secret@localhost:port/d"} {
+		err := serve(t.Context(), environment(map[string]string{"DATABASE_URL": url}))
+		if err == nil || !strings.HasPrefix(err.Error(), "DATABASE_URL: want postgres://") || strings.Contains(err.Error(), "secret") {
+			t.Errorf("%q: got %v", url, err)
 		}
 	}
 }
@@ -204,7 +231,7 @@ func TestServeReportsABusyPort(t *testing.T) {
 	}
 	defer ln.Close()
 	_, port, _ := net.SplitHostPort(ln.Addr().String())
-	if err := serve(t.Context(), port); !errors.Is(err, syscall.EADDRINUSE) {
+	if err := serve(t.Context(), environment(map[string]string{"PORT": port})); !errors.Is(err, syscall.EADDRINUSE) {
 		t.Errorf("got %v, want address in use", err)
 	}
 }

@@ -96,7 +96,19 @@ func (c *console) runtimeFindings(ctx context.Context) (findings []probe.Finding
 	} else {
 		runtimes++
 	}
-	return append(findings, f), runtimes
+	return append(findings, f, c.databaseFinding()), runtimes
+}
+
+// databaseFinding says whether the process runtime has a database for the one claim that needs it.
+func (c *console) databaseFinding() probe.Finding {
+	f := probe.Finding{ID: "postgresql", Name: "PostgreSQL", Level: probe.OK, Means: "The process runtime can run a database beside the servers."}
+	var err error
+	if f.Value, err = launch.FindPostgres(); err != nil {
+		f.Value, f.Level = "not found on PATH or in /usr/lib/postgresql", probe.Note
+		f.Means = "The process runtime leaves the claim about database queries unmeasured; the Docker runtime takes an image."
+		f.Do = "Install PostgreSQL's server (Debian: postgresql), or use --runtime docker."
+	}
+	return f
 }
 
 func missingTools(names ...string) []string {

@@ -24,6 +24,8 @@ type inputs struct {
 	profiles  []scenario.Profile
 	targets   []target.Target
 	cost      *cost.Model // nil: none
+	// noDatabase says why no database can run beside the targets; "" where one can.
+	noDatabase string
 }
 
 // checkout returns the directory that holds scenarios/ and targets/.
@@ -64,6 +66,7 @@ func loadInputs(root, article string) (inputs, error) {
 	var in inputs
 	var errs [5]error
 	in.scenarios, errs[0] = scenario.LoadDir(filepath.Join(root, "scenarios"))
+	overrideImage(in.scenarios)
 	in.profiles, errs[1] = scenario.LoadProfiles(filepath.Join(root, "scenarios", "profiles.toml"))
 	in.targets, errs[2] = target.LoadAll(filepath.Join(root, "targets"))
 	in.ledger, errs[3] = loadLedger(root, article)
@@ -118,6 +121,9 @@ func crossCheck(in inputs) error {
 	refs := claim.References{Cells: map[string]int{}, Unloaded: map[string]string{}, Cases: in.cost.CaseIDs()}
 	for _, t := range in.targets {
 		refs.Targets = append(refs.Targets, t.ID)
+		for _, v := range variantsOf(t, in.scenarios) {
+			refs.Targets = append(refs.Targets, v.ID)
+		}
 	}
 	for _, s := range in.scenarios {
 		if s.Mode == scenario.Hold {

@@ -54,7 +54,7 @@ func (s *session) openHost(ctx context.Context) (close func(), err error) {
 		return nothing, fmt.Errorf("measure builds on this host: %w", err)
 	}
 	s.host, close = p, func() { _ = p.Close() }
-	for _, t := range s.plan.Targets { // which downloads what they depend on: the measured builds have no network
+	for _, t := range s.plan.TargetsIn(plan.Cell{}) { // which downloads what they depend on: the measured builds have no network
 		fmt.Fprintf(s.stderr, "building %s on this host as well, for the cells of mode build ...\n", t.ID)
 		if _, err := p.Prepare(ctx, t, indent{s.stderr}); err != nil {
 			close()

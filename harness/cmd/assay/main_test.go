@@ -81,7 +81,7 @@ func makeCheckout(dir string) error {
 	}
 	for _, id := range []string{"first", "second"} {
 		to := filepath.Join(dir, "targets", id)
-		if err := copyFiles(to, filepath.Join(targets, "go-server", "*.go"), filepath.Join(targets, "go-server", "go.mod")); err != nil {
+		if err := copyFiles(to, filepath.Join(targets, "go-server", "*.go"), filepath.Join(targets, "go-server", "go.*")); err != nil {
 			return err
 		}
 		// Built as target.toml says: what a run builds then is up to date.

@@ -38,6 +38,7 @@ func makePlacement(f runFlags) (target.Placement, error) {
 	}
 	var err error
 	p.TargetCPUs, p.LoadCPUs, err = splitCPUs(cpus, f.targetCPUs, f.loadCPUs)
+	p.DatabaseCPUs = databaseCPUs(p.LoadCPUs)
 	return p, err
 }
 
@@ -123,7 +124,7 @@ func makePlan(in inputs, f runFlags, runtimeName string) (plan.Plan, error) {
 	p, err := plan.New(plan.Input{
 		Version: version, Seed: f.seed, Runtime: runtimeName, Engine: f.engine, Profile: profile, Ledger: in.ledger, Cost: in.cost,
 		Scenarios: in.scenarios, Targets: in.targets, Placement: place, HostLimit: limit,
-		OtherEngine: otherEngine(f.engine), NoCanaries: f.noCanaries, Unmeasured: unmeasured(runtimeName, in.targets, installed), Agents: f.agents, Only: f.only, Budget: f.budget, Blocks: f.blocks,
+		OtherEngine: otherEngine(f.engine), NoCanaries: f.noCanaries, NoDatabase: in.noDatabase, Unmeasured: unmeasured(runtimeName, in.targets, installed), Agents: f.agents, Only: f.only, Budget: f.budget, Blocks: f.blocks,
 	})
 	if err != nil && limit.Connections == 0 {
 		return p, fmt.Errorf("%w; raise the hard limit of open files (`ulimit -Hn`) to %d or more", err, wantedFiles(f.agents))

@@ -53,6 +53,9 @@ func printPlan(w io.Writer, p plan.Plan) {
 	if len(p.Placement.TargetCPUs) == 1 && len(p.Placement.LoadCPUs) == 1 && p.Placement.TargetCPUs[0] == p.Placement.LoadCPUs[0] {
 		fmt.Fprintln(w, "warning: server and load share one CPU; latencies say little, CPU time per request holds")
 	}
+	if p.Database != nil {
+		printDatabase(w, p)
+	}
 	fmt.Fprintln(w)
 }
 
@@ -65,6 +68,15 @@ func withoutLoad(c plan.Cell) string {
 		return "builds"
 	}
 	return fmt.Sprintf("%d starts", c.Starts)
+}
+
+// printDatabase says where the database runs.
+func printDatabase(w io.Writer, p plan.Plan) {
+	shared := ""
+	if p.Placement.DatabaseShares() {
+		shared = ", which it shares with the load agent: there are too few for one of its own"
+	}
+	fmt.Fprintf(w, "PostgreSQL beside the servers in the database cells, on CPU %s%s\n", probe.FormatCPUList(p.Placement.DatabaseCPUs), shared)
 }
 
 // pace is how many requests per second a cell sends.

@@ -72,10 +72,17 @@ func (c *console) resume(cmd *cobra.Command, f runFlags, args []string) error {
 	}
 	fmt.Fprintf(c.stdout, "resuming %s: %d of %d trials are left\n", dir.Path(), run.Left(p, records), len(p.Slots))
 	s := session{console: c, root: root, launcher: launcher, plan: p, earlier: earlier}
+	defer s.stopDatabase(ctx)
 	if err := s.build(ctx); err != nil {
 		return interruptedOr(ctx, err)
 	}
 	if err := s.sameBuilds(env); err != nil {
+		return err
+	}
+	if err := s.startDatabase(ctx); err != nil {
+		return interruptedOr(ctx, err)
+	}
+	if err := s.sameDatabase(env); err != nil {
 		return err
 	}
 	closeHost, err := s.openHost(ctx)

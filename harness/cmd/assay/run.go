@@ -156,6 +156,7 @@ func (c *console) start(ctx context.Context, f runFlags) error {
 		return chooseError(f, err)
 	}
 	defer launcher.Close()
+	in.noDatabase = findDatabase(ctx, launcher, in.scenarios)
 	p, err := makePlan(in, f, launcher.Name())
 	if err != nil {
 		return misuse{err}
@@ -174,6 +175,7 @@ func (c *console) start(ctx context.Context, f runFlags) error {
 	}
 	c.sweep(ctx, launcher)
 	s := session{console: c, root: root, launcher: launcher, plan: p, earlier: earlier}
+	defer s.stopDatabase(ctx)
 	env, err := s.prepare(ctx, reason)
 	if err != nil {
 		return interruptedOr(ctx, err)

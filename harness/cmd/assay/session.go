@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/assay-bench/assay/harness/compare"
-	"github.com/assay-bench/assay/harness/conform"
 	"github.com/assay-bench/assay/harness/launch"
 	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/run"
@@ -26,7 +25,8 @@ type session struct {
 	host     launch.Launcher // of mode build; nil in plans without it
 	plan     plan.Plan
 	builds   map[string]launch.Build
-	earlier  *compare.Run // that this run's verdicts are held against; nil for none
+	earlier  *compare.Run  // that this run's verdicts are held against; nil for none
+	database *run.Database // beside the targets; nil where no cell wants one
 }
 
 // prepare builds the targets, proves that they answer alike, and describes the host.
@@ -34,15 +34,22 @@ func (s *session) prepare(ctx context.Context, reason string) (trial.Environment
 	if err := s.build(ctx); err != nil {
 		return trial.Environment{}, err
 	}
-	golden, err := conform.LoadGolden(filepath.Join(s.root, "targets", "contract"))
+	golden, err := loadGolden(s.root)
 	if err != nil {
+		return trial.Environment{}, err
+	}
+	if err := s.startDatabase(ctx); err != nil {
 		return trial.Environment{}, err
 	}
 	env := environment(s, reason)
 	conformance := trial.Conformance{}
 	for _, t := range s.plan.AllTargets() {
+		if t.Of != "" { // the same server: its paths are checked with the others
+			env.Conformance[t.ID], conformance[t.ID] = env.Conformance[t.Of], conformance[t.Of]
+			continue
+		}
 		fmt.Fprintf(s.stderr, "checking %s against the contract ... ", t.ID)
-		checked, err := run.Preflight(ctx, s.launcher, s.builds[t.ID], t, s.plan.Placement, golden, s.plan.Seed)
+		checked, err := run.Preflight(ctx, s.launcher, s.builds[t.ID], t, s.plan.Placement, golden, s.plan.Seed, s.database)
 		if err != nil {
 			fmt.Fprintln(s.stderr, "failed")
 			return env, fmt.Errorf("check %s against the contract: %w", t.ID, err)
@@ -60,6 +67,9 @@ func (s *session) prepare(ctx context.Context, reason string) (trial.Environment
 		env.ProbeCost = checked.ProbeCost
 		conformance[t.ID] = trial.Conformity{Checked: checked.Report.Checked}
 	}
+	if env.Database, err = s.proveRoundTrips(ctx); err != nil {
+		return env, err
+	}
 	if s.plan.Canaries {
 		if env.Canaries, err = s.proveFirst(ctx); err != nil {
 			return env, err
@@ -74,6 +84,10 @@ func (s *session) prepare(ctx context.Context, reason string) (trial.Environment
 func (s *session) build(ctx context.Context) error {
 	s.builds = map[string]launch.Build{}
 	for _, t := range s.plan.AllTargets() {
+		if t.Of != "" { // what it is a variant of stands before it
+			s.builds[t.ID] = s.builds[t.Of]
+			continue
+		}
 		b, err := s.buildOne(ctx, t.ID)
 		if err != nil {
 			return err
@@ -136,7 +150,7 @@ func (s *session) execute(ctx context.Context, dir *rundir.Dir) error {
 	restore := pinToLoadCPUs(s.plan.Placement, s.stderr)
 	watcher := newWatcher(s.stderr, s.plan)
 	runErr := run.Execute(ctx, run.Config{
-		Plan: s.plan, Dir: dir, Launcher: s.launcher, Host: s.host, Builds: s.builds, Observer: watcher, Now: time.Now,
+		Plan: s.plan, Dir: dir, Launcher: s.launcher, Host: s.host, Builds: s.builds, Database: s.database, Observer: watcher, Now: time.Now,
 		Decided: func() (bool, error) { return s.look(dir, watcher) },
 	})
 	watcher.done()

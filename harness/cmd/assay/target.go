@@ -7,7 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/assay-bench/assay/harness/conform"
 	"github.com/assay-bench/assay/harness/launch"
 	"github.com/assay-bench/assay/harness/run"
 	"github.com/assay-bench/assay/harness/target"
@@ -81,7 +80,7 @@ func (c *console) verifyTarget(cmd *cobra.Command, id string, f runFlags) error 
 	if err != nil {
 		return err
 	}
-	golden, err := conform.LoadGolden(filepath.Join(root, "targets", "contract"))
+	golden, err := loadGolden(root)
 	if err != nil {
 		return misuse{err}
 	}
@@ -100,7 +99,12 @@ func (c *console) verifyTarget(cmd *cobra.Command, id string, f runFlags) error 
 	if err != nil {
 		return outputAbove(err)
 	}
-	checked, err := run.Preflight(ctx, launcher, b, t, place, golden, f.seed)
+	s := session{console: c, root: root, launcher: launcher}
+	defer s.stopDatabase(ctx)
+	if err := s.verifyBeside(ctx, t, place); err != nil {
+		return err
+	}
+	checked, err := run.Preflight(ctx, launcher, b, t, place, golden, f.seed, s.database)
 	if err != nil {
 		return fmt.Errorf("check %s: %w", id, err)
 	}

@@ -43,6 +43,14 @@ func (l *Launcher) Prepare(_ context.Context, t target.Target, _ io.Writer) (lau
 	return launch.Build{TargetID: t.ID, SHA256: "sum of " + t.ID}, nil
 }
 
+// FindDatabase implements launch.Launcher.
+func (l *Launcher) FindDatabase(context.Context, string) error { return nil }
+
+// StartDatabase implements launch.Launcher: its agent is asked as that of the target "postgres".
+func (l *Launcher) StartDatabase(ctx context.Context, _ launch.DatabaseSpec) (launch.Instance, error) {
+	return l.Launch(ctx, launch.Build{}, target.Target{ID: "postgres"}, target.Placement{})
+}
+
 // Close implements launch.Launcher.
 func (l *Launcher) Close() error { return nil }
 

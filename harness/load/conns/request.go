@@ -6,6 +6,7 @@ import "strconv"
 type Template struct {
 	URI    string                             // path and query, up to the id where there is one
 	WithID bool                               // the decimal id follows
+	Below  uint64                             // the id is taken modulo this; 0: as it was drawn
 	Want   func(dst []byte, id uint64) []byte // appends the body demanded for id, with status 200
 	Host   string                             // of the Host field
 	Agent  string                             // of the User-Agent field
@@ -15,12 +16,13 @@ type Template struct {
 type prebuilt struct {
 	before, after []byte
 	withID        bool
+	below         uint64
 	want          func(dst []byte, id uint64) []byte
 }
 
 func (t Template) prebuild() prebuilt {
 	return prebuilt{
-		before: []byte("GET " + t.URI), withID: t.WithID, want: t.Want,
+		before: []byte("GET " + t.URI), withID: t.WithID, below: t.Below, want: t.Want,
 		after: []byte(" HTTP/1.1\r\nHost: " + t.Host + "\r\nUser-Agent: " + t.Agent + "\r\n\r\n"),
 	}
 }
@@ -28,6 +30,9 @@ func (t Template) prebuild() prebuilt {
 // append appends the request for id to dst.
 func (p *prebuilt) append(dst []byte, id uint64) []byte {
 	dst = append(dst, p.before...)
+	if p.below > 0 {
+		id %= p.below
+	}
 	if p.withID {
 		dst = strconv.AppendUint(dst, id, 10)
 	}

@@ -19,7 +19,7 @@ const SITES: [&str; 8] = [
 
 /// The generator's step from Steele, Lea and Flood, "Fast splittable pseudorandom number
 /// generators", OOPSLA 2014.
-fn splitmix64(x: u64) -> u64 {
+pub fn splitmix64(x: u64) -> u64 {
     let mut z = x.wrapping_add(0x9e37_79b9_7f4a_7c15);
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -27,12 +27,12 @@ fn splitmix64(x: u64) -> u64 {
 }
 
 /// The price of item `id`, 100 to 99,999 cents.
-pub fn price_cents(id: u64) -> u64 {
+pub fn price_cents(id: u64) -> i64 {
     price(splitmix64(splitmix64(id)))
 }
 
-fn price(h1: u64) -> u64 {
-    100 + (h1 >> 10) % 99_900
+fn price(h1: u64) -> i64 {
+    100 + ((h1 >> 10) % 99_900) as i64
 }
 
 /// An item as it is answered; the fields are in the contract's order.
@@ -41,7 +41,7 @@ pub struct Item {
     id: u64,
     sku: Hex,
     name: Phrase,
-    price_cents: u64,
+    price_cents: i64,
     stock: u64,
     warehouse: &'static str,
     tags: [&'static str; 3],

@@ -8,7 +8,6 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize as DeriveDeserialize, Serialize};
 
-use crate::item::price_cents;
 use crate::problem::Problem;
 use crate::query::MAX_INTEGER;
 
@@ -28,9 +27,9 @@ pub struct Order<'a> {
 
 #[derive(DeriveDeserialize)]
 #[serde(deny_unknown_fields)]
-struct Line {
-    id: u64,
-    quantity: u64,
+pub struct Line {
+    pub id: u64,
+    pub quantity: u64,
 }
 
 impl<'a> Order<'a> {
@@ -60,25 +59,18 @@ impl<'a> Order<'a> {
         Ok(())
     }
 
-    /// The order with its prices.
-    pub fn price(self) -> Priced<'a> {
-        let lines: Vec<PricedLine> = self.items.iter().map(|Object(l)| l.price()).collect();
+    pub fn lines(&self) -> impl Iterator<Item = &Line> {
+        self.items.iter().map(|Object(line)| line)
+    }
+
+    /// The order with its prices; `price_cents` gives that of the `i`th line's item.
+    pub fn price(self, price_cents: impl Fn(usize, &Line) -> i64) -> Priced<'a> {
+        let price = |(i, line)| PricedLine::new(line, price_cents(i, line));
+        let lines: Vec<PricedLine> = self.lines().enumerate().map(price).collect();
         Priced {
             customer: self.customer,
             total_cents: lines.iter().map(|line| line.line_cents).sum(),
             lines,
-        }
-    }
-}
-
-impl Line {
-    fn price(&self) -> PricedLine {
-        let price_cents = price_cents(self.id);
-        PricedLine {
-            id: self.id,
-            quantity: self.quantity,
-            price_cents,
-            line_cents: price_cents * self.quantity,
         }
     }
 }
@@ -88,15 +80,26 @@ impl Line {
 pub struct Priced<'a> {
     customer: Cow<'a, str>,
     lines: Vec<PricedLine>,
-    total_cents: u64,
+    total_cents: i64,
 }
 
 #[derive(Serialize)]
 struct PricedLine {
     id: u64,
     quantity: u64,
-    price_cents: u64,
-    line_cents: u64,
+    price_cents: i64,
+    line_cents: i64,
+}
+
+impl PricedLine {
+    fn new(line: &Line, price_cents: i64) -> Self {
+        Self {
+            id: line.id,
+            quantity: line.quantity,
+            price_cents,
+            line_cents: price_cents * line.quantity as i64, // at most MAX_QUANTITY
+        }
+    }
 }
 
 /// Reads `T` from a JSON object alone. A derived struct would also be read from an array

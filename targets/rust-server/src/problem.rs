@@ -12,12 +12,16 @@ pub enum Problem {
     ItemId,
     #[error("ms must be an integer from 0 to 60000")]
     HoldMillis,
+    #[error("n must be an integer from 1 to 100")]
+    ItemCount,
     #[error("rounds must be an integer from 1 to 1000000")]
     HashRounds,
     #[error("body is not a valid order")]
     MalformedOrder,
     #[error("no such path")]
     NotFound,
+    #[error("no such item")]
+    NoSuchItem,
     #[error("method not allowed")]
     MethodNotAllowed { allow: &'static str },
     #[error("body exceeds 65536 bytes")]
@@ -30,6 +34,12 @@ pub enum Problem {
     Items,
     #[error("quantity must be from 1 to 100")]
     Quantity,
+    #[error("no such item")]
+    NoSuchItemToSell,
+    #[error("database unavailable")]
+    DatabaseUnavailable,
+    #[error("database error")]
+    DatabaseError,
     /// A chain was lost because its thread panicked or the runtime is ending.
     #[error("hash chain was not finished")]
     Unfinished,
@@ -40,17 +50,22 @@ impl Problem {
     /// crate still gives their old names.
     fn status(&self) -> (StatusCode, &'static str) {
         match self {
-            Self::ItemId | Self::HoldMillis | Self::HashRounds | Self::MalformedOrder => {
-                (StatusCode::BAD_REQUEST, "Bad Request")
-            }
-            Self::NotFound => (StatusCode::NOT_FOUND, "Not Found"),
+            Self::ItemId
+            | Self::ItemCount
+            | Self::HoldMillis
+            | Self::HashRounds
+            | Self::MalformedOrder => (StatusCode::BAD_REQUEST, "Bad Request"),
+            Self::NotFound | Self::NoSuchItem => (StatusCode::NOT_FOUND, "Not Found"),
             Self::MethodNotAllowed { .. } => (StatusCode::METHOD_NOT_ALLOWED, "Method Not Allowed"),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "Content Too Large"),
             Self::NotJson => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "Unsupported Media Type"),
-            Self::Customer | Self::Items | Self::Quantity => {
+            Self::Customer | Self::Items | Self::Quantity | Self::NoSuchItemToSell => {
                 (StatusCode::UNPROCESSABLE_ENTITY, "Unprocessable Content")
             }
-            Self::Unfinished => (StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error"),
+            Self::DatabaseUnavailable => (StatusCode::SERVICE_UNAVAILABLE, "Service Unavailable"),
+            Self::DatabaseError | Self::Unfinished => {
+                (StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error")
+            }
         }
     }
 }

@@ -4,6 +4,12 @@ use std::ops::RangeInclusive;
 
 use axum::http::Uri;
 
+/// Whether there is a parameter `name`, whatever its value.
+pub fn has(uri: &Uri, name: &str) -> bool {
+    let query = uri.query().unwrap_or_default().as_bytes();
+    form_urlencoded::parse(query).any(|(key, _)| key == name)
+}
+
 /// 2^53-1, the largest integer that every JSON reader keeps exact.
 pub const MAX_INTEGER: u64 = (1 << 53) - 1;
 

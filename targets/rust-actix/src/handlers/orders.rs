@@ -5,6 +5,7 @@ use actix_web::web::Payload;
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::body;
+use crate::item::price_cents;
 use crate::order::Order;
 use crate::problem::Problem;
 
@@ -14,7 +15,7 @@ pub async fn post(request: HttpRequest, body: Payload) -> Result<HttpResponse, P
         return Err(Problem::NotJson);
     }
     let body = body?;
-    let priced = Order::read(&body)?.price();
+    let priced = Order::read(&body)?.price(|_, line| price_cents(line.id));
     Ok(HttpResponse::Created().json(priced))
 }
 

@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use http_body_util::BodyExt;
 
+use crate::item::price_cents;
 use crate::order::Order;
 use crate::problem::Problem;
 
@@ -19,14 +20,19 @@ const MAX_BODY: usize = 65_536;
 const MAX_DISCARD: usize = 256 * 1024;
 
 pub async fn post(request: Request) -> Result<Response, Problem> {
+    let body = body(request).await?;
+    let priced = Order::read(&body)?.price(|_, line| price_cents(line.id));
+    Ok((StatusCode::CREATED, Json(priced)).into_response())
+}
+
+/// Reads a request's body, whatever it is, and returns it if it is to be JSON.
+pub async fn body(request: Request) -> Result<Vec<u8>, Problem> {
     let (head, body) = request.into_parts();
     let body = read(body).await;
     if !is_json(&head.headers) {
         return Err(Problem::NotJson);
     }
-    let body = body?;
-    let priced = Order::read(&body)?.price();
-    Ok((StatusCode::CREATED, Json(priced)).into_response())
+    body
 }
 
 /// Whether the Content-Type is `application/json`, whatever its parameters.

@@ -3,6 +3,8 @@
 #![allow(dead_code)] // each test file uses its own part
 #![allow(clippy::unwrap_used)]
 
+pub mod postgres;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -12,6 +14,7 @@ use std::sync::mpsc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+use rust_server::Settings;
 use serde::Deserialize;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -30,7 +33,12 @@ pub struct Server {
 }
 
 impl Server {
+    /// A server without a database.
     pub fn start() -> Self {
+        Self::start_with(None)
+    }
+
+    pub fn start_with(database: Option<Settings>) -> Self {
         let (stop, stopped) = oneshot::channel();
         let (bound, addr) = mpsc::channel();
         let thread = thread::spawn(move || {
@@ -39,10 +47,11 @@ impl Server {
             runtime.unwrap().block_on(async move {
                 let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
                 bound.send(listener.local_addr().unwrap()).unwrap();
-                rust_server::run(listener, async move {
+                rust_server::run(listener, database, async move {
                     let _ = stopped.await;
                 })
-                .await;
+                .await
+                .unwrap();
             });
         });
         Self {
@@ -225,7 +234,13 @@ fn keys(object: &str) -> Vec<String> {
 
 /// The exchanges of each golden file.
 pub fn golden() -> BTreeMap<String, Vec<Exchange>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../contract");
+    golden_of("../contract")
+}
+
+/// The exchanges of each golden file of a folder. Those of ../contract/database hold
+/// against the table that `Postgres` makes.
+pub fn golden_of(folder: &str) -> BTreeMap<String, Vec<Exchange>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut all = BTreeMap::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

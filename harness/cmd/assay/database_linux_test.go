@@ -1,0 +1,197 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/assay-bench/assay/harness/launch"
+	"github.com/assay-bench/assay/harness/model"
+	"github.com/assay-bench/assay/harness/plan"
+	"github.com/assay-bench/assay/harness/postgres"
+	"github.com/assay-bench/assay/harness/run"
+	"github.com/assay-bench/assay/harness/scenario"
+	"github.com/assay-bench/assay/harness/target"
+)
+
+// A server whose database is gone says so with 503, and answers again when it is back.
+func TestDeadDatabase(t *testing.T) {
+	root, err := filepath.Abs("../../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	targets, err := target.LoadAll(filepath.Join(root, "targets"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tgt := range targets {
+		if !tgt.Does(target.HasDatabase) {
+			continue
+		}
+		t.Run(tgt.ID, func(t *testing.T) {
+			needs(t, tgt.Build.Command[0])
+			deadDatabase(t, root, tgt)
+		})
+	}
+}
+
+// needs skips where the host lacks a server's toolchain or PostgreSQL, which CI may not.
+func needs(t *testing.T, tool string) {
+	t.Helper()
+	_, err := exec.LookPath(tool)
+	if err == nil {
+		_, err = launch.FindPostgres()
+	}
+	switch {
+	case err == nil:
+	case os.Getenv("ASSAY_REQUIRE_DOCKER") == "1":
+		t.Fatalf("ASSAY_REQUIRE_DOCKER=1, but: %v", err)
+	default:
+		t.Skip(err)
+	}
+}
+
+func deadDatabase(t *testing.T, root string, tgt target.Target) {
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
+	defer cancel()
+	p, err := launch.NewProcess(launch.Options{Root: root, AgentBinary: built.binary, StateDir: filepath.Join(t.TempDir(), "state")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer p.Close()
+	port, dbPort := nextPort(t), nextPort(t)
+	db := startDatabase(t, ctx, p, dbPort)
+	b, err := p.Prepare(ctx, tgt, io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	place := target.Placement{Port: port, Database: &target.Database{URL: postgres.URL(postgres.Servers, dbPort), PoolSize: 4}}
+	inst, err := p.Launch(ctx, b, tgt, place)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer inst.Stop(ctx)
+	sets := run.DriverSets(tgt)
+	alive := func(when string) {
+		for _, set := range sets {
+			if !eventually(func() bool {
+				status, body := getRow(t, inst.Address(), set)
+				return status == http.StatusOK && bytes.Equal(body, model.AppendDatabaseItem(nil, 7))
+			}) {
+				t.Errorf("%s: %s/item does not answer", when, set)
+			}
+		}
+	}
+	alive("with a database")
+	if _, err := db.Stop(ctx); err != nil {
+		t.Fatal(err)
+	}
+	want := model.Problem(http.StatusServiceUnavailable, model.DetailUnavailable)
+	for _, set := range sets {
+		if status, body := getRow(t, inst.Address(), set); status != want.Status || !bytes.Equal(body, want.Body) {
+			t.Errorf("%s/item without a database: status %d, %s; want %d, %s", set, status, body, want.Status, want.Body)
+		}
+	}
+	db = startDatabase(t, ctx, p, dbPort)
+	defer db.Stop(ctx)
+	alive("with the database back")
+}
+
+// startDatabase starts PostgreSQL with the rows of the contract.
+func startDatabase(t *testing.T, ctx context.Context, p *launch.Process, port int) launch.Instance {
+	t.Helper()
+	db, err := p.StartDatabase(ctx, launch.DatabaseSpec{
+		Port: port, User: postgres.Admins, Password: postgres.Password, Name: postgres.Name, Settings: postgres.Settings(),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	job, err := json.Marshal(run.Task{Database: &run.DatabaseTask{Port: port, Do: "prepare"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Agent(ctx, launch.AgentRun{Job: job}); err != nil {
+		t.Fatal(err)
+	}
+	return db
+}
+
+func getRow(t *testing.T, address string, set model.DriverSet) (status int, body []byte) {
+	t.Helper()
+	client := http.Client{Timeout: 10 * time.Second}
+	res, err := client.Get(fmt.Sprintf("http://%s%s/item?id=7", address, set))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	if body, err = io.ReadAll(res.Body); err != nil {
+		t.Fatal(err)
+	}
+	return res.StatusCode, body
+}
+
+func eventually(holds func() bool) bool {
+	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+		if holds() {
+			return true
+		}
+	}
+	return false
+}
+
+// What go-server sends for a row is one statement in one exchange, of messages that a relay has decoded.
+func TestRoundTripsAreCounted(t *testing.T) {
+	needs(t, "go")
+	root, err := filepath.Abs("../../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	targets, err := target.LoadAll(filepath.Join(root, "targets"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	tgt, err := inputs{targets: targets}.target("go-server")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
+	defer cancel()
+	p, err := launch.NewProcess(launch.Options{Root: root, AgentBinary: built.binary, StateDir: filepath.Join(t.TempDir(), "state")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer p.Close()
+	b, err := p.Prepare(ctx, tgt, io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	place := target.Placement{Port: nextPort(t)}
+	db, err := run.StartDatabase(ctx, p, plan.Plan{Placement: place, Database: &scenario.Database{Image: "not used"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Stop(ctx)
+	of, err := db.CountRoundTrips(ctx, p, b, tgt, place)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range of.Paths {
+		if path.Request != "GET /db/item" {
+			continue
+		}
+		n := path.Requests
+		if path.Statements != 1 || path.RoundTrips != 1 || path.Frontend["Bind"] != n || path.Frontend["Parse"] != 0 || path.Backend["ReadyForQuery"] != n {
+			t.Errorf("%+v", path)
+		}
+		return
+	}
+	t.Errorf("GET /db/item was not counted: %+v", of.Paths)
+}
