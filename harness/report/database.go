@@ -82,11 +82,6 @@ func messages(of map[string]int, p trial.DatabasePath) string {
 	return fmt.Sprintf("%s: %s", tick(all), strings.Join(parts, ", "))
 }
 
-// contestants are the targets of a cell, in the plan's order.
-func (d *data) contestants(c plan.Cell) []string {
-	return plan.IDs(d.Plan.Contestants(c))
-}
-
 // besideDatabase says with which pool a cell is measured, and what contestants are asked that are not asked the same.
 func besideDatabase(c plan.Cell) string {
 	if c.PoolSize == 0 {
