@@ -18,7 +18,7 @@ func TestWrongTargets(t *testing.T) {
 	}{
 		"SIGTERM not handled": {"main.go", "syscall.SIGTERM, os.Interrupt", "syscall.SIGHUP, os.Interrupt",
 			"drain: SIGTERM: end: want exit status 0 within 10s, got ended by signal: terminated"},
-		"SIGTERM ignored": {"main.go", "run(ctx, ln)", "run(context.WithoutCancel(ctx), ln)",
+		"SIGTERM ignored": {"main.go", "run(ctx, ln, config)", "run(context.WithoutCancel(ctx), ln, config)",
 			"drain: SIGTERM: end: want exit status 0 within 10s, got ended by signal: killed"},
 		"open requests cut off": {"server.go", "drainTimeout = 8 * time.Second", "drainTimeout = 100 * time.Millisecond",
 			"drain: GET /hold?ms=1000 (open when the server is told to end): connection: want the whole answer"},
