@@ -31,9 +31,13 @@ func whyStudy(in Input, study string) string {
 	return fmt.Sprintf("the study of %s is not in the %s profile", study, in.Profile.ID)
 }
 
-// restsOnStudy tells whether a reading of a claim that was asked for takes the study; only is "" for all claims.
+// restsOnStudy tells whether a reading of a claim that was asked for takes the study; only is "" for all claims. Who asks for a
+// scenario or a cell asks for no study; that of conformance is made in any case.
 func restsOnStudy(l claim.Ledger, study, only string) bool {
 	isClaim := slices.ContainsFunc(l.Claims, func(c claim.Claim) bool { return c.ID == only })
+	if only != "" && !isClaim && study != claim.Conformance {
+		return false
+	}
 	return slices.ContainsFunc(l.Claims, func(c claim.Claim) bool {
 		return (!isClaim || c.ID == only) && slices.ContainsFunc(c.Readings, func(r claim.Reading) bool {
 			return r.NotYet == "" && r.Shape == claim.Studied && r.Study == study
