@@ -112,7 +112,7 @@ func (s *shard) await(now, end time.Duration) ([]unix.EpollEvent, error) {
 	case s.cfg.Loop == Closed && s.due == never:
 		return s.ep.Next()
 	case s.cfg.Awake > 0 && s.cfg.Loop == Open && s.due != never && s.due-now <= s.cfg.Awake:
-		return s.stayAwake(now)
+		return s.stayAwake()
 	case s.cfg.Awake > 0 && s.cfg.Loop == Open && s.due != never:
 		return s.ep.Wait(min(s.due-s.cfg.Awake-now, end-now, longestWait))
 	}
@@ -120,17 +120,18 @@ func (s *shard) await(now, end time.Duration) ([]unix.EpollEvent, error) {
 }
 
 // stayAwake asks for events until there are some or the next request is due, and counts the time for which it had nothing else
-// to do: that is no work of the load side.
-func (s *shard) stayAwake(from time.Duration) ([]unix.EpollEvent, error) {
-	for {
+// to do: that is no work of the load side. What was done before, and the question that brought events, is work.
+func (s *shard) stayAwake() ([]unix.EpollEvent, error) {
+	from := s.clock()
+	for idle := from; ; idle = s.seen {
 		events, err := s.ep.Wait(0)
-		now := s.clock()
-		if len(events) > 0 || err != nil || now >= s.due {
-			if idle := min(now, s.cfg.To) - max(from, s.cfg.From); idle > 0 {
-				s.awake.Add(int64(idle))
-			}
-			return events, err
+		if len(events) == 0 && err == nil && s.clock() < s.due {
+			continue
 		}
+		if d := min(idle, s.cfg.To) - max(from, s.cfg.From); d > 0 {
+			s.awake.Add(int64(d))
+		}
+		return events, err
 	}
 }
 
