@@ -68,6 +68,7 @@ func (b Bench) drive(ctx context.Context, fault null.Options, w workload) (resul
 		RequestsPerSecond: w.perSecond, Seed: seed, ConnectPerSecond: plan.ConnectPerSecond(b.Engine),
 		ConnectTimeout: 10 * time.Second, Spread: w.spread, WarmUp: w.warmUp, Window: w.window, Drain: 2 * time.Second,
 		RequestTimeout: 10 * time.Second, SLOP99: objective, CPUs: max(1, len(b.Placement.LoadCPUs)),
+		Awake: plan.Awake(b.Engine, 1, b.Placement),
 	}})
 	if err != nil {
 		return result, err

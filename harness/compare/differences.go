@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/assay-bench/assay/harness/target"
 )
@@ -96,6 +97,7 @@ func (p pair) setUp() []Difference {
 	d.row("runtime", a.Plan.Runtime, b.Plan.Runtime)
 	d.row("load engine", a.Plan.Engine, b.Plan.Engine)
 	d.number("load agents", a.Plan.Agents, b.Plan.Agents)
+	d.row("load agent awake before a send", sooner(a.Plan.Awake), sooner(b.Plan.Awake))
 	d.row("processor", a.Env.CPUModel, b.Env.CPUModel)
 	if a.Env.CPUModel == "" && b.Env.CPUModel == "" {
 		d.rows = append(d.rows, Difference{What: "processor", A: "not known", B: "not known", Leaves: VerdictsOnly})
@@ -109,6 +111,14 @@ func (p pair) setUp() []Difference {
 	d.row("memory limit of the target", bytesIn(float64(place.MemoryBytes)), bytesIn(float64(other.MemoryBytes)))
 	d.number("open files of target and agent", place.OpenFiles, other.OpenFiles)
 	return d.rows
+}
+
+// sooner is how long before a send the load agent stops sleeping; "" where it sleeps until then, as in older runs.
+func sooner(d time.Duration) string {
+	if d == 0 {
+		return ""
+	}
+	return d.String()
 }
 
 // host is the rest of what is known of the machine.

@@ -92,8 +92,8 @@ type Result struct {
 	FirstByte []byte `json:"first_byte"`
 
 	AgentCPUSeconds    float64  `json:"agent_cpu_s"`             // own process, over the window, user and system, without AgentAwakeSeconds
-	AgentAwakeSeconds  float64  `json:"agent_awake_s,omitempty"` // awake with nothing to do, since it was to be awake before the next send (Job.Awake)
-	AgentUserSeconds   float64  `json:"agent_user_s"`
+	AgentAwakeSeconds  float64  `json:"agent_awake_s,omitempty"` // CPU time awake with nothing to do, since it was to be awake before the next send (Job.Awake)
+	AgentUserSeconds   float64  `json:"agent_user_s"`            // of agent_cpu_s; not known where a part of it was idle
 	AgentMaxRSSBytes   int64    `json:"agent_max_rss_bytes"`
 	HeaderBytes        float64  `json:"header_bytes"`     // head of one answer, mean over all answers (vegeta: over some); -1 not known
 	BytesPerAnswer     float64  `json:"bytes_per_answer"` // head and body

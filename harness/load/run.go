@@ -69,7 +69,7 @@ type driver interface {
 	disarm()        // ... to here ends of connections count
 	lost() int64    // connections that ended meanwhile through no doing of ours
 	reopened() int64
-	idled() time.Duration // awake in the window with nothing to do
+	idled() time.Duration // CPU time in the window, awake with nothing to do
 	close()
 }
 
@@ -271,9 +271,18 @@ func (r *run) keep(w window) {
 	} else if w.complete {
 		user, system := w.after.user-w.before.user, w.after.system-w.before.system
 		r.res.AgentUserSeconds, r.res.AgentCPUSeconds = user.Seconds(), (user + system).Seconds()
-		if idle := r.engine.idled(); idle > 0 { // on a clock, so that a part of it may have been another's
-			r.res.AgentAwakeSeconds, r.res.AgentCPUSeconds = idle.Seconds(), max(0, (user+system-idle).Seconds())
+		if idle := r.engine.idled(); idle > 0 {
+			r.work(user+system, idle)
 		}
+	}
+}
+
+// work takes from the agent's CPU time what it was idle and awake for. Which part of that was the kernel's is not known.
+func (r *run) work(used, idle time.Duration) {
+	r.res.AgentAwakeSeconds, r.res.AgentUserSeconds, r.res.AgentCPUSeconds = idle.Seconds(), -1, (used - idle).Seconds()
+	if idle > used {
+		r.res.AgentCPUSeconds = -1
+		r.warn.add("own CPU time is not known: %v used, of which %v awake with nothing to do", used, idle)
 	}
 }
 

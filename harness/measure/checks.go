@@ -34,8 +34,8 @@ func checks(rec trial.Record, o observation) []trial.Check {
 		verifiable(rec),
 	}
 	ceiling := o.cell.Mode == "saturate" && rec.Target == target.NullID // there the agent's own limit is what is looked for
-	if v, ok := rec.Metrics[trial.AgentCPUShare]; ok && !ceiling {
-		cpu := atMost(checkAgentCPU, v, l.AgentCPU, "share", "the load agent was short of CPU; give it more CPUs or lower the rate")
+	if !ceiling {
+		cpu := agentCPU(rec, l.AgentCPU)
 		if o.cell.Mode == "saturate" { // it asks for all that there is: CPU time per request shows the server all the same
 			cpu.Scope = trial.Throughput
 		}
@@ -101,6 +101,15 @@ func early(o observation) []trial.Check {
 	}
 	wait := float64(o.cell.Spread.Microseconds())
 	return []trial.Check{atMost(checkEarly, max(0, 1-float64(service.Min())/wait), limit, "share", "the server answered before the wait that it was asked for was over")}
+}
+
+// agentCPU fails as well where the load agent could not tell what it used.
+func agentCPU(rec trial.Record, limit float64) trial.Check {
+	share, known := rec.Metrics[trial.AgentCPUShare]
+	if !known {
+		return trial.Check{ID: checkAgentCPU, Value: -1, Limit: limit, Unit: "share", Detail: "the load agent's CPU time is not known: nothing shows that it was not short of it"}
+	}
+	return atMost(checkAgentCPU, share, limit, "share", "the load agent was short of CPU; give it more CPUs or lower the rate")
 }
 
 func atMost(id string, value, limit float64, unit, detail string) trial.Check {

@@ -153,7 +153,9 @@ func use(rec *trial.Record, o observation) {
 	if m, ok := probe.MedianResident(target, from, to); ok {
 		rec.Metrics[memory] = float64(m)
 	}
-	rec.Metrics[trial.AgentCPUShare] = o.Result.AgentCPUSeconds / seconds / float64(max(1, len(o.place.loadCPUs)))
+	if cpu := o.Result.AgentCPUSeconds; cpu >= 0 {
+		rec.Metrics[trial.AgentCPUShare] = cpu / seconds / float64(max(1, len(o.place.loadCPUs)))
+	}
 	if t := o.troubles(from, to).Throttled; t >= 0 {
 		rec.Metrics[trial.ThrottledSecs] = t.Seconds()
 	}

@@ -11,11 +11,21 @@ import (
 // host, and beyond 100 us late about once in a hundred times (docs/engine-bench.md).
 const AwakeBefore = 100 * time.Microsecond
 
-// awake is AwakeBefore where the load agent has CPUs of its own; on a shared one it would take the server's time.
-func awake(place target.Placement) time.Duration {
+// Awake is AwakeBefore where the native engine has CPUs of its own, one for each of so many load agents; on a shared one it would
+// take the server's time, or another agent's.
+func Awake(engine string, agents int, place target.Placement) time.Duration {
 	shared := slices.ContainsFunc(place.LoadCPUs, func(cpu int) bool { return slices.Contains(place.TargetCPUs, cpu) })
-	if shared || len(place.LoadCPUs) == 0 {
+	if engine != nativeEngine || shared || len(place.LoadCPUs) < max(1, agents) {
 		return 0
 	}
 	return AwakeBefore
+}
+
+// AwakeOf is how long before a send the cell's load agents stop sleeping: not at all where a database has their CPU too, and never
+// longer than the plan says.
+func (p Plan) AwakeOf(c Cell) time.Duration {
+	if c.PoolSize > 0 && p.Placement.DatabaseShares() {
+		return 0
+	}
+	return min(p.Awake, Awake(p.EngineOf(c), p.AgentsOf(c), p.Placement))
 }

@@ -51,7 +51,7 @@ func New(in Input) (Plan, error) {
 		Ledger: in.Ledger, Cost: pricesFor(in), Placement: in.Placement, Blocks: blocks(in), Limits: DefaultLimits(),
 		Budget: in.Profile.Budget, HostLimit: in.HostLimit.Connections, HostLimitReason: in.HostLimit.Reason,
 	}
-	p.Awake = awake(in.Placement)
+	p.Awake = Awake(in.Engine, in.Agents, in.Placement)
 	null := target.Null()
 	p.Null = &null
 	var err error

@@ -1,5 +1,7 @@
 package report
 
+import "strings"
+
 // method says in short how the numbers came about. Every threshold is printed from the
 // plan, which fixed it before the run.
 func (d *data) method() Section {
@@ -47,8 +49,23 @@ func (d *data) awakeRule() Text {
 	if d.Plan.Awake == 0 {
 		return raw("The load agent sleeps until a request is due.")
 	}
-	return rawf("In an open loop the load agent stops sleeping %s us before a request is due, since a sleeping CPU wakes late. What it is awake "+
-		"for with nothing to do is not counted as CPU time of its own.", count(int(d.Plan.Awake.Microseconds())))
+	rule := rawf("In an open loop the load agent stops sleeping %s us before a request is due, since a sleeping CPU wakes late. The CPU time for "+
+		"which it is awake with nothing to do is not counted as its own.", count(int(d.Plan.Awake.Microseconds())))
+	if asleep := d.asleep(); len(asleep) > 0 {
+		rule = append(rule, rawf(" In %s it sleeps until a request is due: they are driven by another engine, or their load agents share CPUs.", strings.Join(asleep, ", "))...)
+	}
+	return rule
+}
+
+// asleep names the cells of an open loop in which the load agent sleeps until a request is due, otherwise than the plan has it.
+func (d *data) asleep() []string {
+	var cells []string
+	for _, c := range d.Plan.Cells {
+		if !c.Mode.Closed() && !c.Mode.Lifecycle() && d.Plan.AwakeOf(c) < d.Plan.Awake {
+			cells = append(cells, c.ID)
+		}
+	}
+	return cells
 }
 
 // lookRule says how often the numbers were looked at before the end.

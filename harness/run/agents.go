@@ -30,9 +30,6 @@ func split(j load.Job, agents int) []load.Job {
 		parts[i] = j
 		parts[i].Part = load.Part{Index: i, Of: agents}
 		parts[i].CPUs = max(1, j.CPUs/agents)
-		if agents > j.CPUs {
-			parts[i].Awake = 0 // they take turns on a CPU: one that is awake with nothing to do would be in the others' way
-		}
 	}
 	return parts
 }

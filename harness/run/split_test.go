@@ -2,21 +2,26 @@ package run
 
 import (
 	"testing"
-	"time"
 
 	"github.com/assay-bench/assay/harness/load"
+	"github.com/assay-bench/assay/harness/plan"
+	"github.com/assay-bench/assay/harness/target"
 )
 
-// Agents that take turns on a CPU sleep until a send is due; one with a CPU of its own may stay awake.
-func TestAgentsThatShareACPUSleep(t *testing.T) {
+// A load agent stops sleeping before a send where the plan has it for the cell, alone or one of several.
+func TestAgentsAreAwakeAsPlanned(t *testing.T) {
 	t.Parallel()
+	place := target.Placement{TargetCPUs: []int{0}, LoadCPUs: []int{1, 2}}
 	for _, c := range []struct {
-		cpus, agents int
-		want         time.Duration
-	}{{1, 1, time.Millisecond}, {1, 2, 0}, {2, 2, time.Millisecond}, {4, 3, time.Millisecond}} {
-		for _, part := range split(load.Job{CPUs: c.cpus, Awake: time.Millisecond}, c.agents) {
-			if part.Awake != c.want {
-				t.Errorf("%d agents on %d CPUs: awake for %v, want %v", c.agents, c.cpus, part.Awake, c.want)
+		agents int
+		engine string
+		awake  bool
+	}{{1, load.Native, true}, {2, load.Native, true}, {3, load.Native, false}, {1, load.Vegeta, false}} {
+		p := plan.Plan{Engine: c.engine, Agents: c.agents, Placement: place, Awake: plan.AwakeBefore}
+		whole := job(p, plan.Cell{Connections: 100}, "127.0.0.1:1", plan.Slot{})
+		for _, part := range split(whole, c.agents) {
+			if got := part.Awake > 0; got != c.awake {
+				t.Errorf("%s, %d agents on two CPUs: awake %t, want %t", c.engine, c.agents, got, c.awake)
 			}
 		}
 	}

@@ -188,14 +188,6 @@ func job(p plan.Plan, c plan.Cell, address string, slot plan.Slot) load.Job {
 		Engine: engine, Address: address, Mode: c.Mode, Request: c.Request, Connections: c.Connections,
 		RequestsPerSecond: c.RequestsPerSecond, Seed: p.Seed + uint64(slot.Block), ConnectPerSecond: plan.ConnectPerSecond(engine),
 		ConnectTimeout: 30 * time.Second, Spread: c.Spread, WarmUp: c.WarmUp, Window: c.Window, Drain: 2*time.Second + c.Spread,
-		RequestTimeout: 30 * time.Second, SLOP99: c.SLOP99, CPUs: max(1, len(p.LoadCPUsOf(c))), Awake: awake(p, c),
+		RequestTimeout: 30 * time.Second, SLOP99: c.SLOP99, CPUs: max(1, len(p.LoadCPUsOf(c))), Awake: p.AwakeOf(c),
 	}
-}
-
-// awake is how long before a send the agent stops sleeping: not at all where a database has its CPU too.
-func awake(p plan.Plan, c plan.Cell) time.Duration {
-	if c.PoolSize > 0 && p.Placement.DatabaseShares() {
-		return 0
-	}
-	return p.Awake
 }

@@ -7,8 +7,9 @@
 // with which id. The connections are dealt out to shards, one a CPU; a shard is one thread with an epoll set and
 // everything that belongs to its connections, so nothing is locked (shard_linux.go, the event loop).
 //
-//  1. A little before its time the shard stops sleeping (Config.Awake), since a sleeping CPU wakes late. When its time has come the shard takes the request up (send_linux.go). What it is late by then is the load side's
-//     fault and recorded as such. If its connection still waits for an answer, the request waits in line.
+//  1. A little before its time the shard stops sleeping (Config.Awake), since a sleeping CPU wakes late. When its time has
+//     come the shard takes the request up (send_linux.go). What it is late by then is the load side's fault and recorded as
+//     such. If its connection still waits for an answer, the request waits in line.
 //  2. Its bytes are put together from a prebuilt request and the id (request.go) and written at once. The socket is
 //     registered once, edge-triggered, so that neither writing nor reading takes a call to change that.
 //  3. When bytes come they are read (receive_linux.go) and parsed (answer.go). An answer that has not come whole waits

@@ -28,7 +28,7 @@ type shared struct {
 	answers  atomic.Int64
 	closed   atomic.Int64 // while armed, by the peer
 	reopened atomic.Int64 // while armed
-	awake    atomic.Int64 // ns that shards did not sleep in the window though they had nothing to do
+	awake    atomic.Int64 // ns of CPU time in the window for which shards did not sleep though they had nothing to do
 }
 
 // New prepares an engine; it opens no connection yet.
@@ -82,7 +82,7 @@ func (e *Engine) Disarm() { e.shared.armed.Store(false) }
 func (e *Engine) Closed() int64   { return e.shared.closed.Load() }
 func (e *Engine) Reopened() int64 { return e.shared.reopened.Load() }
 
-// Idled is the time in the window that the shards spent awake with nothing to do, as [Config] has it, added up.
+// Idled is the CPU time in the window that the shards spent awake with nothing to do, as [Config] has it, added up.
 func (e *Engine) Idled() time.Duration { return time.Duration(e.shared.awake.Load()) }
 
 // Close ends all connections. They are reset: nothing is owed to the target any more, and thousands of them in TIME_WAIT
