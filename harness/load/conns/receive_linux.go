@@ -69,7 +69,7 @@ func (s *shard) answered(i int32, a answer, got int) {
 	c := &s.conns[i]
 	now := s.clock()
 	if c.state == greeting {
-		s.welcomed(i, a, now)
+		s.welcomed(i, a, got, now)
 		return
 	}
 	class := s.check(a, c.now.id)
@@ -82,7 +82,8 @@ func (s *shard) answered(i int32, a answer, got int) {
 		s.rec.failed(c.now.intended, class)
 	}
 	c.state, c.partial = idle, c.partial[:0]
-	if a.close || got > a.size { // the server ends it, or sends what nobody asked for
+	// The server ends it, or has sent what nobody asked for, or answered what it cannot have read to the end.
+	if a.close || got > a.size || len(c.unsent) > 0 {
 		s.end(i, EOF, true)
 		return
 	}
@@ -174,8 +175,8 @@ func classOf(errno unix.Errno) string {
 	return Other
 }
 
-// unwelcome says what is wrong with the answer to a greeting; "" for nothing.
-func unwelcome(a answer) string {
+// unwelcome says what is wrong with the answer to a greeting, of which got bytes have come; "" for nothing.
+func unwelcome(a answer, got int) string {
 	switch {
 	case a.status != 200:
 		return "status " + strconv.Itoa(a.status) + " to the first request"
@@ -183,14 +184,16 @@ func unwelcome(a answer) string {
 		return WrongBody + " to the first request"
 	case a.close:
 		return "Connection: close in answer to the first request"
+	case got > a.size:
+		return "bytes behind the answer to the first request"
 	}
 	return ""
 }
 
 // welcomed ends the greeting of a connection.
-func (s *shard) welcomed(i int32, a answer, now time.Duration) {
+func (s *shard) welcomed(i int32, a answer, got int, now time.Duration) {
 	c := &s.conns[i]
-	if class := unwelcome(a); class != "" {
+	if class := unwelcome(a, got); class != "" {
 		s.end(i, class, false)
 		return
 	}

@@ -1,21 +1,118 @@
 package conns
 
-import "testing"
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/assay-bench/assay/harness/epoll"
+)
 
 // What is wrong with the first answer is said as it is: a wrong body with status 200 is no matter of the status.
 func TestUnwelcome(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		answer answer
+		got    int
 		want   string
 	}{
-		{answer{status: 200, body: []byte("ok\n")}, ""},
-		{answer{status: 503, body: []byte("ok\n")}, "status 503 to the first request"},
-		{answer{status: 200, body: []byte("no\n")}, "wrong body to the first request"},
-		{answer{status: 200, body: []byte("ok\n"), close: true}, "Connection: close in answer to the first request"},
+		{answer{status: 200, body: []byte("ok\n"), size: 40}, 40, ""},
+		{answer{status: 503, body: []byte("ok\n"), size: 40}, 40, "status 503 to the first request"},
+		{answer{status: 200, body: []byte("no\n"), size: 40}, 40, "wrong body to the first request"},
+		{answer{status: 200, body: []byte("ok\n"), size: 40, close: true}, 40, "Connection: close in answer to the first request"},
+		{answer{status: 200, body: []byte("ok\n"), size: 40}, 41, "bytes behind the answer to the first request"},
 	} {
-		if got := unwelcome(c.answer); got != c.want {
+		if got := unwelcome(c.answer, c.got); got != c.want {
 			t.Errorf("%+v: %q, want %q", c.answer, got, c.want)
 		}
+	}
+}
+
+// A wire is a shard with one connection, whose other end is in the test's hand.
+type wire struct {
+	*shard
+	far int    // the other end
+	buf []byte // what came there
+}
+
+func newWire(t *testing.T) wire {
+	t.Helper()
+	ends, err := unix.Socketpair(unix.AF_UNIX, unix.SOCK_STREAM|unix.SOCK_NONBLOCK, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := func(dst []byte, id uint64) []byte { return append(dst, "answer\n"...) }
+	s, err := newShard(&Config{
+		Connections: 1, Template: Template{URI: "/item?id=", WithID: true, Want: want}, Loop: Open, To: time.Hour, RequestTimeout: time.Hour,
+	}, &shared{}, 0, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		s.close()
+		_ = unix.Close(ends[1]) // the test is over
+	})
+	s.start, s.cursor, s.due, s.greeted = time.Now(), 1, never, 1
+	s.conns[0].fd, s.conns[0].state = int32(ends[0]), idle
+	if err := s.ep.Add(ends[0], epoll.Tag{}); err != nil {
+		t.Fatal(err)
+	}
+	return wire{s, ends[1], make([]byte, 1<<10)}
+}
+
+// exchange has one request sent and these bytes answered, and takes in what has come.
+func (w wire) exchange(id uint64, answer []byte) error {
+	now := w.clock()
+	w.take(0, request{id: id, intended: now}, now)
+	if n, err := unix.Read(w.far, w.buf); n <= 0 || err != nil {
+		return fmt.Errorf("no request came: %d, %v", n, err)
+	}
+	if _, err := unix.Write(w.far, answer); err != nil {
+		return err
+	}
+	events, err := w.ep.Wait(time.Second)
+	for i := range events {
+		w.handle(&events[i])
+	}
+	return err
+}
+
+const rightAnswer = "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nanswer\n"
+
+// A request that is sent, answered, checked and counted takes no memory from Go's heap: no garbage is collected in a window.
+func TestARequestAllocatesNothing(t *testing.T) {
+	for name, answer := range map[string]string{
+		"with a length": rightAnswer,
+		"in chunks":     "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nans\r\n4\r\nwer\n\r\n0\r\n\r\n",
+		"wrong":         "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nANSWER\n",
+	} {
+		w, raw, id, failure := newWire(t), []byte(answer), uint64(0), error(nil)
+		n := testing.AllocsPerRun(1000, func() {
+			id += 1 << 30
+			if err := w.exchange(id, raw); err != nil {
+				failure = err
+			}
+		})
+		if n != 0 || failure != nil || w.rec.Done+w.rec.Failed != 1001 || w.rec.Failed > 0 != (name == "wrong") {
+			t.Errorf("%s: %g allocations a request, %d done, %d failed, %v", name, n, w.rec.Done, w.rec.Failed, failure)
+		}
+	}
+}
+
+// Nothing else may be sent on a connection whose server answers before it can have read the request: the rest of that request
+// is still to be sent.
+func TestAnAnswerBeforeTheWholeRequestEndsTheConnection(t *testing.T) {
+	w := newWire(t)
+	now := w.clock()
+	w.take(0, request{id: 1, intended: now}, now)
+	w.conns[0].unsent = append(w.conns[0].unsent, "the rest"...)
+	if _, err := unix.Write(w.far, []byte(rightAnswer)); err != nil {
+		t.Fatal(err)
+	}
+	w.receive(0, false)
+	if c := w.conns[0]; c.state != dead || len(c.unsent) != 0 || w.rec.Done != 1 {
+		t.Errorf("state %d, %d bytes unsent, %d done", c.state, len(c.unsent), w.rec.Done)
 	}
 }
