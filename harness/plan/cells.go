@@ -199,19 +199,18 @@ func unmeasured(c claim.Claim) string {
 	return h.Reason
 }
 
-// fit drops cells from the end until the rest fits the budget.
+// fit drops cells from the end until the rest fits the budget. A cell may change what the others take: the null server has to hold
+// more connections than any of them asks for, in the largest that there is.
 func fit(c *choice, p Plan) []Cell {
-	used := p.StudyTime()
 	var kept []Cell
 	for _, cell := range c.cells {
-		cost := time.Duration(trials(cell, c.cells, p))*p.SlotTime(cell) + p.calibrationTime(append(slices.Clone(kept), cell)) - p.calibrationTime(kept)
-		if used+cost > p.Budget {
+		with := append(slices.Clone(kept), cell)
+		if t := takes(with, p); t > p.Budget {
 			c.why[cell.ID] = fmt.Sprintf("cell %s takes %s more and does not fit the budget of %s; raise --budget or take a larger profile",
-				cell.ID, cost.Round(time.Second), p.Budget)
+				cell.ID, (t - takes(kept, p)).Round(time.Second), p.Budget)
 			continue
 		}
-		used += cost
-		kept = append(kept, cell)
+		kept = with
 	}
 	return kept
 }

@@ -91,7 +91,7 @@ func New(in Input) (Plan, error) {
 	}
 	p.Canaries = in.Profile.Canaries && !in.NoCanaries && slices.ContainsFunc(p.Cells, func(c Cell) bool { return !c.Mode.Lifecycle() })
 	p.Slots = slots(p)
-	p.Expected = expected(p)
+	p.Expected = takes(p.Cells, p)
 	p.LeftOut = leftOut(in, p, chosen.why)
 	for _, id := range sortedKeys(chosen.why) {
 		p.CellsLeftOut = append(p.CellsLeftOut, CellLeftOut{Cell: id, Why: chosen.why[id]})

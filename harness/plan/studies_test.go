@@ -50,8 +50,8 @@ func TestStudiesTakeTime(t *testing.T) {
 		t.Errorf("the demonstrations take %s", demos)
 	}
 	p := Plan{Studies: []string{claim.Defects}}
-	if p.StudyTime() <= 0 || expected(p) != p.StudyTime() {
-		t.Errorf("expected %s, of which the study is %s", expected(p), p.StudyTime())
+	if p.StudyTime() <= 0 || takes(p.Cells, p) != p.StudyTime() {
+		t.Errorf("expected %s, of which the study is %s", takes(p.Cells, p), p.StudyTime())
 	}
 	p.Budget = p.StudyTime()
 	c := choice{cells: []Cell{{ID: "rate/1", Mode: scenario.Rate, Window: time.Second}}, why: map[string]string{}}
