@@ -56,6 +56,15 @@ func within(what string, predicted, measured float64, unit string, share float64
 	}
 }
 
+// atLeast predicts that a number does not lie below another.
+func atLeast(what string, floor, measured float64, unit string) Prediction {
+	return Prediction{
+		What:      what,
+		Predicted: fmt.Sprintf("%.4g %s", floor, unit), Measured: fmt.Sprintf("%.4g %s", measured, unit),
+		Limit: "or more", OK: measured >= floor,
+	}
+}
+
 // exactly predicts a count or a word.
 func exactly[T comparable](what string, predicted, measured T) Prediction {
 	return Prediction{

@@ -83,6 +83,18 @@ func TestDoctoredAnswers(t *testing.T) {
 	}
 }
 
+// CPU time that is not known, or leaves the sending out, is found out.
+func TestDoctoredWork(t *testing.T) {
+	for name, c := range map[string]struct {
+		seconds float64
+		want    bool
+	}{"as it is": {0.3, true}, "the sending is idleness": {0.015, false}, "not known": {-1, false}} {
+		if got := ownWork(load.Result{Sent: 15_000, AgentCPUSeconds: c.seconds}); got.OK != c.want {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+}
+
 // A rate, a latency or a count of requests under way that a saturated loop gets wrong contradicts the other two.
 func TestDoctoredSaturation(t *testing.T) {
 	const (

@@ -24,9 +24,19 @@ func wrongAnswers() Canary {
 			if err != nil {
 				return nil, err
 			}
-			return append(spoiledCounts(spoil, res), exactly("requests", int64(15_000), res.Scheduled)), nil
+			return append(spoiledCounts(spoil, res), exactly("requests", int64(15_000), res.Scheduled), ownWork(res)), nil
 		},
 	}
+}
+
+// leastWorkUS is what no load agent can stay below for one request, in microseconds of CPU time: a write and a read through TCP.
+// Ours takes six times that.
+const leastWorkUS = 3
+
+// ownWork predicts that the load agent's CPU time holds its requests. One that takes its sending for idleness, because it is awake
+// before it, would never be found short of CPU.
+func ownWork(r load.Result) Prediction {
+	return atLeast("agent's CPU a request", leastWorkUS, r.AgentCPUSeconds*1e6/float64(max(1, r.Sent)), "us")
 }
 
 // spoiledCounts predicts what becomes of the requests of a load whose first one is the server's first, or whose number is

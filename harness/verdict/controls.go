@@ -59,8 +59,11 @@ func (c *court) controlConfidence() float64 {
 }
 
 // controlRemedy is what would make a control hold.
-func (c *court) controlRemedy() string {
-	if c.limits.ControlConfidence == 0 {
+func (c *court) controlRemedy(k Control) string {
+	switch {
+	case k.Blocks < c.minBlocks():
+		return fmt.Sprintf("a quieter host or more blocks, so that a target can be compared with itself in %d of them or more", c.minBlocks())
+	case c.limits.ControlConfidence == 0:
 		return "a quieter host or more blocks, so that a target against itself stays inside the margin"
 	}
 	return "a quieter host, on which a target does not differ from itself"

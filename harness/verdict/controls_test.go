@@ -115,8 +115,9 @@ func TestControlOfALadderNeedsWholeLadders(t *testing.T) {
 		}
 	})
 	r := reading(t, s.judge(), 0)
-	if r.Verdict != Inconclusive || !strings.Contains(r.Reason, "A/A control: 0 A/A pairs; at least 5 are needed") {
-		t.Errorf("%s: %s", r.Verdict, r.Reason)
+	if r.Verdict != Inconclusive || !strings.Contains(r.Reason, "A/A control: 0 A/A pairs; at least 5 are needed") ||
+		!strings.Contains(r.WouldChange, "compared with itself in 5 of them or more") {
+		t.Errorf("%s: %s; %s", r.Verdict, r.Reason, r.WouldChange)
 	}
 }
 

@@ -49,7 +49,7 @@ func (c *court) obstacle(k comparison) obstacle {
 	case drifted != "":
 		return obstacle{drifted, "a quieter host, or a run at another hour: the host has to end as it began", checkDrift}
 	case !k.control.OK:
-		return obstacle{c.undecidedByControl(k), c.controlRemedy(), checkControl}
+		return obstacle{c.undecidedByControl(k), c.controlRemedy(k.control), checkControl}
 	}
 	return obstacle{}
 }
