@@ -29,7 +29,7 @@ func (b Bench) plan(blocks int, w workload, contenders ...contender) plan.Plan {
 	cell := plan.Cell{
 		ID: fmt.Sprintf("%s/%d", w.mode, w.connections), Scenario: string(w.mode), Mode: w.mode,
 		Request: plan.NullRequest, Connections: w.connections, RequestsPerSecond: w.perSecond,
-		SLOP99: objective, WarmUp: w.warmUp, Window: w.window,
+		SLOP99: objective, Spread: w.spread, WarmUp: w.warmUp, Window: w.window,
 	}
 	p := plan.Plan{
 		Schema: plan.Schema, Seed: seed, Runtime: b.Launcher.Name(), Engine: b.Engine, Placement: b.Placement,

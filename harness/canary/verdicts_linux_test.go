@@ -48,7 +48,7 @@ func compareDelays(t *testing.T, b Bench, delay time.Duration, longer float64) v
 	first := contender{"first", null.Options{Delay: delay}}
 	second := contender{"second", null.Options{Delay: delay + time.Duration(longer*float64(delay))}}
 	p := b.plan(plan.DefaultLimits().MinBlocks, workload{
-		mode: scenario.InFlight, connections: 64, warmUp: 200 * time.Millisecond, window: 600 * time.Millisecond,
+		mode: scenario.InFlight, connections: 64, spread: delay, warmUp: 200 * time.Millisecond, window: 600 * time.Millisecond,
 	}, first, second)
 	p.Ledger.Article.Margin = 1.05
 	p.Ledger.Claims = []claim.Claim{{ID: "faster", Readings: []claim.Reading{{
