@@ -114,7 +114,7 @@ type Reading struct {
 	Claims []string `json:"claims,omitempty"`  // Combines: the claims shown
 	Reason string   `json:"reason,omitempty"`  // Untestable: why
 	Needs  string   `json:"needs,omitempty"`   // Untestable, and Documented without a source: the evidence that it would take
-	NotYet string   `json:"not_yet,omitempty"` // why this version does not measure it; the verdict is "not measured by this version"
+	NotYet string   `json:"not_yet,omitempty"` // why this version does not measure it; the verdict is "not measured"
 
 	table *strict.Table // where it stands in the claims file; nil when read from elsewhere
 }

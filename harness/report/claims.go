@@ -11,7 +11,8 @@ import (
 // measured reports whether this run's trials decide, or try to decide, any reading.
 func measured(c verdict.Claim) bool {
 	return slices.ContainsFunc(c.Readings, func(r verdict.Reading) bool {
-		return r.Verdict != verdict.NotMeasured && r.Verdict != verdict.NotTestable && r.Documented == nil
+		none := r.Verdict == verdict.NotMeasured || r.Verdict == verdict.NotTestable || r.Verdict == verdict.Combined
+		return !none && r.Documented == nil
 	})
 }
 

@@ -11,7 +11,7 @@ import (
 // verdicts are in the order in which they are counted.
 func verdicts() []verdict.Verdict {
 	return []verdict.Verdict{
-		verdict.Supported, verdict.Refuted, verdict.Inconclusive, verdict.NotTestable, verdict.NotMeasured,
+		verdict.Supported, verdict.Refuted, verdict.Inconclusive, verdict.NotTestable, verdict.NotMeasured, verdict.Combined,
 	}
 }
 
@@ -110,12 +110,12 @@ func (d *data) counts() string {
 	var parts []string
 	for _, v := range verdicts() {
 		if n[v] > 0 {
-			parts = append(parts, count(n[v])+" "+shortVerdict(v))
+			parts = append(parts, count(n[v])+" "+oneLine(string(v)))
 		}
 		delete(n, v)
 	}
 	for _, v := range sortedKeys(n) {
-		parts = append(parts, count(n[v])+" "+shortVerdict(v))
+		parts = append(parts, count(n[v])+" "+oneLine(string(v)))
 	}
 	if len(parts) == 0 {
 		return "none"

@@ -30,7 +30,7 @@ func terminalTable(buf *bytes.Buffer, doc Document, width int, colour bool) {
 	claims, verdicts := 0, 0
 	for _, r := range doc.Verdicts {
 		claims = max(claims, utf8.RuneCountInString(r.Claim))
-		verdicts = max(verdicts, utf8.RuneCountInString(shortVerdict(r.Verdict)))
+		verdicts = max(verdicts, utf8.RuneCountInString(oneLine(string(r.Verdict))))
 	}
 	claims = min(claims, width/3)
 	reasons := width - claims - verdicts - 6
@@ -42,7 +42,7 @@ func terminalTable(buf *bytes.Buffer, doc Document, width int, colour bool) {
 		}
 		fmt.Fprintf(buf, "  %s  %s  %s\n",
 			pad(cut(r.Claim, claims), claims),
-			paint(pad(shortVerdict(r.Verdict), verdicts), ansiOf(r.Verdict), colour),
+			paint(pad(oneLine(string(r.Verdict)), verdicts), ansiOf(r.Verdict), colour),
 			cut(r.Reason, reasons))
 	}
 	fmt.Fprintf(buf, "\n%s\n", wrapped(plural(len(doc.Verdicts), "claim")+": "+doc.Counts, width))
@@ -67,14 +67,6 @@ func wrapped(s string, width int) string {
 		line += word
 	}
 	return strings.Join(append(lines, line), "\n")
-}
-
-// shortVerdict fits the column and the counts; whether this version or this plan does not measure a claim is its reason.
-func shortVerdict(v verdict.Verdict) string {
-	if v == verdict.NotMeasured {
-		return "not measured"
-	}
-	return oneLine(string(v))
 }
 
 func ansiOf(v verdict.Verdict) string {

@@ -141,7 +141,7 @@ func TestSchemaIsDocumented(t *testing.T) {
 	if len(seen) < 10 {
 		t.Errorf("only %d types were walked", len(seen))
 	}
-	for _, v := range []Verdict{Supported, Refuted, Inconclusive, NotTestable, NotMeasured} {
+	for _, v := range []Verdict{Supported, Refuted, Inconclusive, NotTestable, NotMeasured, Combined} {
 		if !strings.Contains(string(doc), "`"+string(v)+"`") {
 			t.Errorf("docs/verdicts-schema.md does not name the verdict %q", v)
 		}

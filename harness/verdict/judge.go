@@ -182,7 +182,7 @@ func (c *court) missingFrom(cell string, targets ...string) string {
 }
 
 func countVerdicts(claims []Claim) map[Verdict]int {
-	counts := map[Verdict]int{Supported: 0, Refuted: 0, Inconclusive: 0, NotTestable: 0, NotMeasured: 0}
+	counts := map[Verdict]int{Supported: 0, Refuted: 0, Inconclusive: 0, NotTestable: 0, NotMeasured: 0, Combined: 0}
 	for _, c := range claims {
 		counts[c.Verdict]++
 	}

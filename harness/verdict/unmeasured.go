@@ -26,7 +26,7 @@ func (c *court) settled(claimID string, r claim.Reading) (Reading, bool) {
 		}
 		return out, true
 	case r.Shape == claim.Combines:
-		return Reading{Verdict: NotMeasured, Rule: combinesRule}, true // fillCombined writes the reason
+		return Reading{Verdict: Combined, Rule: combinesRule}, true // fillCombined writes the reason
 	case r.Shape == claim.Documented:
 		return c.documented(r), true
 	case r.Shape == claim.Studied:
@@ -62,7 +62,7 @@ const combinesRule = "none of its own: it shows the verdicts of other claims"
 
 // fillCombined writes the reasons of readings that combine other claims, once those have
 // their verdicts. Such a reading never has a verdict of its own: a conjunction of
-// verdicts about different metrics is the reader's to draw, so it stays NotMeasured even
+// verdicts about different metrics is the reader's to draw, so it stays Combined even
 // where every claim that it names is decided.
 func fillCombined(ledger []claim.Claim, judged []Claim) {
 	for i, cl := range ledger {

@@ -34,7 +34,7 @@ func TestReadingsWithoutTrials(t *testing.T) {
 		{"only a second replica", claim.Reading{Shape: claim.Threshold, Target: "c-server", Cell: "hold/1000"}, NotMeasured, `no trial of "c-server"`, ""},
 		{"no such ladder", claim.Reading{Shape: claim.Better, X: rustServer, Y: goServer, Metric: sustainedMetric, Scenario: "climb"}, NotMeasured, `no cell of scenario "climb"`, ""},
 		{"no such target on the ladder", claim.Reading{Shape: claim.Better, X: rustServer, Y: "zig-server", Metric: sustainedMetric, Scenario: "hold"}, NotMeasured, "no trial of zig-server", ""},
-		{"combines", claim.Reading{Shape: claim.Combines, Claims: []string{"c0", "c1", "nowhere"}}, NotMeasured,
+		{"combines", claim.Reading{Shape: claim.Combines, Claims: []string{"c0", "c1", "nowhere"}}, Combined,
 			"adds no verdict of its own; it combines c0 (supported), c1 (supported), nowhere (not in the ledger)", ""},
 	} {
 		s := newSynthetic(8).claims(holdsAt(1000, "hold/1000"), beatsOn(cpuMetric, "rate/5000"), c.reading)
@@ -49,7 +49,7 @@ func TestReadingsWithoutTrials(t *testing.T) {
 		if j.Claims[2].Verdict != r.Verdict || j.Claims[2].Reason != r.Reason {
 			t.Errorf("%s: the claim says %s (%s)", c.name, j.Claims[2].Verdict, j.Claims[2].Reason)
 		}
-		if want := map[Verdict]int{Supported: 2, Refuted: 0, Inconclusive: 0, NotTestable: 0, NotMeasured: 0}; want[c.want]+1 != j.Counts[c.want] || j.Counts[Supported] != 2 || len(j.Counts) != 5 {
+		if want := map[Verdict]int{Supported: 2, Refuted: 0, Inconclusive: 0, NotTestable: 0, NotMeasured: 0, Combined: 0}; want[c.want]+1 != j.Counts[c.want] || j.Counts[Supported] != 2 || len(j.Counts) != 6 {
 			t.Errorf("%s: counts %+v", c.name, j.Counts)
 		}
 	}

@@ -14,7 +14,8 @@ const (
 	Refuted      Verdict = "refuted"
 	Inconclusive Verdict = "inconclusive"
 	NotTestable  Verdict = "not testable"
-	NotMeasured  Verdict = "not measured by this version" // or by this plan: Reason says which
+	NotMeasured  Verdict = "not measured" // by this plan, on this host or by this version: Reason says which
+	Combined     Verdict = "combined"     // shows the verdicts of other claims and adds none
 )
 
 // A Judgement is verdicts.json: every claim of the ledger in its order, and the controls.

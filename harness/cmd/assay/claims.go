@@ -55,7 +55,7 @@ func judgedBy(c claim.Claim) string {
 	r := c.Headline()
 	switch {
 	case r.NotYet != "":
-		return "not measured by this version"
+		return "not measured: " + r.NotYet
 	case r.Shape == claim.Untestable:
 		return "not testable"
 	case r.Shape == claim.Documented:

@@ -11,7 +11,7 @@ func TestJudgedBy(t *testing.T) {
 		"documented, no source":        {Shape: claim.Documented, Needs: "a count", Context: []string{"a"}},
 		"documented, 1 source":         {Shape: claim.Documented, OpposedBy: []string{"a"}, Context: []string{"b"}},
 		"documented, 3 sources":        {Shape: claim.Documented, ShownBy: []string{"a", "b"}, OpposedBy: []string{"c"}},
-		"not measured by this version": {Shape: claim.Documented, NotYet: "needs a demonstration"},
+		"not measured: needs a demonstration": {Shape: claim.Documented, NotYet: "needs a demonstration"},
 		"not testable":                 {Shape: claim.Untestable, Context: []string{"a"}},
 		"threshold":                    {Shape: claim.Threshold},
 	} {
