@@ -184,5 +184,6 @@ func (d *differing) target(a, b target.Target) {
 	d.row(a.ID+" tier", a.Tier, b.Tier)
 	d.row(a.ID+" build command", strings.Join(a.Build.Command, " "), strings.Join(b.Build.Command, " "))
 	d.each(a.ID+" build ", a.Build.Env, b.Build.Env)
+	d.each(a.ID+" setting ", a.Env, b.Env)
 	d.each(a.ID+" ", a.Disclose, b.Disclose)
 }

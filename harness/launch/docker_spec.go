@@ -22,7 +22,7 @@ func (d *Docker) targetRequest(b Build, t target.Target, place target.Placement)
 	return testcontainers.ContainerRequest{
 		Image:  b.Ref,
 		Cmd:    b.Args,
-		Env:    targetEnv(place),
+		Env:    targetEnv(t, place),
 		Labels: d.labels("target", t.ID),
 		HostConfigModifier: func(h *container.HostConfig) {
 			d.confine(h, place.TargetCPUs, place.OpenFiles)
@@ -47,9 +47,11 @@ func held(request testcontainers.ContainerRequest, image string, entry []string,
 	return request
 }
 
-// targetEnv is all that a target is told.
-func targetEnv(place target.Placement) map[string]string {
-	env := map[string]string{"PORT": strconv.Itoa(place.Port)}
+// targetEnv is all that a target is told: its own settings, and where to listen.
+func targetEnv(t target.Target, place target.Placement) map[string]string {
+	env := map[string]string{}
+	maps.Copy(env, t.Env)
+	env["PORT"] = strconv.Itoa(place.Port)
 	if db := place.Database; db != nil {
 		env["DATABASE_URL"], env["POOL_SIZE"] = db.URL, strconv.Itoa(db.PoolSize)
 	}

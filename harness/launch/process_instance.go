@@ -63,7 +63,7 @@ func (p *Process) launch(ctx context.Context, t target.Target, place target.Plac
 	output := new(tail)
 	cmd := exec.Command(p.agent, shim...)
 	cmd.Dir = "/" // as in a container; a server must not depend on where it is started
-	for key, value := range targetEnv(place) {
+	for key, value := range targetEnv(t, place) {
 		cmd.Env = append(cmd.Env, key+"="+value)
 	}
 	cmd.Stdout, cmd.Stderr = output, output

@@ -15,6 +15,7 @@ import (
 // Input is what a plan is made from.
 type Input struct {
 	Version   string
+	Article   string // how --article names it
 	Seed      uint64
 	Runtime   string
 	Engine    string
@@ -50,6 +51,9 @@ func New(in Input) (Plan, error) {
 		Schema: Schema, Version: in.Version, Seed: in.Seed, Profile: in.Profile.ID, Runtime: in.Runtime, Engine: in.Engine,
 		Ledger: in.Ledger, Cost: pricesFor(in), Placement: in.Placement, Blocks: blocks(in), Limits: DefaultLimits(),
 		Budget: in.Profile.Budget, HostLimit: in.HostLimit.Connections, HostLimitReason: in.HostLimit.Reason,
+	}
+	if in.Article != in.Ledger.Article.ID {
+		p.Article = in.Article
 	}
 	p.Awake = Awake(in.Engine, in.Agents, in.Placement)
 	null := target.Null()

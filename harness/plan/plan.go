@@ -28,7 +28,9 @@ type Plan struct {
 	Stacks    []target.Target  `json:"stacks,omitempty"`
 	Null      *target.Target   `json:"null_server,omitempty"` // the control, target.Null(); nil in plans of version 0.1
 	Placement target.Placement `json:"placement"`
-	Agents    int              `json:"agents,omitempty"` // that drive each cell together; 0: as many as it takes
+	// Article is how --article names it in a checkout, where that is not the ledger's ID.
+	Article string `json:"article,omitempty"`
+	Agents  int    `json:"agents,omitempty"` // that drive each cell together; 0: as many as it takes
 	// Awake is how long before a send of an open loop the load agent stops sleeping; 0 where it has no CPU of its own, and in older plans.
 	Awake    time.Duration `json:"awake_ns,omitempty"`
 	Canaries bool          `json:"canaries,omitempty"` // the load side proves itself before the first trial

@@ -90,6 +90,9 @@ func (d *data) targetTable() Table {
 	row("stack", func(i int) Text { return plain(orMissing(targets[i].Stack)) })
 	row("language", func(i int) Text { return plain(orMissing(targets[i].Language)) })
 	row("tier", func(i int) Text { return plain(orMissing(targets[i].Tier)) })
+	for _, key := range d.settings() {
+		row("setting "+key, func(i int) Text { return code(targets[i].Env[key]) })
+	}
 	row("build command", func(i int) Text { return code(strings.Join(targets[i].Build.Command, " ")) })
 	for _, key := range d.buildVariables() {
 		row("build "+key, func(i int) Text { return code(targets[i].Build.Env[key]) })
@@ -104,21 +107,27 @@ func (d *data) targetTable() Table {
 	return t
 }
 
-// disclosed are the keys that any target discloses.
+// disclosed are the keys that any target discloses, settings the variables that any is started with.
 func (d *data) disclosed() []string {
-	keys := map[string]bool{}
-	for _, t := range d.Plan.AllTargets() {
-		for k := range t.Disclose {
-			keys[k] = true
-		}
-	}
-	return sortedKeys(keys)
+	targets := d.Plan.AllTargets()
+	return d.keysOf(func(i int) map[string]string { return targets[i].Disclose })
+}
+
+func (d *data) settings() []string {
+	targets := d.Plan.AllTargets()
+	return d.keysOf(func(i int) map[string]string { return targets[i].Env })
 }
 
 func (d *data) buildVariables() []string {
+	targets := d.Plan.AllTargets()
+	return d.keysOf(func(i int) map[string]string { return targets[i].Build.Env })
+}
+
+// keysOf are those that a table of any target has.
+func (d *data) keysOf(table func(target int) map[string]string) []string {
 	keys := map[string]bool{}
-	for _, t := range d.Plan.AllTargets() {
-		for k := range t.Build.Env {
+	for i := range d.Plan.AllTargets() {
+		for k := range table(i) {
 			keys[k] = true
 		}
 	}

@@ -40,7 +40,7 @@ func realProcess(t *testing.T) (*launch.Process, target.Target, launch.Build) {
 			t.Error(err)
 		}
 	})
-	server, err := target.Load(filepath.Join(checkoutOf, "targets", "go-server"))
+	server, err := target.Load(checkoutOf, "targets/go-server")
 	if err != nil {
 		t.Fatal(err)
 	}

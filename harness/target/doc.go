@@ -14,6 +14,8 @@
 //	language     "go", "rust", ...
 //	stack        the parts that matter, with versions: "axum 0.8 / hyper 1 / tokio 1"
 //	tier         how the code is written: "idiomatic"
+//	env          optional: a table of variables of the running server, its settings
+//	same_as      optional: the target whose source, build and abilities this one has, in place of [build]; it is to differ in env
 //	[build]      for the process runtime; Docker uses the Dockerfile
 //	command      the build command and its arguments, run in the folder
 //	env          optional: a table of variables added to the environment

@@ -16,29 +16,40 @@ const (
 	maxKey     = 64  // characters of a key
 )
 
-// Parse reads the manifest that data holds; file is its name in errors. Dir becomes the
-// last two folders of file, "targets/<id>", so that a plan records no place outside of
-// the checkout. The error joins every problem found, in the order of lines, one line
-// each.
+// Parse reads the manifest that data holds; file is its name in errors. Dir is left to [Load]. The error joins every
+// problem found, in the order of lines, one line each.
 func Parse(file string, data []byte) (Target, error) {
 	doc, t := strict.Parse(file, data)
 	if t == nil {
 		return Target{}, doc.Err()
 	}
-	t.Only("id", "language", "stack", "tier", "provides", "build", "disclose")
+	t.Only("id", "language", "stack", "tier", "same_as", "provides", "env", "build", "disclose")
 	t.Need("id", `id = "..."`)
 	t.Need("language", `language = "go"`)
 	t.Need("stack", `stack = "net/http"`)
 	t.Need("tier", `tier = "idiomatic"`)
-	t.Need("build", "[build] with command and binary")
+	if !t.Has("same_as") {
+		t.Need("build", "[build] with command and binary, or same_as with the target whose source it is")
+	}
 	t.Need("disclose", "[disclose] with at least one entry")
 	target := Target{
 		ID:       t.ID("id"),
 		Language: t.ID("language"),
 		Stack:    t.Text("stack", maxPhrase),
 		Tier:     t.ID("tier"),
-		Dir:      inCheckout(filepath.Dir(file)),
+		SameAs:   t.ID("same_as"),
+		Env:      phrases(t, "env", isVariable),
 		Disclose: phrases(t, "disclose", isWord),
+	}
+	for _, key := range []string{"build", "provides"} {
+		if target.SameAs != "" && t.Has(key) {
+			t.Bad(key, "does not go with same_as", "leave it to "+target.SameAs)
+		}
+	}
+	for _, name := range []string{"PORT", "DATABASE_URL", "POOL_SIZE"} {
+		if _, ok := target.Env[name]; ok {
+			t.Sub("env").Bad(name, "is assay's to set", "leave it out")
+		}
 	}
 	if t.Has("provides") {
 		target.Provides = parseProvides(t)
@@ -64,15 +75,6 @@ func parseProvides(t *strict.Table) []string {
 		}
 	}
 	return named
-}
-
-// inCheckout keeps the last two parts of a folder, wherever the checkout is.
-func inCheckout(folder string) string {
-	parent := filepath.Base(filepath.Dir(folder))
-	if parent == string(filepath.Separator) {
-		parent = ""
-	}
-	return filepath.ToSlash(filepath.Join(parent, filepath.Base(folder)))
 }
 
 func parseBuild(t *strict.Table) Build {

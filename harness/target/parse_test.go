@@ -31,7 +31,7 @@ func TestParse(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := Target{
-		ID: "rust-server", Language: "rust", Stack: "axum 0.8 / hyper 1 / tokio 1", Tier: "idiomatic", Dir: "targets/rust-server",
+		ID: "rust-server", Language: "rust", Stack: "axum 0.8 / hyper 1 / tokio 1", Tier: "idiomatic",
 		Build: Build{
 			Command: []string{"cargo", "build", "--release", "--locked"},
 			Env:     map[string]string{"CARGO_TERM_COLOR": "never"},
@@ -52,24 +52,6 @@ func TestParse(t *testing.T) {
 	}
 	if !reflect.DeepEqual(back, want) {
 		t.Errorf("from JSON\n%+v\nwant\n%+v", back, want)
-	}
-}
-
-// TestDir holds that a plan names the place in the checkout, not the checkout's place.
-func TestDir(t *testing.T) {
-	for file, want := range map[string]string{
-		"/home/a/assay/targets/rust-server/target.toml": "targets/rust-server",
-		"../targets/rust-server/target.toml":            "targets/rust-server",
-		"rust-server/target.toml":                       "rust-server",
-		"/rust-server/target.toml":                      "rust-server",
-	} {
-		got, err := Parse(file, []byte(good(t)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got.Dir != want {
-			t.Errorf("%s: dir %q, want %q", file, got.Dir, want)
-		}
 	}
 }
 
@@ -103,7 +85,7 @@ func TestErrors(t *testing.T) {
 		{"nothing disclosed", "allocator = \"glibc\"\nlto = \"fat\"\n", "",
 			`rust-server/target.toml:11: disclose: has 0 entries; give 1 to 100`},
 		{"no build", "[build]", "[disclose.build]",
-			"rust-server/target.toml:1: build: is missing; add [build] with command and binary\nrust-server/target.toml:6: disclose.build: is a table, not a string; write build = \"...\""},
+			"rust-server/target.toml:1: build: is missing; add [build] with command and binary, or same_as with the target whose source it is\nrust-server/target.toml:6: disclose.build: is a table, not a string; write build = \"...\""},
 		{"build is a list", "[build]", "[[build]]",
 			`rust-server/target.toml:6: build: is an array, not a table; write [build] and its keys below`},
 	}
@@ -121,48 +103,95 @@ func TestErrors(t *testing.T) {
 	}
 }
 
+// A folder of a checkout, and what is in it.
+type folder struct {
+	t    *testing.T
+	root string
+}
+
+func (f folder) write(dir, text string) {
+	f.t.Helper()
+	if err := os.MkdirAll(filepath.Join(f.root, dir), 0o755); err != nil {
+		f.t.Fatal(err)
+	}
+	if text == "" {
+		return
+	}
+	if err := os.WriteFile(filepath.Join(f.root, dir, "target.toml"), []byte(text), 0o644); err != nil {
+		f.t.Fatal(err)
+	}
+}
+
+// fails asks for an error of this text, where ROOT stands for the checkout.
+func (f folder) fails(want string, dirs ...string) {
+	f.t.Helper()
+	_, err := LoadAll(f.root, dirs...)
+	if got := strings.ReplaceAll(message(err), f.root, "ROOT"); got != want {
+		f.t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
 func TestLoadAll(t *testing.T) {
-	dir := t.TempDir()
-	write := func(folder, text string) {
-		t.Helper()
-		if err := os.MkdirAll(filepath.Join(dir, folder), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if text == "" {
-			return
-		}
-		if err := os.WriteFile(filepath.Join(dir, folder, "target.toml"), []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if _, err := LoadAll(dir); !strings.Contains(message(err), "no folder of "+dir+" has a target.toml") {
-		t.Errorf("an empty folder: %v", err)
-	}
-	write("contract", "")
-	write("rust-server", good(t))
-	write("go-server", strings.Replace(good(t), `id = "rust-server"`, `id = "go-server"`, 1))
-	targets, err := LoadAll(dir)
+	f := folder{t, t.TempDir()}
+	f.write("targets", "")
+	f.fails("targets: no folder of ROOT/targets has a target.toml; check the path", "targets")
+	f.write("targets/contract", "")
+	f.write("targets/rust-server", good(t))
+	f.write("targets/go-server", strings.Replace(good(t), `id = "rust-server"`, `id = "go-server"`, 1))
+	targets, err := LoadAll(f.root, "targets")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(targets) != 2 || targets[0].ID != "go-server" || targets[1].Dir != filepath.Base(dir)+"/rust-server" {
+	// A plan names the place in the checkout, not the checkout's place.
+	if len(targets) != 2 || targets[0].ID != "go-server" || targets[1].Dir != "targets/rust-server" {
 		t.Errorf("targets %+v", targets)
 	}
-	write("unfinished", "")
-	if err := os.WriteFile(filepath.Join(dir, "unfinished", "Dockerfile"), []byte("FROM scratch\n"), 0o644); err != nil {
+	f.write("targets/unfinished", "")
+	if err := os.WriteFile(filepath.Join(f.root, "targets/unfinished/Dockerfile"), []byte("FROM scratch\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	_, err = LoadAll(dir)
-	if want := filepath.Join(dir, "unfinished") + ": a Dockerfile but no target.toml; write one beside it, or move the folder away"; message(err) != want {
-		t.Errorf("got  %v\nwant %s", err, want)
-	}
-	if err := os.RemoveAll(filepath.Join(dir, "unfinished")); err != nil {
+	f.fails("ROOT/targets/unfinished: a Dockerfile but no target.toml; write one beside it, or move the folder away", "targets")
+	if err := os.RemoveAll(filepath.Join(f.root, "targets/unfinished")); err != nil {
 		t.Fatal(err)
 	}
-	write("wrong", good(t))
-	_, err = LoadAll(dir)
-	want := filepath.Join(dir, "wrong", "target.toml") + `:1: id: is "rust-server" in the folder "wrong"; give both the same name`
-	if got := message(err); got != want {
-		t.Errorf("got  %s\nwant %s", got, want)
+	f.write("targets/wrong", good(t))
+	f.fails(`ROOT/targets/wrong/target.toml:1: id: is "rust-server" in the folder "wrong"; give both the same name`, "targets")
+}
+
+const sameWith = `id = "tuned"
+language = "rust"
+stack = "axum, tuned"
+tier = "idiomatic"
+same_as = "rust-server"
+env = { THREADS = "2" }
+[disclose]
+lto = "fat, and tuned"
+`
+
+// A target may be another one with settings of its own, in another folder: it has that one's source, build and disclosure.
+func TestSameAs(t *testing.T) {
+	f := folder{t, t.TempDir()}
+	f.write("targets/rust-server", good(t))
+	f.write("examples/a/targets/tuned", sameWith)
+	all, err := LoadAll(f.root, "targets", "examples/a/targets")
+	if err != nil {
+		t.Fatal(err)
+	}
+	base, tuned := all[0], all[1]
+	if tuned.ID != "tuned" || tuned.Dir != base.Dir || !reflect.DeepEqual(tuned.Build, base.Build) || tuned.Env["THREADS"] != "2" || base.Env != nil ||
+		tuned.Disclose["lto"] != "fat, and tuned" || tuned.Disclose["allocator"] != "glibc" || base.Disclose["lto"] != "fat" {
+		t.Errorf("%+v\nof %+v", tuned, base)
+	}
+	f.write("examples/a/targets/rust-server", good(t))
+	f.fails(`ROOT/examples/a/targets/rust-server/target.toml: "rust-server" is the name of a target in targets/rust-server too; rename the folder and its id`, "targets", "examples/a/targets")
+	for _, c := range []struct{ from, to, want string }{
+		{`same_as = "rust-server"`, `same_as = "rust"`, `ROOT/b/tuned/target.toml: same_as names "rust", which is no target with a source of its own; ` + "`assay target list` shows what is"},
+		{`same_as = "rust-server"`, `same_as = "tuned"`, `ROOT/b/tuned/target.toml: same_as names "tuned", which is no target with a source of its own; ` + "`assay target list` shows what is"},
+		{`language = "rust"`, `language = "go"`, `ROOT/b/tuned/target.toml: language is "go" and that of rust-server is "rust"; give both the same`},
+		{`THREADS`, `PORT`, `ROOT/b/tuned/target.toml:6: env.PORT: is assay's to set; leave it out`},
+		{`[disclose]`, "provides = [\"database\"]\n[disclose]", `ROOT/b/tuned/target.toml:7: provides: does not go with same_as; leave it to rust-server`},
+	} {
+		f.write("b/tuned", strings.Replace(sameWith, c.from, c.to, 1))
+		f.fails(c.want, "targets", "b")
 	}
 }

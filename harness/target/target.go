@@ -9,9 +9,12 @@ type Target struct {
 	Stack    string   `json:"stack"`              // "axum 0.8 / hyper 1 / tokio 1"
 	Tier     string   `json:"tier"`               // "idiomatic", ...
 	Dir      string   `json:"dir"`                // where the source is, relative to the checkout
+	SameAs   string   `json:"same_as,omitempty"`  // the target whose source, build and abilities it has; "" for its own
 	Build    Build    `json:"build"`              // process runtime
 	BuiltIn  bool     `json:"built_in,omitempty"` // `assay <id>`; nothing to build
 	Provides []string `json:"provides,omitempty"` // what a scenario may need of it, of Abilities
+	// Env is what the running server is told beside its port: settings of its own.
+	Env map[string]string `json:"env,omitempty"`
 	// Of is the ID of the target that this one is a variant of: the same build, asked by other paths; "" for a target of its own.
 	Of       string            `json:"of,omitempty"`
 	Disclose map[string]string `json:"disclose"` // what a reader must know to judge fairness; printed in the report

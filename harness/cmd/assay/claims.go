@@ -27,7 +27,7 @@ func (c *console) claimsCmd() *cobra.Command {
 			return c.printLedger(in.ledger)
 		},
 	}
-	cmd.Flags().StringVar(&article, "article", defaultArticle, "ledger of claims: a name under scenarios/claims/ or a file")
+	cmd.Flags().StringVar(&article, "article", defaultArticle, articleUsage)
 	return cmd
 }
 

@@ -22,7 +22,7 @@ func exampleEstimate(t *testing.T, f costFlags, now time.Time) estimate {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := loadCost(repository)
+	m, err := article{root: repository}.loadCost()
 	if err != nil {
 		t.Fatal(err)
 	}

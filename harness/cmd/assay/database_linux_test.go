@@ -28,7 +28,7 @@ func TestDeadDatabase(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	targets, err := target.LoadAll(filepath.Join(root, "targets"))
+	targets, err := target.LoadAll(root, "targets")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -154,7 +154,7 @@ func TestRoundTripsAreCounted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	targets, err := target.LoadAll(filepath.Join(root, "targets"))
+	targets, err := target.LoadAll(root, "targets")
 	if err != nil {
 		t.Fatal(err)
 	}

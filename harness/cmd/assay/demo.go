@@ -49,7 +49,7 @@ Exit status 1: a tool is missing, or a program did not build or run.`,
 		},
 		RunE: func(cmd *cobra.Command, args []string) error { return c.demo(cmd.Context(), article, args) },
 	}
-	cmd.Flags().StringVar(&article, "article", "rust-vs-go-2026", "ledger of claims: a name under scenarios/claims/ or a file")
+	cmd.Flags().StringVar(&article, "article", defaultArticle, articleUsage)
 	return cmd
 }
 
@@ -58,7 +58,11 @@ func (c *console) demo(ctx context.Context, article string, args []string) error
 	if err != nil {
 		return err
 	}
-	ledger, err := loadLedger(root, article)
+	a, err := findArticle(root, article)
+	if err != nil {
+		return misuse{err}
+	}
+	ledger, err := a.loadLedger()
 	if err != nil {
 		return misuse{err}
 	}

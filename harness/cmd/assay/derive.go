@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -46,18 +47,18 @@ func derive(dir *rundir.Dir) (conclusion, error) {
 	c.input = report.Input{
 		RunID: rundir.Name(env.StartedAt, sources[0].SHA256), Plan: p, PlanHash: sources[0].SHA256, Env: env, Records: records,
 		Judgement: verdict.JudgeWith(p, env.Studies, records), Quantiles: curves(dir, records, p.Limits), Hashes: sources,
-		Command: "bin/assay run " + articleFlag(p.Ledger.Article.ID) + "--profile " + p.Profile + " --runtime " + p.Runtime + " --engine " + p.Engine + fmt.Sprintf(" --seed %d", p.Seed),
+		Command: "bin/assay run " + articleFlag(cmp.Or(p.Article, p.Ledger.Article.ID)) + "--profile " + p.Profile + " --runtime " + p.Runtime + " --engine " + p.Engine + fmt.Sprintf(" --seed %d", p.Seed),
 	}
 	c.document, err = report.Build(c.input)
 	return c, err
 }
 
 // articleFlag names the article where it is not the one that a run takes by default.
-func articleFlag(id string) string {
-	if id == defaultArticle {
+func articleFlag(name string) string {
+	if name == defaultArticle {
 		return ""
 	}
-	return "--article " + id + " "
+	return "--article " + quoted(name) + " "
 }
 
 // curves reads latency percentiles from the raw histograms, checked against the records.

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,11 +13,11 @@ import (
 	"github.com/assay-bench/assay/harness/target"
 )
 
-// defaultArticle is the ledger that a command takes where none is named.
-const defaultArticle = "rust-vs-go-2026"
-
 // inputs are the files a plan is made from.
 type inputs struct {
+	article      string // as --article names it in the checkout
+	profilesFile string
+
 	ledger    claim.Ledger
 	scenarios []scenario.Scenario
 	profiles  []scenario.Profile
@@ -61,19 +60,21 @@ func isCheckout(dir string) bool {
 	return true
 }
 
-// loadInputs reads and cross-checks everything under the checkout; all errors are the user's.
-func loadInputs(root, article string) (inputs, error) {
+// loadInputs reads and cross-checks everything that a plan of the article is made from; all errors are the user's.
+func loadInputs(root, given string) (inputs, error) {
 	var in inputs
-	var errs [5]error
-	in.scenarios, errs[0] = scenario.LoadDir(filepath.Join(root, "scenarios"))
-	overrideImage(in.scenarios)
-	in.profiles, errs[1] = scenario.LoadProfiles(filepath.Join(root, "scenarios", "profiles.toml"))
-	in.targets, errs[2] = target.LoadAll(filepath.Join(root, "targets"))
-	in.ledger, errs[3] = loadLedger(root, article)
-	in.cost, errs[4] = loadCost(root)
-	if errs[3] == nil {
-		in.ledger, errs[3] = cite(root, in.ledger)
+	a, err := findArticle(root, given)
+	if err != nil {
+		return in, misuse{err}
 	}
+	in.article, in.profilesFile = a.name, a.shown(a.ownOr("profiles.toml"))
+	var errs [5]error
+	in.scenarios, errs[0] = a.loadScenarios()
+	overrideImage(in.scenarios)
+	in.profiles, errs[1] = scenario.LoadProfiles(a.ownOr("profiles.toml"))
+	in.targets, errs[2] = a.loadTargets()
+	in.ledger, errs[3] = a.loadLedger()
+	in.cost, errs[4] = a.loadCost()
 	if err := errors.Join(errs[:]...); err != nil {
 		return in, misuse{err}
 	}
@@ -81,40 +82,6 @@ func loadInputs(root, article string) (inputs, error) {
 		return in, misuse{err}
 	}
 	return in, nil
-}
-
-// loadLedger reads the ledger of an article; for a name that is none it lists those there are.
-func loadLedger(root, article string) (claim.Ledger, error) {
-	file := articleFile(root, article)
-	ledger, err := claim.Load(file)
-	if file == article || !errors.Is(err, fs.ErrNotExist) {
-		return ledger, err
-	}
-	files, globErr := filepath.Glob(filepath.Join(root, "scenarios", "claims", "*.toml"))
-	if globErr != nil || len(files) == 0 {
-		return ledger, err
-	}
-	for i, f := range files {
-		files[i] = strings.TrimSuffix(filepath.Base(f), ".toml")
-	}
-	return ledger, fmt.Errorf("--article %s: no such ledger; scenarios/claims/ has %s", article, strings.Join(files, ", "))
-}
-
-// cite gives the ledger the evidence that its readings name.
-func cite(root string, l claim.Ledger) (claim.Ledger, error) {
-	known, err := claim.LoadEvidence(filepath.Join(root, "scenarios", "evidence"))
-	if err != nil {
-		return l, err
-	}
-	return l.Cite(known)
-}
-
-// articleFile accepts a path or the bare name of a ledger under scenarios/claims/.
-func articleFile(root, article string) string {
-	if strings.ContainsRune(article, filepath.Separator) || strings.HasSuffix(article, ".toml") {
-		return article
-	}
-	return filepath.Join(root, "scenarios", "claims", article+".toml")
 }
 
 func crossCheck(in inputs) error {
@@ -151,7 +118,7 @@ func (in inputs) profile(id string) (scenario.Profile, error) {
 		}
 		names = append(names, p.ID)
 	}
-	return scenario.Profile{}, misuse{fmt.Errorf("--profile %s: no such profile; scenarios/profiles.toml has %s", id, strings.Join(names, ", "))}
+	return scenario.Profile{}, misuse{fmt.Errorf("--profile %s: no such profile; %s has %s", id, in.profilesFile, strings.Join(names, ", "))}
 }
 
 func (in inputs) target(id string) (target.Target, error) {

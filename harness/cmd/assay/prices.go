@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"path/filepath"
 
 	"github.com/assay-bench/assay/harness/cost"
@@ -11,15 +10,6 @@ import (
 	"github.com/assay-bench/assay/harness/scenario"
 	"github.com/assay-bench/assay/harness/strict"
 )
-
-// loadCost reads what machines cost. A checkout without the file makes no bills: nil.
-func loadCost(root string) (*cost.Model, error) {
-	m, err := readCost(costFile(root))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	return m, err
-}
 
 func costFile(root string) string { return filepath.Join(root, "scenarios", "cost.toml") }
 

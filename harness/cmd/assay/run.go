@@ -104,7 +104,7 @@ Ctrl-C stops cleanly: servers are gone, records kept, and the line that resumes 
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.article, "article", defaultArticle, "ledger of claims: a name under scenarios/claims/ or a file")
+	flags.StringVar(&f.article, "article", defaultArticle, articleUsage)
 	flags.StringVar(&f.profile, "profile", "standard", "size of the run: quick, standard, nightly or ladders (scenarios/profiles.toml)")
 	flags.DurationVar(&f.budget, "budget", 0, "time the trials may take, such as 15m (default: the profile's)")
 	flags.IntVar(&f.blocks, "blocks", 0, "blocks, at least 5 for a verdict (default: the profile's)")

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"path/filepath"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -24,16 +23,17 @@ func (c *console) targetCmd() *cobra.Command {
 }
 
 func (c *console) targetListCmd() *cobra.Command {
-	return &cobra.Command{
+	var article string
+	cmd := &cobra.Command{
 		Use:   "list",
-		Short: "List the servers under targets/",
+		Short: "List the servers under targets/, and those of an article's own",
 		Args:  exactArgs(0),
 		RunE: func(*cobra.Command, []string) error {
 			root, err := c.checkout()
 			if err != nil {
 				return err
 			}
-			targets, err := target.LoadAll(filepath.Join(root, "targets"))
+			targets, err := targetsFor(root, article)
 			if err != nil {
 				return misuse{err}
 			}
@@ -45,10 +45,24 @@ func (c *console) targetListCmd() *cobra.Command {
 			return w.Flush()
 		},
 	}
+	cmd.Flags().StringVar(&article, "article", "", "the article whose own servers are meant too: a folder (docs/own-article.md)")
+	return cmd
+}
+
+// targetsFor are the checkout's servers, and those of the article where one is given.
+func targetsFor(root, given string) ([]target.Target, error) {
+	if given == "" {
+		return article{root: root}.loadTargets()
+	}
+	a, err := findArticle(root, given)
+	if err != nil {
+		return nil, err
+	}
+	return a.loadTargets()
 }
 
 func (c *console) targetVerifyCmd() *cobra.Command {
-	var runtime string
+	var article, runtime string
 	var port int
 	var seed uint64
 	cmd := &cobra.Command{
@@ -56,9 +70,10 @@ func (c *console) targetVerifyCmd() *cobra.Command {
 		Short: "Build a server, start it, and say line by line where it differs from targets/CONTRACT.md",
 		Args:  exactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return c.verifyTarget(cmd, args[0], runFlags{runtime: runtime, engine: defaultEngine(), port: port, memoryMiB: 2048, seed: seed})
+			return c.verifyTarget(cmd, args[0], runFlags{article: article, runtime: runtime, engine: defaultEngine(), port: port, memoryMiB: 2048, seed: seed})
 		},
 	}
+	cmd.Flags().StringVar(&article, "article", "", "the article whose own servers are meant too: a folder (docs/own-article.md)")
 	cmd.Flags().StringVar(&runtime, "runtime", "auto", "docker, process, or auto")
 	cmd.Flags().IntVar(&port, "port", 18080, "TCP port the server listens on, on loopback")
 	c.agentFlag(cmd)
@@ -72,7 +87,7 @@ func (c *console) verifyTarget(cmd *cobra.Command, id string, f runFlags) error 
 	if err != nil {
 		return err
 	}
-	targets, err := target.LoadAll(filepath.Join(root, "targets"))
+	targets, err := targetsFor(root, f.article)
 	if err != nil {
 		return misuse{err}
 	}

@@ -79,7 +79,7 @@ func wantsServer(o options, id string) bool {
 type notHere struct{ error }
 
 func (m maker) makeTarget(ctx context.Context, id string, place target.Placement) (*server, error) {
-	t, err := target.Load(filepath.Join(m.root, "targets", id))
+	t, err := target.Load(m.root, filepath.Join("targets", id))
 	if err != nil {
 		return nil, err
 	}
