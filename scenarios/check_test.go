@@ -72,7 +72,7 @@ func references(t *testing.T) claim.References {
 	if err != nil {
 		t.Fatal(err)
 	}
-	targets, err := target.LoadAll("../targets")
+	targets, err := target.LoadAll("..", "targets")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -164,7 +164,7 @@ func TestCasesAreAsTheirCommentsSay(t *testing.T) {
 // TestEditsStandOnce holds each target's declared edit against its source. The targets that claims name have one; a further stack
 // may go without, since none is built in mode build.
 func TestEditsStandOnce(t *testing.T) {
-	targets, err := target.LoadAll("../targets")
+	targets, err := target.LoadAll("..", "targets")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,13 +31,13 @@ func Load(root, dir string) (Target, error) {
 	return t, err
 }
 
-// LoadAll reads every target of some folders, which are relative to root, in the order of their ids. What is in a folder with
+// LoadAll reads every target of a folder and of more, which are relative to root, in the order of their ids. What is in a folder with
 // neither target.toml nor Dockerfile is left alone; with a Dockerfile alone one is an unfinished target, and an error. The error
 // joins the problems of all.
-func LoadAll(root string, dirs ...string) ([]Target, error) {
+func LoadAll(root, dir string, more ...string) ([]Target, error) {
 	var all []Target
 	var errs []error
-	for _, dir := range dirs {
+	for _, dir := range append([]string{dir}, more...) {
 		targets, err := loadFolder(root, dir)
 		if err == nil && len(targets) == 0 {
 			err = fmt.Errorf("targets: no folder of %s has a %s; check the path", filepath.Join(root, dir), manifest)

@@ -125,7 +125,7 @@ func (f folder) write(dir, text string) {
 // fails asks for an error of this text, where ROOT stands for the checkout.
 func (f folder) fails(want string, dirs ...string) {
 	f.t.Helper()
-	_, err := LoadAll(f.root, dirs...)
+	_, err := LoadAll(f.root, dirs[0], dirs[1:]...)
 	if got := strings.ReplaceAll(message(err), f.root, "ROOT"); got != want {
 		f.t.Errorf("got  %s\nwant %s", got, want)
 	}

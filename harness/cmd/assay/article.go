@@ -157,7 +157,7 @@ func (a article) loadScenarios() ([]scenario.Scenario, error) {
 
 // loadTargets reads the checkout's servers and the article's own.
 func (a article) loadTargets() ([]target.Target, error) {
-	dirs := []string{"targets"}
+	var dirs []string
 	if own := a.own("targets"); own != "" {
 		rel, ok := a.inCheckout(own)
 		if !ok {
@@ -165,7 +165,7 @@ func (a article) loadTargets() ([]target.Target, error) {
 		}
 		dirs = append(dirs, rel)
 	}
-	return target.LoadAll(a.root, dirs...)
+	return target.LoadAll(a.root, "targets", dirs...)
 }
 
 // loadCost reads what machines cost. Where there is no such file no bill is made: nil.
