@@ -300,6 +300,69 @@ func TestAChangedLimit(t *testing.T) {
 	}
 }
 
+// A plan that speaks of another load than was made is named, with a chain that holds.
+func TestAForgedLoad(t *testing.T) {
+	t.Parallel()
+	for want, change := range map[string]func(*plan.Cell){
+		"requests meant to be sent in the window, the plan's rate makes": func(c *plan.Cell) { c.RequestsPerSecond *= 2 },
+		"raw data is of a window of":                                     func(c *plan.Cell) { c.Window *= 2 },
+	} {
+		d := copied(t, chained)
+		p, err := d.Plan()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range p.Cells {
+			change(&p.Cells[i])
+		}
+		writePlan(t, d, p)
+		forge(t, d, 1, func(*trial.Record) {})
+		if !slices.ContainsFunc(sources(t, d).Differences, func(diff rundir.Difference) bool { return strings.Contains(diff.What, want) }) {
+			t.Errorf("nothing says %q", want)
+		}
+	}
+}
+
+func writePlan(t *testing.T, d *rundir.Dir, p plan.Plan) {
+	t.Helper()
+	body, err := json.MarshalIndent(p, "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(d.Path(), "plan.json"), body, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A rate that does not follow from the calibration beside it is named, with a chain that holds; one that does is not.
+func TestAForgedRate(t *testing.T) {
+	t.Parallel()
+	for name, raised := range map[string]float64{"as calibrated": 0, "forged": 100} {
+		d := copied(t, chained)
+		p, err := d.Plan()
+		if err != nil {
+			t.Fatal(err)
+		}
+		cell := &p.Cells[0]
+		cell.PercentOfCapacity, cell.RequestsPerSecond = 30, 0
+		drives := plan.Drives{Proofs: map[string][]plan.Proof{cell.Scenario: {{PerSecond: 3000, Fit: true}}}}
+		for range p.Calibrating().Slots {
+			drives.PerSecond = append(drives.PerSecond, 10_000)
+		}
+		if p, err = p.Calibrate(drives); err != nil {
+			t.Fatal(err)
+		}
+		p.Cells[0].RequestsPerSecond += raised
+		writePlan(t, d, p)
+		forge(t, d, 1, func(*trial.Record) {})
+		want := fmt.Sprintf("plan.json: cell %s has 3100 requests/s, its calibration gives 3000", p.Cells[0].ID)
+		found := slices.ContainsFunc(sources(t, d).Differences, func(diff rundir.Difference) bool { return diff.String() == want })
+		if found != (raised > 0) {
+			t.Errorf("%s: named %t", name, found)
+		}
+	}
+}
+
 func TestAChangedEnvironment(t *testing.T) {
 	t.Parallel()
 	d := copied(t, chained)

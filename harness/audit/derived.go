@@ -44,6 +44,21 @@ func Derived(dir *rundir.Dir, name string, want []byte) []rundir.Difference {
 	return found
 }
 
+// Surplus names what a run directory holds beside sources, raw data and these derived files.
+func Surplus(dir *rundir.Dir, derived map[string]bool) ([]string, error) {
+	entries, err := os.ReadDir(dir.Path())
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, e := range entries {
+		if !derived[e.Name()] && !rundir.Holds(e.Name()) {
+			names = append(names, e.Name())
+		}
+	}
+	return names, nil
+}
+
 // compareLines names lines by their number. Texts of different length are compared as far
 // as both go: what follows an inserted line differs all the way.
 func compareLines(have, want string) []string {

@@ -23,13 +23,19 @@ func (f *Finding) recompute(dir *rundir.Dir, p plan.Plan, lines []rundir.Line) {
 			continue // named already
 		}
 		recorded := l.Record
-		again, err := Again(dir, p, recorded)
+		again, raw, err := Again(dir, p, recorded)
 		if err != nil {
 			f.add(l, "cannot be recomputed: "+err.Error())
 			continue
 		}
+		for _, what := range unplanned(p, recorded, raw) {
+			f.add(l, what)
+		}
 		if !recorded.Chained() {
 			if len(recorded.Raw) == 0 {
+				if len(recorded.Metrics) > 0 {
+					f.add(l, "has numbers, and no raw data that they follow from")
+				}
 				continue
 			}
 			recorded, again = common(recorded, again)
@@ -49,29 +55,30 @@ func (f *Finding) add(l rundir.Line, what string) {
 	f.Differences = append(f.Differences, rundir.Difference{File: "trials.jsonl", Line: l.Number, Trial: l.Record.ID, What: what})
 }
 
-// Again takes a record from the plan and its raw files. What no raw file holds, times and
-// hashes, is the record's.
-func Again(dir *rundir.Dir, p plan.Plan, r trial.Record) (trial.Record, error) {
+// Again takes a record from the plan and its raw files, which it returns decoded. What no raw file holds, times and hashes, is
+// the record's.
+func Again(dir *rundir.Dir, p plan.Plan, r trial.Record) (trial.Record, measure.Raw, error) {
 	if r.Slot < 0 || r.Slot >= len(p.Slots) {
-		return r, fmt.Errorf("the plan has no slot %d", r.Slot)
+		return r, measure.Raw{}, fmt.Errorf("the plan has no slot %d", r.Slot)
 	}
 	var files []measure.File
 	for _, a := range r.Raw {
 		name := path.Base(a.Path)
 		body, err := dir.ReadRaw(r, name)
 		if err != nil {
-			return r, err
+			return r, measure.Raw{}, err
 		}
 		files = append(files, measure.File{Name: name, Body: body})
 	}
 	raw, err := measure.Decode(files)
 	if err != nil {
-		return r, err
+		return r, raw, err
 	}
 	head := measure.Head(p.Slots[r.Slot], r.Attempt)
 	head.Schema, head.StartedAt, head.EndedAt = r.Schema, r.StartedAt, r.EndedAt
 	head.Raw, head.Chain, head.SHA256 = r.Raw, r.Chain, r.SHA256
-	return measure.Record(head, p, raw)
+	again, err := measure.Record(head, p, raw)
+	return again, raw, err
 }
 
 // wordless takes a record's prose away, whose wording may change from version to version;

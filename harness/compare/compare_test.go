@@ -150,6 +150,17 @@ func TestClasses(t *testing.T) {
 		{"CPUs of the load agent", func(r *Run) { r.Plan.Placement.LoadCPUs = []int{2} }, VerdictsOnly},
 		{"memory limit of the target", func(r *Run) { r.Plan.Placement.MemoryBytes = 1 << 30 }, VerdictsOnly},
 		{"open files of target and agent", func(r *Run) { r.Plan.Placement.OpenFiles = 1024 }, VerdictsOnly},
+		{"PostgreSQL", func(r *Run) {
+			r.Env.Database = &trial.Database{Version: "17.2", Settings: map[string]string{"fsync": "on"}}
+		}, VerdictsOnly},
+		{"PostgreSQL setting fsync", func(r *Run) {
+			r.Env.Database = &trial.Database{Version: "16.4", Settings: map[string]string{"fsync": "off"}}
+		}, VerdictsOnly},
+		{"CPUs of PostgreSQL", func(r *Run) {
+			r.Env.Database = &trial.Database{Version: "16.4", Settings: map[string]string{"fsync": "on"}}
+			r.Plan.Placement.DatabaseCPUs = []int{1}
+		}, VerdictsOnly},
+		{"go-server setting GOGC", func(r *Run) { r.Plan.Targets[0].Env = map[string]string{"GOGC": "25"} }, Comparable},
 		{"kernel", func(r *Run) { r.Env.Kernel = "x" }, Comparable},
 		{"assay that measured", func(r *Run) { r.Env.Assay = "0.2.0" }, Comparable},
 		{"toolchain rustc", func(r *Run) { delete(r.Env.Toolchains, "rustc") }, Comparable},
@@ -162,7 +173,11 @@ func TestClasses(t *testing.T) {
 	} {
 		b := newRun("b", 1, nil)
 		c.change(&b)
-		done := Compare(earlier(), b)
+		a := earlier()
+		if b.Env.Database != nil { // else there is nothing to compare it with
+			a.Env.Database = &trial.Database{Version: "16.4", Settings: map[string]string{"fsync": "on"}}
+		}
+		done := Compare(a, b)
 		found := false
 		for _, d := range done.Differences {
 			found = found || d.What == c.what && d.Leaves == c.want

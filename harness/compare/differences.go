@@ -110,6 +110,12 @@ func (p pair) setUp() []Difference {
 	d.row("CPUs of the load agent", list(place.LoadCPUs), list(other.LoadCPUs))
 	d.row("memory limit of the target", bytesIn(float64(place.MemoryBytes)), bytesIn(float64(other.MemoryBytes)))
 	d.number("open files of target and agent", place.OpenFiles, other.OpenFiles)
+	if was, is := a.Env.Database, b.Env.Database; was != nil && is != nil { // what only one of them has, they do not compare
+		d.row("PostgreSQL", was.Version, is.Version)
+		d.row("image of PostgreSQL", was.Image, is.Image)
+		d.each("PostgreSQL setting ", was.Settings, is.Settings)
+		d.row("CPUs of PostgreSQL", list(place.DatabaseCPUs), list(other.DatabaseCPUs))
+	}
 	return d.rows
 }
 

@@ -4,10 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"github.com/assay-bench/assay/harness/limited"
-	"github.com/assay-bench/assay/harness/mistake"
 	"os/exec"
 	"time"
+
+	"github.com/assay-bench/assay/harness/limited"
+	"github.com/assay-bench/assay/harness/mistake"
 )
 
 // edition is the Rust edition of all programs; package limited has the language version of the Go ones.
@@ -23,19 +24,19 @@ type Toolbox struct {
 const findTime = 5 * time.Minute // staticcheck may have to be built first
 
 // FindTools finds the tools and asks for their versions. root is the checkout, whose go.mod says which staticcheck. A tool
-// that is not there is an error that says what to install: a column left empty would look like a tool that found nothing.
+// that is not there is a [MissingError] that says what to install: a column left empty would look like a tool that found nothing.
 func FindTools(ctx context.Context, root string) (Toolbox, error) {
 	ctx, cancel := context.WithTimeout(ctx, findTime)
 	defer cancel()
 	t := Toolbox{env: limited.ToolEnv()}
 	for _, need := range []limited.Need{limited.Go(), limited.C(), limited.Rust(), {Name: "clippy-driver", Install: "run `rustup component add clippy`"}} {
 		if why := need.Missing(); why != "" {
-			return t, errors.New(why)
+			return t, MissingError(why)
 		}
 	}
 	path, err := t.ask(ctx, root, "go", "tool", "-n", "staticcheck")
 	if err != nil {
-		return t, fmt.Errorf("staticcheck: %w; run `go mod download` in the checkout, whose go.mod names it as a tool", err)
+		return t, MissingError(fmt.Sprintf("staticcheck: %v; run `go mod download` in the checkout, whose go.mod names it as a tool", err))
 	}
 	t.staticcheck = path
 	for _, v := range []struct {
@@ -53,6 +54,11 @@ func FindTools(ctx context.Context, root string) (Toolbox, error) {
 	}
 	return t, nil
 }
+
+// A MissingError is a tool that is not on this host, and what to do.
+type MissingError string
+
+func (e MissingError) Error() string { return string(e) }
 
 // ask runs a tool and returns the first line that it prints.
 func (t Toolbox) ask(ctx context.Context, dir string, args ...string) (string, error) {

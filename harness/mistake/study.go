@@ -13,6 +13,7 @@ const Schema = 1
 // times, paths or addresses.
 type Study struct {
 	Schema  int      `json:"schema"`
+	Missing string   `json:"missing,omitempty"` // why nothing was studied: a tool that is not here, and what to do
 	Tools   []Tool   `json:"tools"`
 	Limits  Limits   `json:"limits"`
 	Defects []Result `json:"defects"`

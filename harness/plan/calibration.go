@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"reflect"
 	"slices"
 	"time"
 
@@ -188,13 +189,23 @@ func (c *Calibration) set(cells []Cell, headroom float64) error {
 	return nil
 }
 
-// CheckRates reports the first cell whose rate does not follow from the plan's own calibration.
+// CheckRates reports the first cell whose rate does not follow from the plan's own calibration, or what of a calibration does not
+// follow from the rates and proofs that it was made from.
 func (p Plan) CheckRates() error {
-	if len(p.Calibrations) == 0 {
-		if p.Uncalibrated() {
-			return errors.New("a cell is a share of capacity, and the plan has no calibration")
+	for _, c := range p.Cells {
+		if c.PercentOfCapacity > 0 && !slices.ContainsFunc(p.Calibrations, func(made Calibration) bool { return made.Scenario == c.Scenario }) {
+			return fmt.Errorf("cell %s is a share of capacity, and the plan has no calibration of it", c.ID)
 		}
+	}
+	if len(p.Calibrations) == 0 {
 		return nil
+	}
+	for _, c := range p.Calibrations {
+		for _, proof := range c.Proofs {
+			if proof.Fit && proof.AgentCPU > p.Limits.AgentCPU {
+				return fmt.Errorf("the calibration of %s has the load side fit at %.3g of its CPUs, above the limit of %g", c.Scenario, proof.AgentCPU, p.Limits.AgentCPU)
+			}
+		}
 	}
 	again, err := p.Calibrate(p.drives())
 	if err != nil {
@@ -204,6 +215,9 @@ func (p Plan) CheckRates() error {
 		if want := again.Cells[i].RequestsPerSecond; c.RequestsPerSecond != want {
 			return fmt.Errorf("cell %s has %g requests/s, its calibration gives %g", c.ID, c.RequestsPerSecond, want)
 		}
+	}
+	if !reflect.DeepEqual(again.Calibrations, p.Calibrations) {
+		return errors.New("a calibration's medians, slowest target, bounds, ceiling or caps are not those of its own drives and proofs")
 	}
 	return nil
 }
@@ -227,6 +241,7 @@ func (p Plan) drives() Drives {
 	out := Drives{Proofs: map[string][]Proof{}}
 	for _, c := range p.Calibrations {
 		out.Proofs[c.Scenario] = c.Proofs
+		out.Doubts = append(out.Doubts, c.Doubts...)
 	}
 	for _, s := range p.Calibrating().Slots {
 		for _, c := range p.Calibrations {

@@ -65,9 +65,31 @@ func chooseCells(in Input) (choice, error) {
 		}
 	}
 	if len(c.cells) == 0 {
-		return c, fmt.Errorf("nothing to measure: no cell of profile %s is left%s", in.Profile.ID, reasons(in, c.why))
+		why := reasons(in, c.why)
+		if missing := neededBy(in.Ledger, in.Only); why == "" && len(missing) > 0 {
+			why = fmt.Sprintf("; %s rests on %s, which a larger profile may have", in.Only, strings.Join(missing, ", "))
+		}
+		return c, fmt.Errorf("nothing to measure: no cell of profile %s is left%s", in.Profile.ID, why)
 	}
 	return c, nil
+}
+
+// neededBy are the cells and scenarios that the readings of a claim name, each once.
+func neededBy(l claim.Ledger, id string) []string {
+	var all []string
+	for _, c := range l.Claims {
+		if c.ID != id {
+			continue
+		}
+		for _, r := range c.Readings {
+			for _, name := range append([]string{r.Cell, r.Scenario}, r.Cells...) {
+				if name != "" && !slices.Contains(all, name) {
+					all = append(all, name)
+				}
+			}
+		}
+	}
+	return all
 }
 
 // reasons says why cells are left out, but for those that --only left out: they were not asked for.

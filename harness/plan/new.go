@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -20,6 +21,7 @@ type Input struct {
 	Runtime   string
 	Engine    string
 	Profile   scenario.Profile
+	Profiles  []scenario.Profile // all there are: what this one lacks may be left to another
 	Ledger    claim.Ledger
 	Cost      *cost.Model // nil: no bill is made
 	Scenarios []scenario.Scenario
@@ -96,7 +98,7 @@ func New(in Input) (Plan, error) {
 	p.Canaries = in.Profile.Canaries && !in.NoCanaries && slices.ContainsFunc(p.Cells, func(c Cell) bool { return !c.Mode.Lifecycle() })
 	p.Slots = slots(p)
 	p.Expected = takes(p.Cells, p)
-	p.LeftOut = leftOut(in, p, chosen.why)
+	p.LeftOut = leftOut(in, p, withOthers(in, chosen.why))
 	for _, id := range sortedKeys(chosen.why) {
 		p.CellsLeftOut = append(p.CellsLeftOut, CellLeftOut{Cell: id, Why: chosen.why[id]})
 	}
@@ -262,6 +264,19 @@ func notInRuntime(runtime, metric string) string {
 		return "a plain process has no image; --runtime docker measures it"
 	}
 	return ""
+}
+
+// withOthers adds to why the cells that are left to another profile.
+func withOthers(in Input, why map[string]string) map[string]string {
+	all := maps.Clone(why)
+	for _, other := range in.Profiles {
+		for _, id := range other.Cells {
+			if _, said := all[id]; !said && !slices.Contains(in.Profile.Cells, id) {
+				all[id] = fmt.Sprintf("cell %s is left to the %s profile", id, other.ID)
+			}
+		}
+	}
+	return all
 }
 
 func whyCell(id, profile string, why map[string]string) string {

@@ -334,14 +334,44 @@ func TestErrorsSayWhatToDo(t *testing.T) {
 	}{
 		"unknown only":      {func(in *Input) { in.Only = "nothing" }, "`assay claims` lists"},
 		"claim not planned": {func(in *Input) { in.Only = "later" }, "no trial decides this claim: needs the database scenario"},
-		"tiny budget":       {func(in *Input) { in.Budget = time.Second }, "allow at least"},
-		"unknown cell":      {func(in *Input) { in.Profile.Cells = []string{"hold/7"} }, "which no scenario has"},
-		"unknown target":    {func(in *Input) { in.Targets = in.Targets[:1] }, "rust-server"},
+		"claim of another profile": {func(in *Input) { in.Only, in.Profile.Cells = "cpu", []string{"hold/5000"} },
+			"no cell of profile standard is left; cpu rests on rate/6000, which a larger profile may have"},
+		"tiny budget":    {func(in *Input) { in.Budget = time.Second }, "allow at least"},
+		"unknown cell":   {func(in *Input) { in.Profile.Cells = []string{"hold/7"} }, "which no scenario has"},
+		"unknown target": {func(in *Input) { in.Targets = in.Targets[:1] }, "rust-server"},
 	} {
 		in := input()
 		c.change(&in)
 		if _, err := New(in); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: error %v, want %q", name, err, c.want)
+		}
+	}
+}
+
+// A reading says which profile its cell is left to, and where none has it, that this one has not.
+func TestLeftToAnotherProfile(t *testing.T) {
+	in := input()
+	in.Profile.Cells = []string{"hold/5000"}
+	for want, profiles := range map[string][]scenario.Profile{
+		"cell rate/6000 is not in the standard profile":    {in.Profile},
+		"cell rate/6000 is left to the nightly profile":    {in.Profile, {ID: "nightly", Cells: []string{"hold/5000", "rate/6000"}}},
+		"cell rate/6000 is left to the larger one profile": {{ID: "larger one", Cells: []string{"rate/6000"}}, {ID: "nightly", Cells: []string{"rate/6000"}}},
+	} {
+		in.Profiles = profiles
+		p := mustPlan(t, in)
+		if !slices.ContainsFunc(p.LeftOut, func(l LeftOut) bool { return l.Claim == "cpu" && l.Why == want }) || len(p.CellsLeftOut) != 0 {
+			t.Errorf("%+v, cells %+v; want %q", p.LeftOut, p.CellsLeftOut, want)
+		}
+	}
+}
+
+// What --article named is kept where the ledger's own ID would not find it again.
+func TestPlanNamesTheArticle(t *testing.T) {
+	for given, want := range map[string]string{"test": "", "scenarios/examples/test": "scenarios/examples/test"} {
+		in := input()
+		in.Article = given
+		if got := mustPlan(t, in).Article; got != want {
+			t.Errorf("--article %s: the plan has %q, want %q", given, got, want)
 		}
 	}
 }

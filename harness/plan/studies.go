@@ -28,6 +28,11 @@ func whyStudy(in Input, study string) string {
 	if in.Only != "" && (study == claim.Conformance || slices.Contains(in.Profile.Studies, study)) {
 		return fmt.Sprintf("--only %s leaves the study of %s out", in.Only, study)
 	}
+	for _, other := range in.Profiles {
+		if slices.Contains(other.Studies, study) {
+			return fmt.Sprintf("the study of %s is left to the %s profile", study, other.ID)
+		}
+	}
 	return fmt.Sprintf("the study of %s is not in the %s profile", study, in.Profile.ID)
 }
 

@@ -65,6 +65,11 @@ func TestStudiesTakeTime(t *testing.T) {
 func TestWhyAStudyIsLeftOut(t *testing.T) {
 	in := Input{}
 	in.Profile.ID = "p"
+	other := in
+	other.Profiles = []scenario.Profile{in.Profile, {ID: "nightly", Studies: []string{claim.Defects}}}
+	if got := whyStudy(other, claim.Defects); got != "the study of defects is left to the nightly profile" {
+		t.Errorf("a study of another profile: %s", got)
+	}
 	if got := whyStudy(in, claim.Defects); got != "the study of defects is not in the p profile" {
 		t.Error(got)
 	}

@@ -24,6 +24,7 @@ type sample struct {
 	scenario Scenario
 	rule     rule
 	readings []verdict.Reading
+	early    bool // it ended at the first look
 }
 
 func newSample(s Scenario, r rule, j verdict.Judgement) sample {
@@ -32,6 +33,11 @@ func newSample(s Scenario, r rule, j verdict.Judgement) sample {
 		out.readings[i] = c.Readings[0]
 	}
 	return out
+}
+
+// endedEarly: the run ended at its first look.
+func endedEarly() Count {
+	return Count{Name: "ended at the look", of: func(s sample) (happened, possible bool) { return s.early, s.scenario.Look > 0 }}
 }
 
 // wrongSupported: at least one reading of the family is supported, wrongly.

@@ -27,7 +27,8 @@ func All(blocks int) []Section {
 	if few != blocks {
 		counts = append(counts, few)
 	}
-	return []Section{families(counts), placed(counts), upTo(counts), intervals(counts), power(blocks), sameServer(counts), thresholds(counts)}
+	all := []Section{families(counts), looks(counts), placed(counts), upTo(counts), intervals(counts), power(blocks), sameServer(counts), thresholds(counts)}
+	return slices.DeleteFunc(all, func(s Section) bool { return len(s.Scenarios) == 0 }) // the fewest blocks have no room for a look
 }
 
 // same is a family of m readings with one truth.
@@ -56,19 +57,40 @@ func families(blocks []int) Section {
 			add("mixed", []Truth{ahead(1), ahead(margin), ahead(margin * margin), ahead(1 / margin), ahead(1.02), ahead(1.25)}, b, n)
 		}
 	}
-	if few := plan.DefaultLimits().MinBlocks; few < blocks[0] { // two looks, which share what the family may err
-		for _, n := range []Noise{noise1(), noise3(), noiseOutliers()} {
-			s.Scenarios = append(s.Scenarios, Scenario{
-				Section: s.Title, Truth: fmt.Sprintf("at the margin, with a look after %d", few), Shape: claim.Better, Truths: same(6, ahead(margin)),
-				Blocks: blocks[0], Look: few, Noise: n, Counts: counts,
-			})
-		}
-	}
 	for _, m := range []int{1, 18} {
 		for _, n := range []Noise{noise1(), noise3()} {
 			add("at the margin", same(m, ahead(margin)), blocks[0], n)
 		}
 	}
+	return s
+}
+
+// looks: how often a family has a wrong verdict where the run ends early if all is decided, and how often it does. Clear readings
+// beside one at the margin are what ends early, and what could be wrong then.
+func looks(blocks []int) Section {
+	s := Section{
+		Title: "Two planned looks",
+		Says: fmt.Sprintf("The run ends after block %d where every comparison is decided by then; each of the two looks has half of what the family may "+
+			"err. Counted as in the families above.", plan.DefaultLimits().MinBlocks),
+	}
+	few := plan.DefaultLimits().MinBlocks
+	if few >= blocks[0] {
+		return s
+	}
+	add := func(truth string, truths []Truth, n Noise, ends Want) {
+		s.Scenarios = append(s.Scenarios, Scenario{
+			Section: s.Title, Truth: truth, Shape: claim.Better, Truths: truths, Blocks: blocks[0], Look: few, Noise: n,
+			Counts: []Count{wrongSupported().wanting(atMost(alpha)), wrongRefuted().wanting(atMost(alpha)), endedEarly().wanting(ends)},
+		})
+	}
+	plain := ahead(1.5)
+	for _, n := range []Noise{noise1(), noise3(), noiseOutliers()} {
+		add("one at the margin", same(1, ahead(margin)), n, Want{})
+		add("five clear, one at the margin", append(same(5, plain), ahead(margin)), n, Want{})
+		add("six at the margin", same(6, ahead(margin)), n, Want{})
+	}
+	// What is clear has to end early, or nothing above would show anything about ending early.
+	add("six clear", same(6, plain), noise1(), atLeast(wantPower))
 	return s
 }
 

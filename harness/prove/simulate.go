@@ -170,7 +170,9 @@ func (j job) do(ctx context.Context, seed uint64) ([]tally, error) {
 		if err != nil {
 			return nil, err
 		}
-		judged := newSample(s, rule, judgeToTheEnd(p, records))
+		j, early := judgeToTheEnd(p, records)
+		judged := newSample(s, rule, j)
+		judged.early = early
 		for i, c := range s.Counts {
 			happened, possible := c.of(judged)
 			if possible {
@@ -184,16 +186,16 @@ func (j job) do(ctx context.Context, seed uint64) ([]tally, error) {
 	return sums, nil
 }
 
-// judgeToTheEnd judges a run as one that ends at the plan's first look where all is decided by then.
-func judgeToTheEnd(p plan.Plan, records []trial.Record) verdict.Judgement {
+// judgeToTheEnd judges a run as one that ends at the plan's first look where all is decided by then, and tells whether it did.
+func judgeToTheEnd(p plan.Plan, records []trial.Record) (j verdict.Judgement, early bool) {
 	if p.FirstLook > 0 {
 		behind := func(r trial.Record) bool { return r.Block > p.FirstLook }
-		early := verdict.Judge(p, slices.DeleteFunc(slices.Clone(records), behind))
-		if undecided, _ := verdict.Undecided(p, early); undecided == 0 {
-			return early
+		first := slices.DeleteFunc(slices.Clone(records), behind)
+		if verdict.Ended(p, first).Blocks < p.Blocks {
+			return verdict.Judge(p, first), true
 		}
 	}
-	return verdict.Judge(p, records)
+	return verdict.Judge(p, records), false
 }
 
 // stream is the random numbers of one run: a function of seed, scenario and number, so that a run is the same whoever

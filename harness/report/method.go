@@ -1,6 +1,11 @@
 package report
 
-import "strings"
+import (
+	"slices"
+	"strings"
+
+	"github.com/assay-bench/assay/harness/plan"
+)
 
 // method says in short how the numbers came about. Every threshold is printed from the
 // plan, which fixed it before the run.
@@ -37,11 +42,22 @@ func (d *data) method() Section {
 			rawf("A bound is called far exceeded where a server sustained %s times the claimed value or more, or where it sustained more than claimed "+
 				"and the host, not the server, ended the ladder. The note says which of the two applies.", setting(l.FloorFarExceededFactor)),
 		))
+	s.Blocks[0].List = append(s.Blocks[0].List, d.countingRule()...)
 	s.Blocks[0].List = append(s.Blocks[0].List, d.shapeRules()...)
 	s.Sections = append(s.Sections, d.calibrations()...)
 	s.Sections = append(s.Sections, d.power()...)
 	s.Sections = append(s.Sections, d.priceList()...)
 	return s
+}
+
+// countingRule names the counter of source lines where a cell has them.
+func (d *data) countingRule() []Text {
+	if !slices.ContainsFunc(d.Plan.Cells, func(c plan.Cell) bool { return c.Mode.Lifecycle() && c.Starts > 0 }) {
+		return nil
+	}
+	return []Text{join(raw("Lines of source and modules are counted by assay's own counter, which each such trial's raw data names ("), code("assay/1"),
+		raw(" in this version): lines with code in a server's own files, without blank lines, comments and tests; modules that its lock file or "+
+			"go.mod pins, its own included."))}
 }
 
 // awakeRule says whether the load agent slept until a send was due.

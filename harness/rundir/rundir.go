@@ -163,3 +163,8 @@ func encode(v any) ([]byte, error) {
 func artifact(name string, body []byte) trial.Artifact {
 	return trial.Artifact{Path: name, SHA256: sum(body), Bytes: int64(len(body))}
 }
+
+// Holds tells whether a name is that of a source file of a run, or of the folder of its raw data.
+func Holds(name string) bool {
+	return name == planFile || name == envFile || name == trialsFile || name == rawDir
+}

@@ -40,7 +40,7 @@ func (k comparison) differenceWords() string {
 		return ""
 	}
 	unit := k.measure.metric.Unit
-	return fmt.Sprintf(", difference %s %s (%s to %s)", number(k.difference.Center), unit, number(k.difference.Low), number(k.difference.High))
+	return fmt.Sprintf(", mean difference %s %s (%s to %s)", number(k.difference.Center), unit, number(k.difference.Low), number(k.difference.High))
 }
 
 func (c *court) findingWords(k comparison, f finding) string {

@@ -15,7 +15,12 @@ func Judge(p plan.Plan, records []trial.Record) Judgement { return JudgeWith(p, 
 
 // JudgeWith is Judge of a run that made studies before its first trial.
 func JudgeWith(p plan.Plan, studies Studies, records []trial.Record) Judgement {
-	c := newCourt(Ended(p, records), records)
+	return judgeAll(Ended(p, records), studies, records)
+}
+
+// judgeAll judges a run of the whole plan.
+func judgeAll(p plan.Plan, studies Studies, records []trial.Record) Judgement {
+	c := newCourt(p, records)
 	c.studies = studies
 	j := Judgement{
 		Schema:     Schema,

@@ -6,8 +6,9 @@ import (
 )
 
 // Ended is the plan as far as the run was to go: that of the first blocks where it ended at the look which the plan declares,
-// else the whole. A run has ended there when every slot up to it has a record and none behind it has. Each of the two looks has half
-// of what the family may err, so that ending at the first costs nothing of what is promised.
+// else the whole. A run has ended there when every slot up to it has a record, none behind it has, and every comparison is decided by
+// those records; one that was merely stopped there has not. Each of the two looks has half of what the family may err, so that
+// ending at the first costs nothing of what is promised.
 func Ended(p plan.Plan, records []trial.Record) plan.Plan {
 	if p.FirstLook <= 0 {
 		return p
@@ -21,7 +22,11 @@ func Ended(p plan.Plan, records []trial.Record) plan.Plan {
 			return p
 		}
 	}
-	return p.First(p.FirstLook)
+	first := p.First(p.FirstLook)
+	if undecided, comparisons := Undecided(p, judgeAll(first, nil, records)); undecided > 0 || comparisons == 0 {
+		return p
+	}
+	return first
 }
 
 // Undecided counts the comparisons that a run measures, and those among them that are neither supported nor refuted. One that a

@@ -1,50 +1,50 @@
 package verdict
 
 import (
+	"slices"
 	"testing"
 
+	"github.com/assay-bench/assay/harness/claim"
 	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/trial"
 )
 
-// blocksOf are records of the first blocks of a plan.
-func blocksOf(p plan.Plan, blocks int) []trial.Record {
-	var out []trial.Record
-	for _, s := range p.Slots {
-		if s.Block <= blocks {
-			out = append(out, trial.Record{Slot: s.Index, Attempt: 1, Block: s.Block, Cell: s.Cell, Target: s.Target, Replica: s.Replica, Status: trial.OK})
-		}
-	}
-	return out
-}
-
-// A run ended at its look only where all before it was tried and nothing behind it: one stopped elsewhere lacks trials.
+// A run ended at its look only where all before it was tried, nothing behind it, and every comparison is decided: one stopped
+// elsewhere, or there with something open, lacks trials.
 func TestEnded(t *testing.T) {
 	t.Parallel()
-	p := plan.Plan{Blocks: 8, FirstLook: 5}
-	for block := 1; block <= 8; block++ {
-		for range 3 {
-			p.Slots = append(p.Slots, plan.Slot{Index: len(p.Slots), Block: block, Cell: "rate/6000", Target: "x", Replica: 1})
-		}
-	}
+	decided, open := cpuOf(always(60)), cpuOf(func(b int) float64 { return []float64{40, 160}[b%2] })
 	for _, c := range []struct {
 		what    string
-		records []trial.Record
+		reading claim.Reading
+		change  func(plan.Slot, *trial.Record)
+		keep    func(all []trial.Record) []trial.Record
 		blocks  int
 	}{
-		{"nothing", nil, 8},
-		{"four blocks", blocksOf(p, 4), 8},
-		{"all but one up to the look", blocksOf(p, 5)[1:], 8},
-		{"the look", blocksOf(p, 5), 5},
-		{"one trial behind it", blocksOf(p, 6)[:16], 8},
-		{"all", blocksOf(p, 8), 8},
+		{"nothing", beatsOn(cpuMetric, "rate/5000"), decided, recordsUpTo(0), 8},
+		{"four blocks", beatsOn(cpuMetric, "rate/5000"), decided, recordsUpTo(4), 8},
+		{"all but one up to the look", beatsOn(cpuMetric, "rate/5000"), decided, func(all []trial.Record) []trial.Record { return recordsUpTo(5)(all)[1:] }, 8},
+		{"the look", beatsOn(cpuMetric, "rate/5000"), decided, recordsUpTo(5), 5},
+		{"the look, with the comparison open", beatsOn(cpuMetric, "rate/5000"), open, recordsUpTo(5), 8},
+		{"the look, and nothing compared", holdsAt(1000, "hold/1000"), decided, recordsUpTo(5), 8},
+		{"one trial behind it", beatsOn(cpuMetric, "rate/5000"), decided, func(all []trial.Record) []trial.Record { return all[:len(recordsUpTo(5)(all))+1] }, 8},
+		{"all", beatsOn(cpuMetric, "rate/5000"), decided, recordsUpTo(8), 8},
 	} {
-		if e := Ended(p, c.records); e.Blocks != c.blocks || len(e.Slots) != 3*c.blocks {
-			t.Errorf("%s: %d blocks and %d slots, want %d", c.what, e.Blocks, len(e.Slots), c.blocks)
+		s := newSynthetic(8).claims(c.reading).run(c.change)
+		s.plan.FirstLook = 5
+		e := Ended(s.plan, c.keep(s.records))
+		if want := len(s.plan.Slots) * c.blocks / 8; e.Blocks != c.blocks || len(e.Slots) != want {
+			t.Errorf("%s: %d blocks and %d slots, want %d and %d", c.what, e.Blocks, len(e.Slots), c.blocks, want)
+		}
+		if s.plan.FirstLook = 0; Ended(s.plan, c.keep(s.records)).Blocks != 8 {
+			t.Errorf("%s: without a look the run counts as ended early", c.what)
 		}
 	}
-	p.FirstLook = 0
-	if e := Ended(p, blocksOf(p, 5)); e.Blocks != 8 {
-		t.Errorf("without a look a run of five blocks of eight counts as ended")
+}
+
+// recordsUpTo keeps the records of the first blocks.
+func recordsUpTo(block int) func([]trial.Record) []trial.Record {
+	return func(all []trial.Record) []trial.Record {
+		return slices.DeleteFunc(slices.Clone(all), func(r trial.Record) bool { return r.Block > block })
 	}
 }

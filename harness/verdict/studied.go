@@ -115,6 +115,9 @@ func (c *court) defects(r claim.Reading, body []byte) (Reading, error) {
 	if err != nil {
 		return Reading{}, err
 	}
+	if out, not := undemonstrated(study.Missing, ""); not {
+		return out, nil
+	}
 	answer := mistake.Judge(study, mistake.Question{X: r.X, Y: r.Y, Classes: r.Classes, Bar: mistake.Headline})
 	e := &Defects{X: r.X, Y: r.Y, Classes: r.Classes}
 	for _, v := range answer.Views {

@@ -93,6 +93,7 @@ func TestStudiesThatAreNotThere(t *testing.T) {
 	r := claim.Reading{ID: "r", Shape: claim.Studied, Study: claim.Defects, X: mistake.Rust, Y: mistake.Go}
 	for reason, studies := range map[string]Studies{
 		"the run holds no study of defects":               nil,
+		"not measured: clippy-driver is not in PATH":      {claim.Defects: json.RawMessage(`{"schema": 1, "missing": "clippy-driver is not in PATH; install it"}`)},
 		"schema 99, this version reads 1":                 {claim.Defects: json.RawMessage(`{"schema": 99}`)},
 		"study of defects: json: unknown field \"other\"": {claim.Defects: json.RawMessage(`{"other": 1}`)},
 	} {

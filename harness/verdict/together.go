@@ -82,7 +82,7 @@ func (c *court) together(r claim.Reading, body []byte) (Reading, error) {
 	return e.callReading(), nil
 }
 
-// undemonstrated is a demonstration that was not made, and why.
+// undemonstrated is a demonstration or study that was not made, and why.
 func undemonstrated(missing, failed string) (Reading, bool) {
 	switch {
 	case missing != "":

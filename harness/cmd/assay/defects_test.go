@@ -52,6 +52,18 @@ func TestDefectsWithoutTools(t *testing.T) {
 }
 
 // The tables of docs/defects.md follow from the kept study alone.
+// A run goes on without the study, which says what was missing. Not beside other tests: it empties PATH.
+func TestARunWithoutTheToolsOfTheStudy(t *testing.T) {
+	t.Setenv("PATH", t.TempDir())
+	var log strings.Builder
+	s := session{console: &console{stderr: &log}, root: repository}
+	found, err := s.studyDefects(t.Context())
+	study, ok := found.(mistake.Study)
+	if err != nil || !ok || !strings.HasPrefix(study.Missing, "go is not in PATH; install Go") || len(study.Defects) != 0 || !strings.Contains(log.String(), study.Missing) {
+		t.Errorf("%+v, %v; the log says %q", found, err, log.String())
+	}
+}
+
 func TestDefectsFromAStudy(t *testing.T) {
 	t.Parallel()
 	cmd := exec.Command(built.binary, "defects", "--from", filepath.Join("harness", "defect", "testdata", "study.json"))

@@ -16,7 +16,7 @@ func (s *session) look(dir *rundir.Dir, watcher *watcher) (bool, error) {
 	watcher.done()
 	undecided, comparisons := verdict.Undecided(s.plan, c.input.Judgement)
 	where := fmt.Sprintf("planned look after block %d of %d", s.plan.FirstLook, s.plan.Blocks)
-	if undecided > 0 {
+	if verdict.Ended(s.plan, c.input.Records).Blocks == s.plan.Blocks {
 		fmt.Fprintf(s.stdout, "%s: %d of %s not decided yet; the run goes on\n", where, undecided, count(comparisons, "comparison"))
 		return false, nil
 	}

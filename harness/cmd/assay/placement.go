@@ -122,7 +122,7 @@ func makePlan(in inputs, f runFlags, runtimeName string) (plan.Plan, error) {
 	}
 	limit := hostLimit(place, f.agents)
 	p, err := plan.New(plan.Input{
-		Version: version, Article: in.article, Seed: f.seed, Runtime: runtimeName, Engine: f.engine, Profile: profile, Ledger: in.ledger, Cost: in.cost,
+		Version: version, Article: in.article, Seed: f.seed, Runtime: runtimeName, Engine: f.engine, Profile: profile, Profiles: in.profiles, Ledger: in.ledger, Cost: in.cost,
 		Scenarios: in.scenarios, Targets: in.targets, Placement: place, HostLimit: limit,
 		OtherEngine: otherEngine(f.engine), NoCanaries: f.noCanaries, NoDatabase: in.noDatabase, Unmeasured: unmeasured(runtimeName, in.targets, installed), Agents: f.agents, Only: f.only, Budget: f.budget, Blocks: f.blocks,
 	})

@@ -9,6 +9,7 @@ import (
 
 	"github.com/assay-bench/assay/harness/claim"
 	"github.com/assay-bench/assay/harness/defect"
+	"github.com/assay-bench/assay/harness/mistake"
 	"github.com/assay-bench/assay/harness/trial"
 )
 
@@ -41,13 +42,18 @@ func (s *session) study(ctx context.Context, id string, conformance trial.Confor
 	return nil, errors.New("this version does not make it")
 }
 
-// studyDefects puts the whole corpus before the tools.
+// studyDefects puts the whole corpus before the tools. Without one of them there is no study, and the rest of the run goes on.
 func (s *session) studyDefects(ctx context.Context) (any, error) {
 	corpus, err := loadCorpus(s.root, "")
 	if err != nil {
 		return nil, err
 	}
 	tools, err := defect.FindTools(ctx, s.root)
+	var missing defect.MissingError
+	if errors.As(err, &missing) {
+		fmt.Fprintln(s.stderr, "the study of defects is not made:", missing)
+		return mistake.Study{Schema: mistake.Schema, Missing: missing.Error()}, nil
+	}
 	if err != nil {
 		return nil, err
 	}

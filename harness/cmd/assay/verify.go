@@ -75,8 +75,19 @@ func verifyRun(dir *rundir.Dir) (audit.Finding, error) {
 	if err != nil { // the plots read raw data, whose damage was named
 		found.Notes = append(found.Notes, "verdicts, report and plots were not compared: "+err.Error())
 	}
+	derived := map[string]bool{}
 	for _, f := range files {
+		derived[f.Name] = true
 		found.Differences = append(found.Differences, audit.Derived(dir, f.Name, f.Bytes)...)
+	}
+	if err == nil {
+		surplus, err := audit.Surplus(dir, derived)
+		if err != nil {
+			return found, err
+		}
+		for _, name := range surplus {
+			found.Notes = append(found.Notes, name+" is no file of a run; nothing of it was checked")
+		}
 	}
 	return found, nil
 }

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -145,6 +146,19 @@ func TestAnEditedVerdict(t *testing.T) {
 		if len(found.Differences) != 1 || found.Differences[0].String() != want {
 			t.Errorf("%s: found %v, want %s", run, found.Differences, want)
 		}
+	}
+}
+
+// What is no file of a run is named, and is no difference: somebody may keep notes beside a report.
+func TestSurplusFilesAreNamed(t *testing.T) {
+	t.Parallel()
+	dir, _ := reported(t, chained)
+	if err := os.WriteFile(filepath.Join(dir.Path(), "report-final.md"), []byte("all supported\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	found, err := verifyRun(dir)
+	if err != nil || len(found.Differences) != 0 || !slices.Contains(found.Notes, "report-final.md is no file of a run; nothing of it was checked") {
+		t.Errorf("%v, %q, %v", found.Differences, found.Notes, err)
 	}
 }
 
