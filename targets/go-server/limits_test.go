@@ -2,8 +2,10 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"net/http"
+	"os"
 	"runtime/pprof"
 	"strings"
 	"testing"
@@ -24,6 +26,9 @@ func TestHeadOf8KiBIsAccepted(t *testing.T) {
 func (c *client) refused(t *testing.T) string {
 	t.Helper()
 	answer, err := io.ReadAll(c.in)
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		t.Fatalf("still open after %v, having answered %q", patience, answer)
+	}
 	if err != nil && len(answer) == 0 {
 		return "" // reset
 	}

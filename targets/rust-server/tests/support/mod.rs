@@ -7,7 +7,7 @@ pub mod postgres;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
 use std::sync::mpsc;
@@ -150,6 +150,8 @@ impl Client {
     pub fn refused(&mut self) -> String {
         let mut text = Vec::new();
         let end = self.0.read_to_end(&mut text);
+        let waited = matches!(&end, Err(error) if error.kind() == ErrorKind::WouldBlock);
+        assert!(!waited, "still open after {PATIENCE:?}");
         assert!(
             end.is_ok() || text.is_empty() || text.starts_with(b"HTTP/1.1 "),
             "{end:?}"
