@@ -148,7 +148,7 @@ func atLoad(c plan.Cell) string {
 	}
 	at := "At " + setting(c.RequestsPerSecond) + " requests/s"
 	if c.PercentOfCapacity > 0 {
-		at += fmt.Sprintf(", %d %% of capacity", c.PercentOfCapacity)
+		at += fmt.Sprintf(" (%d %% of capacity)", c.PercentOfCapacity)
 	}
 	return at
 }

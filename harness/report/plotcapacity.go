@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/report/chart"
 	"github.com/assay-bench/assay/harness/trial"
 )
@@ -15,7 +16,7 @@ func (d *data) capacityPlot(l ladder) (keyedFigure, bool) {
 	xy := chart.XY{
 		Title:    d.capacityTitle(l),
 		Subtitle: "p99 latency from the intended send, by open connections. Points: trials, the A/A arm included. Lines: their median.",
-		X:        chart.Axis{Label: "open connections (log scale)", Scale: chart.Log, Ticks: l.connections(), Format: tick},
+		X:        l.axis("open connections (log scale)"),
 		Y:        chart.Axis{Label: "p99 latency, ms (log scale)", Scale: chart.Log, Format: tick},
 	}
 	if l.inFlight {
@@ -78,6 +79,16 @@ func (d *data) capacityPlot(l ladder) (keyedFigure, bool) {
 	}, true
 }
 
+// axis is that of the rungs. Around a single one it has room of its own: the data's range would be no more than how far the
+// targets' points stand apart, and spread them from end to end.
+func (l ladder) axis(label string) chart.Axis {
+	a := chart.Axis{Label: label, Scale: chart.Log, Ticks: l.connections(), Format: tick}
+	if len(a.Ticks) == 1 {
+		a.Min, a.Max = a.Ticks[0]/2, a.Ticks[0]*2
+	}
+	return a
+}
+
 func (l ladder) waitMS() float64 { return l.wait.Seconds() * 1000 }
 
 // slo is the objective of the ladder in ms, 0 where it has none.
@@ -94,7 +105,7 @@ func (l ladder) slo() float64 {
 func (d *data) capacityTitle(l ladder) string {
 	rung := map[string]int{}
 	same := true
-	ids := d.targetIDs()
+	ids := plan.IDs(d.Plan.TargetsIn(l.rungs[0])) // a variant may have no trial on this ladder
 	for _, id := range ids {
 		rung[id] = d.sustainedRung(l, id)
 		same = same && rung[id] == rung[ids[0]]

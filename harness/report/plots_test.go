@@ -169,6 +169,23 @@ func TestCapacityTitle(t *testing.T) {
 	}
 }
 
+// The points of a ladder with one rung lie close to it, not at the ends of the axis; with more rungs the data's range is the axis.
+func TestOneRungHasRoom(t *testing.T) {
+	d := newData(newSynthetic().input())
+	for rungs := 1; rungs <= 2; rungs++ {
+		l := d.ladders()[0]
+		l.rungs = l.rungs[:rungs]
+		f, drawn := d.capacityPlot(l)
+		if !drawn {
+			t.Fatal("nothing is drawn")
+		}
+		x := f.Chart.(chart.XY).X
+		if rung := float64(l.rungs[0].Connections); rungs == 1 && (x.Min > rung/2 || x.Max < rung*2) || rungs > 1 && (x.Min != 0 || x.Max != 0) {
+			t.Errorf("%d rungs from %v: the axis goes from %v to %v", rungs, rung, x.Min, x.Max)
+		}
+	}
+}
+
 // An interval beyond the margin whose control does not hold is hollow, not in the title, and the caption says so.
 func TestForestShowsWhatItsControlLeavesUndecided(t *testing.T) {
 	s := newSynthetic()
