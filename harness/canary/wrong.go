@@ -30,11 +30,11 @@ func wrongAnswers() Canary {
 }
 
 // leastWorkUS is what no load agent can stay below for one request, in microseconds of CPU time: a write and a read through TCP.
-// Ours takes six times that.
+// At this rate ours takes some twenty times that, most of it falling asleep and waking.
 const leastWorkUS = 3
 
-// ownWork predicts that the load agent's CPU time holds its requests. One that takes its sending for idleness, because it is awake
-// before it, would never be found short of CPU.
+// ownWork predicts that the load agent's CPU time is not taken for idleness as a whole. That no part of it is shows beyond the rate
+// that an agent can send, where nothing else is left (TestAnAwakeAgentsWorkIsSeen).
 func ownWork(r load.Result) Prediction {
 	return atLeast("agent's CPU a request", leastWorkUS, r.AgentCPUSeconds*1e6/float64(max(1, r.Sent)), "us")
 }

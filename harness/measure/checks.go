@@ -107,7 +107,8 @@ func early(o observation) []trial.Check {
 func agentCPU(rec trial.Record, limit float64) trial.Check {
 	share, known := rec.Metrics[trial.AgentCPUShare]
 	if !known {
-		return trial.Check{ID: checkAgentCPU, Value: -1, Limit: limit, Unit: "share", Detail: "the load agent's CPU time is not known: nothing shows that it was not short of it"}
+		// All of its CPUs, for all that is known.
+		return trial.Check{ID: checkAgentCPU, Value: 1, Limit: limit, Unit: "share", Detail: "the load agent's CPU time is not known: nothing shows that it was not short of it"}
 	}
 	return atMost(checkAgentCPU, share, limit, "share", "the load agent was short of CPU; give it more CPUs or lower the rate")
 }

@@ -56,13 +56,13 @@ func TestResultDependsOnSeedAndRunsAlone(t *testing.T) {
 func TestDoneCountsEveryJob(t *testing.T) {
 	calls, last := 0, 0
 	o := Options{Runs: 250, Seed: 1, Workers: 2, Done: func(done, total int) {
-		if calls++; done != calls || total != 21 {
+		if calls++; done != calls || total != 24 {
 			t.Errorf("call %d: %d of %d", calls, done, total)
 		}
 		last = done
 	}}
 	hits(t, few(), o)
-	if last != 21 { // 7 scenarios in batches of 100, 100 and 50 runs
+	if last != 24 { // 8 scenarios in batches of 100, 100 and 50 runs
 		t.Errorf("the last call said %d", last)
 	}
 }

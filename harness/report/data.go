@@ -143,18 +143,52 @@ func (d *data) named(target string) string {
 
 // sustained reports whether a trial held its connections, had every request answered and
 // kept the cell's objective: the same conditions as package verdict's.
-func (d *data) sustained(r trial.Record) bool {
+func (d *data) sustained(r trial.Record) bool { return d.missed(r) == "" }
+
+// missed says what a trial lacked of that, "" for nothing.
+func (d *data) missed(r trial.Record) string {
 	c, ok := d.cell(r.Cell)
 	latency, measured := d.value(r, p99)
 	switch {
-	case !ok || !measured || r.Status != trial.OK:
-		return false
-	case r.Counts.Failed != 0 || r.Counts.Pending != 0:
-		return false
+	case !ok:
+		return "the plan has no such cell"
+	case r.Status == trial.ServerFailed && r.Failure != "":
+		return "the server failed: " + r.Failure
+	case r.Status != trial.OK:
+		return "the trial is " + string(r.Status)
 	case !r.Connections.Held || r.Connections.Asked != c.Connections:
-		return false
+		return "the connections were not held"
+	case r.Counts.Failed != 0 || r.Counts.Pending != 0:
+		return plural(int(r.Counts.Failed), "request") + " failed, " + count(int(r.Counts.Pending)) + " had no answer"
+	case !measured:
+		return "its p99 is not known"
+	case latency > milliseconds(c):
+		return fmt.Sprintf("its p99 of %s ms is beyond the %s ms of the objective", number(latency), setting(milliseconds(c)))
 	}
-	return latency <= milliseconds(c)
+	return ""
+}
+
+// endOfLadder says what ended the ladder of a cell for a target above its highest sustained rung: the first trial on the next rung
+// that was not sustained. "" where there is no rung above, or none of its trials fell short.
+func (d *data) endOfLadder(cell, target string, most int) string {
+	at, _ := d.cell(cell)
+	for _, l := range d.ladders() {
+		if l.scenario != at.Scenario {
+			continue
+		}
+		for _, c := range l.rungs {
+			if c.Connections <= most {
+				continue
+			}
+			for _, r := range d.allTrials(c.ID, target) {
+				if why := d.missed(r); why != "" {
+					return fmt.Sprintf("at %s, in block %s, %s", count(c.Connections), count(r.Block), why)
+				}
+			}
+			return ""
+		}
+	}
+	return ""
 }
 
 // milliseconds is the objective of a cell in the unit of p99_ms.

@@ -26,6 +26,9 @@ func (d *data) threshold(t verdict.Threshold) []Block {
 	case t.HostEnded:
 		most = join(most, raw("; the host, not the server, ended the ladder there."))
 	default:
+		if end := d.endOfLadder(t.Cell, t.Target, t.Most); end != "" {
+			most = join(most, plain("; "+end))
+		}
 		most = join(most, raw("."))
 	}
 	if t.Trials == 0 {
