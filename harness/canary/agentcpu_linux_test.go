@@ -8,33 +8,30 @@ import (
 	"github.com/assay-bench/assay/harness/scenario"
 )
 
-// What a load agent does is counted as its work, however little it sleeps. Asked for more than a CPU can send it has nothing but
-// work; were sending or receiving taken for idleness, the check of the agent's CPU share could not fail there. At a rate that it can
-// send, a good part of its time is idle, and work and idle time are no more than a CPU.
+// What a load agent does is counted as its work, however little it sleeps. Were its sending taken for idleness, 6 to 7 % of its CPU
+// time would count as work at this rate, where it is 22 to 32 %. Shares are of the CPU time that it had: other tests may take
+// some of its CPU.
 func TestAnAwakeAgentsWorkIsSeen(t *testing.T) {
-	const window = time.Second
+	const (
+		window = 2 * time.Second
+		least  = 0.10
+	)
 	b := testBench(t)
 	if b.Placement.TargetCPUs[0] == b.Placement.LoadCPUs[0] {
 		t.Fatal("one CPU: the load agent has none of its own, and sleeps")
 	}
-	for _, c := range []struct {
-		perSecond   float64
-		least, most float64 // share of work
-	}{{20_000, 0.06, 0.9}, {400_000, 0.9, 1.05}} {
-		res, err := b.drive(t.Context(), null.Options{}, workload{
-			mode: scenario.Rate, connections: 64, perSecond: c.perSecond, warmUp: 200 * time.Millisecond, window: window,
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		work, idle := res.AgentCPUSeconds/window.Seconds(), res.AgentAwakeSeconds/window.Seconds()
-		t.Logf("%.0f requests/s: %.3f of a CPU work, %.3f awake with nothing to do", c.perSecond, work, idle)
-		if work < c.least || work > c.most || work+idle > 1.05 {
-			t.Errorf("%.0f requests/s: %.3f of a CPU work, %.3f awake with nothing to do; want %.2f to %.2f of work, and no more than a CPU together",
-				c.perSecond, work, idle, c.least, c.most)
-		}
-		if idle > 0 && res.AgentUserSeconds != -1 {
-			t.Errorf("user %.3f s, of which nobody knows what was idle", res.AgentUserSeconds)
-		}
+	res, err := b.drive(t.Context(), null.Options{}, workload{
+		mode: scenario.Rate, connections: 64, perSecond: 20_000, warmUp: 500 * time.Millisecond, window: window,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	work, idle := res.AgentCPUSeconds/window.Seconds(), res.AgentAwakeSeconds/window.Seconds()
+	t.Logf("%.3f of a CPU work, %.3f awake with nothing to do", work, idle)
+	if share := work / (work + idle); !(share >= least && share <= 1) || idle <= 0 || work+idle > 1.05 {
+		t.Errorf("%.3f of a CPU work, %.3f awake with nothing to do; want a share of work of %.2f or more, and no more than a CPU together", work, idle, least)
+	}
+	if res.AgentUserSeconds != -1 {
+		t.Errorf("user %.3f s, of which nobody knows what was idle", res.AgentUserSeconds)
 	}
 }

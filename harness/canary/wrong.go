@@ -33,8 +33,7 @@ func wrongAnswers() Canary {
 // At this rate ours takes some twenty times that, most of it falling asleep and waking.
 const leastWorkUS = 3
 
-// ownWork predicts that the load agent's CPU time is not taken for idleness as a whole. That no part of it is shows beyond the rate
-// that an agent can send, where nothing else is left (TestAnAwakeAgentsWorkIsSeen).
+// ownWork predicts that the load agent's CPU time is not taken for idleness as a whole (TestAnAwakeAgentsWorkIsSeen holds more of it).
 func ownWork(r load.Result) Prediction {
 	return atLeast("agent's CPU a request", leastWorkUS, r.AgentCPUSeconds*1e6/float64(max(1, r.Sent)), "us")
 }
