@@ -75,6 +75,9 @@ type Result struct {
 	Errors    map[string]int64 `json:"errors,omitempty"` // of Failed: "refused", "reset", "timeout", "status 500", "wrong body", "eof", ...
 
 	InFlight float64 `json:"in_flight"` // requests under way, mean over the window; -1 not known (vegeta)
+	// InFlightEdges is what InFlight holds of requests that belong before or behind the window, less what the window's own were
+	// under way after its end; the rest is rate times service time. 0 in results of older versions.
+	InFlightEdges float64 `json:"in_flight_edges,omitempty"`
 
 	ConnectSeconds float64  `json:"connect_seconds"` // first dial to barrier passed
 	Closed         int64    `json:"closed"`          // by the server or for what it sent unasked, from barrier to the end of the window

@@ -79,6 +79,7 @@ func addCounts(sum *Result, parts []Result) {
 		sum.Reopened += r.Reopened
 		sum.AgentMaxRSSBytes = addKnown(sum.AgentMaxRSSBytes, r.AgentMaxRSSBytes)
 		sum.InFlight = addKnown(sum.InFlight, r.InFlight)
+		sum.InFlightEdges += r.InFlightEdges
 		sum.AgentCPUSeconds = addKnown(sum.AgentCPUSeconds, r.AgentCPUSeconds)
 		sum.AgentAwakeSeconds += r.AgentAwakeSeconds
 		sum.AgentUserSeconds = addKnown(sum.AgentUserSeconds, r.AgentUserSeconds)

@@ -132,7 +132,7 @@ func TestMergeOfWhatIsNotCounted(t *testing.T) {
 		t.Fatal(err)
 	}
 	part := func(change func(*Result)) Result {
-		r := Result{StartUnixNano: 1e18, Done: 10, InFlight: 1.5, AgentCPUSeconds: 0.25, AgentUserSeconds: 0.125, ConnectSeconds: 1,
+		r := Result{StartUnixNano: 1e18, Done: 10, InFlight: 1.5, InFlightEdges: -0.5, AgentCPUSeconds: 0.25, AgentUserSeconds: 0.125, ConnectSeconds: 1,
 			HeaderBytes: 100, BytesPerAnswer: 300, ListenOverflows: 2, RetransmitSegments: 3, AgentMaxRSSBytes: 5,
 			Samples:  []Sample{{AtSeconds: 0, Client: 5, Kernel: 10, Server: 10}, {AtSeconds: 1, Client: 5, Kernel: 10, Server: 10}},
 			Intended: empty, Service: empty, Lateness: empty, Connect: empty, FirstByte: empty, Warnings: []string{"slow"}}
@@ -148,7 +148,7 @@ func TestMergeOfWhatIsNotCounted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got.InFlight != 3 || got.AgentCPUSeconds != 0.5 || got.AgentMaxRSSBytes != 10 || got.ConnectSeconds != 2 || got.HeaderBytes != 103 ||
+	if got.InFlight != 3 || got.InFlightEdges != -1 || got.AgentCPUSeconds != 0.5 || got.AgentMaxRSSBytes != 10 || got.ConnectSeconds != 2 || got.HeaderBytes != 103 ||
 		math.Abs(got.BytesPerAnswer-303) > 1e-9 || got.ListenOverflows != 4 || got.RetransmitSegments != 3 || len(got.Warnings) != 1 {
 		t.Errorf("%+v", got)
 	}

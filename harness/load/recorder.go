@@ -35,7 +35,8 @@ type Recorder struct {
 	errs                       map[string]int64
 	scheduled                  int64   // in the window
 	inFlight                   float64 // -1: not counted
-	headBytes, bodyBytes       int64   // of the answers, where the engine counts them
+	edges                      float64
+	headBytes, bodyBytes       int64 // of the answers, where the engine counts them
 	intended, service, late, c *hdrhistogram.Histogram
 	first                      *hdrhistogram.Histogram // dial to first answer
 }
@@ -166,7 +167,7 @@ func (r *Recorder) adopt(t *conns.Tally) {
 	r.scheduled = t.Scheduled
 	r.sent.Store(t.Sent)
 	r.done, r.failed, r.pending, r.errs = t.Done, t.Failed, t.Pending, t.Errors
-	r.inFlight = t.InFlight
+	r.inFlight, r.edges = t.InFlight, t.Edges
 	r.headBytes, r.bodyBytes = t.HeadBytes, t.BodyBytes
 	r.intended, r.service, r.late, r.c, r.first = t.Intended, t.Service, t.Lateness, t.Connect, t.FirstByte
 }
@@ -191,7 +192,7 @@ func (r *Recorder) fill(res *Result) error {
 	defer r.mu.Unlock()
 	res.Scheduled = r.scheduled
 	res.Sent, res.Done, res.Failed, res.Pending = r.sent.Load(), r.done, r.failed, r.pending
-	res.InFlight = r.inFlight
+	res.InFlight, res.InFlightEdges = r.inFlight, r.edges
 	if r.headBytes > 0 && r.done > 0 {
 		res.HeaderBytes = float64(r.headBytes) / float64(r.done)
 		res.BytesPerAnswer = res.HeaderBytes + float64(r.bodyBytes)/float64(r.done)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"sync"
 	"time"
+
+	"github.com/assay-bench/assay/harness/priority"
 )
 
 // sampleInterval is how often N is verified in the window.
@@ -46,7 +48,7 @@ func (w *window) watch(ctx context.Context, c *census, atStart, atEnd func()) {
 // verify takes a sample at second 0, 1, ... and at the end. While the server takes long over GET /stats the next sample
 // is late; none is left out, and each carries its true time. A server that hangs is given up statsDeadline after the end.
 func (w *window) verify(ctx context.Context, c *census) {
-	giveWay()
+	priority.GiveWay()
 	asking, cancel := context.WithDeadline(ctx, w.end.Add(statsDeadline))
 	defer cancel()
 	lasting := w.end.Sub(w.start)

@@ -147,6 +147,18 @@ func TestChecksFire(t *testing.T) {
 	}
 }
 
+// A stall at an edge of the window is in the one count wholly and in the other in part: no miscount, as long as the edges say so.
+func TestStallsAtTheEdgesAreNoMiscount(t *testing.T) {
+	result := goodResult(t)
+	result.InFlightEdges = 0.2 * result.InFlight
+	result.InFlight += result.InFlightEdges
+	rec := recorded(t, onePlan(), Observation{Result: &result, Seen: Seen{Host: stolen(0)}})
+	i := slices.IndexFunc(rec.Checks, func(c trial.Check) bool { return c.ID == checkLittle })
+	if i < 0 || !rec.Checks[i].OK || rec.Checks[i].Value > 0.02 {
+		t.Errorf("checks: %+v", rec.Checks)
+	}
+}
+
 // troubledBy are samples of a target around the window of goodResult, the last of them changed.
 func troubledBy(change func(*probe.Sample)) map[string][]probe.Sample {
 	last := probe.Sample{At: time.Unix(1e9+2, 0), CPU: time.Second}

@@ -48,7 +48,7 @@ func TestCellsThatSleepUntilASend(t *testing.T) {
 		{"as planned", awake, Cell{Connections: 10}, AwakeBefore},
 		{"before decision 21", older, Cell{Connections: 10}, 0},
 		{"by vegeta", awake, Cell{Connections: 10, Engine: "vegeta"}, 0},
-		{"more than one agent holds", awake, Cell{Connections: agentConnections + 1}, 0},
+		{"more than one agent holds", awake, Cell{Connections: AgentConnections + 1}, 0},
 		{"a database beside it", beside, Cell{Connections: 10, PoolSize: 4}, 0},
 		{"a database beside others", beside, Cell{Connections: 10}, AwakeBefore},
 	} {

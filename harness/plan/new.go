@@ -316,8 +316,8 @@ func (p Plan) EngineOf(c Cell) string {
 	return p.Engine
 }
 
-// agentConnections is how many connections one agent is known to hold truthfully.
-const agentConnections = 20_000
+// AgentConnections is how many connections one agent is known to hold truthfully.
+const AgentConnections = 20_000
 
 // AgentsOf is how many load agents drive the cell together. Only the native engine has parts.
 func (p Plan) AgentsOf(c Cell) int {
@@ -327,7 +327,7 @@ func (p Plan) AgentsOf(c Cell) int {
 	case p.Agents > 0:
 		return min(p.Agents, c.Connections)
 	}
-	return max(1, (c.Connections+agentConnections-1)/agentConnections)
+	return max(1, (c.Connections+AgentConnections-1)/AgentConnections)
 }
 
 // Trials is how many slots the cell has, and how many of them are the null server's.

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"github.com/assay-bench/assay/harness/priority"
 )
 
 // DefaultInterval is the time between two samples: 10 a second.
@@ -78,6 +80,7 @@ func (s *Sampler) Failures() map[string]Failure {
 }
 
 func (s *Sampler) loop(ticks <-chan time.Time, stop func()) {
+	priority.GiveWay()
 	defer close(s.done)
 	defer stop()
 	s.sweep()

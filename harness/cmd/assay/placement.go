@@ -11,13 +11,9 @@ import (
 	"github.com/assay-bench/assay/harness/target"
 )
 
-const (
-	// reservedFiles are what a process needs beside its connections: listener, epoll,
-	// logs, the runtime's own.
-	reservedFiles = 500
-	// agentConnections is how many connections one agent is known to hold truthfully.
-	agentConnections = 20_000
-)
+// reservedFiles are what a process needs beside its connections: listener, epoll, logs, the
+// runtime's own.
+const reservedFiles = 500
 
 // makePlacement decides once where targets and load run, for all of them alike.
 func makePlacement(f runFlags) (target.Placement, error) {
@@ -89,7 +85,7 @@ func splitCPUs(cpus []int, wantTarget, wantLoad string) (forTarget, forLoad []in
 func wantedFiles(agents int) int { return loadLimit(agents) + reservedFiles }
 
 // loadLimit is how many connections so many agents hold; one, unless more are asked for.
-func loadLimit(agents int) int { return agentConnections * max(1, agents) }
+func loadLimit(agents int) int { return plan.AgentConnections * max(1, agents) }
 
 // hostLimit is how many connections one server may hold here, and what sets that.
 func hostLimit(p target.Placement, agents int) plan.HostLimit {
@@ -97,7 +93,7 @@ func hostLimit(p target.Placement, agents int) plan.HostLimit {
 	if byFiles < byLoad {
 		return plan.HostLimit{Connections: byFiles, Reason: fmt.Sprintf("open files: %d a process, less %d for its own use", p.OpenFiles, reservedFiles)}
 	}
-	return plan.HostLimit{Connections: byLoad, Reason: fmt.Sprintf("load side: an agent is driven with at most %d connections; --agents allows more", agentConnections)}
+	return plan.HostLimit{Connections: byLoad, Reason: fmt.Sprintf("load side: an agent is driven with at most %d connections; --agents allows more", plan.AgentConnections)}
 }
 
 // otherEngine is what a cell can be measured with a second time.

@@ -32,6 +32,9 @@ Exit status: 0 measured (whether or not a figure is met), 1 something could not 
 			if err != nil {
 				return misuse{err}
 			}
+			if err := settled.publishes(revision(), cmd.Flags().Changed("out")); err != nil {
+				return misuse{err}
+			}
 			return benchmark(cmd.Context(), settled, stdout, stderr)
 		},
 	}

@@ -78,6 +78,9 @@ func moduleVersion(path string) string {
 	return ""
 }
 
+// withChanges marks the revision of a build from files that were not committed.
+const withChanges = " with changes"
+
 // revision is the commit that this binary was built from, where the build knows it.
 func revision() string {
 	info, ok := debug.ReadBuildInfo()
@@ -90,7 +93,7 @@ func revision() string {
 		case s.Key == "vcs.revision" && len(s.Value) >= 12:
 			commit = s.Value[:12]
 		case s.Key == "vcs.modified" && s.Value == "true":
-			changed = " with changes"
+			changed = withChanges
 		}
 	}
 	return commit + changed

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/pflag"
@@ -68,6 +70,15 @@ func (o *options) settle(changed func(flag string) bool) (options, error) {
 		}
 	}
 	return s, s.check()
+}
+
+// publishes refuses to write the document that users read from a build that no commit names: nobody could repeat it.
+func (o *options) publishes(revision string, outGiven bool) error {
+	if o.out == "" || outGiven || revision != "" && !strings.HasSuffix(revision, withChanges) {
+		return nil
+	}
+	return fmt.Errorf("%s is measured on a commit, and this build is of %s; commit and build again, or name another file with --out",
+		o.out, cmp.Or(revision, "none"))
 }
 
 func (o *options) check() error {

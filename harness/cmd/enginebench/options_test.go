@@ -39,6 +39,25 @@ func TestSettle(t *testing.T) {
 	}
 }
 
+func TestTheDocumentIsOfACommit(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		out, revision string
+		given, fails  bool
+	}{
+		{out: "docs/engine-bench.md", revision: "0123456789ab"},
+		{out: "docs/engine-bench.md", revision: "0123456789ab" + withChanges, fails: true},
+		{out: "docs/engine-bench.md", fails: true},
+		{out: "mine.md", revision: "0123456789ab" + withChanges, given: true},
+		{revision: "0123456789ab" + withChanges}, // --quick
+	} {
+		o := options{out: c.out}
+		if err := o.publishes(c.revision, c.given); c.fails != (err != nil) {
+			t.Errorf("%+v: %v", c, err)
+		}
+	}
+}
+
 func TestCPUs(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

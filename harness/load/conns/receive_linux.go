@@ -74,7 +74,7 @@ func (s *shard) answered(i int32, a answer, got int) {
 	}
 	class := s.check(a, c.now.id)
 	s.line.remove(i)
-	s.rec.ended(now)
+	s.rec.ended(c.now.intended, c.written, now)
 	if class == "" {
 		s.rec.done(c.now.intended, c.written, now, a.head, a.size)
 		s.answers.Add(1)
@@ -115,7 +115,7 @@ func (s *shard) end(i int32, class string, byPeer bool) {
 		return
 	case busy:
 		s.line.remove(i)
-		s.rec.ended(s.clock())
+		s.rec.ended(c.now.intended, c.written, s.clock())
 		s.rec.failed(c.now.intended, class)
 	}
 	if len(c.waiting) > 0 {

@@ -30,8 +30,10 @@ type Tally struct {
 	BodyBytes int64
 
 	// InFlight is the mean number of requests under way over the window, summed over time as they come and go. By
-	// Little's law it is the rate of the answers times their mean service time, which are counted in another place.
+	// Little's law it is the rate of the answers times their mean service time, which are counted in another place, and
+	// Edges: what requests meant before or after the window were under way in it, less what its own were after its end.
 	InFlight float64
+	Edges    float64
 }
 
 // NewTally is an empty tally.
@@ -60,6 +62,7 @@ func (t *Tally) Merge(o *Tally) {
 	t.HeadBytes += o.HeadBytes
 	t.BodyBytes += o.BodyBytes
 	t.InFlight += o.InFlight
+	t.Edges += o.Edges
 }
 
 // Clone is a copy that shares nothing with t.
@@ -78,6 +81,7 @@ type recorder struct {
 	inFlight int64         // now
 	since    time.Duration // inFlight has been so since
 	area     float64       // of inFlight over the window, in request-nanoseconds
+	edges    float64       // see Tally.Edges, in request-nanoseconds
 }
 
 func newRecorder(loop Loop, from, to time.Duration) *recorder {
@@ -99,7 +103,22 @@ func (r *recorder) taken(intended, at time.Duration) {
 
 // began and ended note that a request went under way and that it is no more, however it ended.
 func (r *recorder) began(at time.Duration) { r.flight(at, 1) }
-func (r *recorder) ended(at time.Duration) { r.flight(at, -1) }
+
+func (r *recorder) ended(intended, written, at time.Duration) {
+	r.flight(at, -1)
+	r.edge(intended, written, at)
+}
+
+// edge counts what a request that was under way from written to at has outside of the window that it belongs to, or inside
+// of one that it does not.
+func (r *recorder) edge(intended, written, at time.Duration) {
+	switch {
+	case !r.counts(intended):
+		r.edges += float64(max(0, min(at, r.to)-max(written, r.from)))
+	case at > r.to:
+		r.edges -= float64(at - max(written, r.to))
+	}
+}
 
 func (r *recorder) flight(at time.Duration, change int64) {
 	if lasted := min(at, r.to) - max(r.since, r.from); lasted > 0 {
@@ -156,5 +175,5 @@ func (r *recorder) close(end time.Duration) {
 	if r.loop == Closed {
 		r.Intended.Merge(r.Service)
 	}
-	r.InFlight = r.area / float64(r.to-r.from)
+	r.InFlight, r.Edges = r.area/float64(r.to-r.from), r.edges/float64(r.to-r.from)
 }

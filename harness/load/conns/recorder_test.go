@@ -1,8 +1,10 @@
 package conns
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 	"time"
 
@@ -17,11 +19,11 @@ func TestRecorderCountsTheWindowAlone(t *testing.T) {
 		r.taken(at, at+ms)
 		r.began(at + ms)
 	}
-	r.ended(101 * ms)
+	r.ended(99*ms, 100*ms, 101*ms)
 	r.done(99*ms, 100*ms, 101*ms, 100, 300)
-	r.ended(110 * ms)
+	r.ended(100*ms, 101*ms, 110*ms)
 	r.done(100*ms, 101*ms, 110*ms, 100, 300)
-	r.ended(160 * ms)
+	r.ended(150*ms, 151*ms, 160*ms)
 	r.failed(150*ms, Reset)
 	r.pending(199*ms, 300*ms)
 	r.pending(200*ms, 300*ms)
@@ -49,15 +51,56 @@ func TestInFlightIsTheMeanOverTheWindow(t *testing.T) {
 	}
 }
 
+// Little's law at the edges of a window: what is under way in it, less what other windows' requests are, and with what its own
+// are after its end, is the sum of its own requests' times.
+func TestEdgesCloseLittlesLaw(t *testing.T) {
+	requests := []struct{ intended, written, done time.Duration }{
+		{50 * ms, 50 * ms, 80 * ms},    // before it
+		{90 * ms, 95 * ms, 105 * ms},   // meant before, 5 ms in it
+		{95 * ms, 110 * ms, 120 * ms},  // meant before, sent late, wholly in it
+		{150 * ms, 150 * ms, 160 * ms}, // in it
+		{195 * ms, 195 * ms, 230 * ms}, // 5 ms in it, 30 behind it
+		{198 * ms, 205 * ms, 215 * ms}, // its own, sent after its end
+		{210 * ms, 210 * ms, 220 * ms}, // behind it
+		{60 * ms, 70 * ms, 900 * ms},   // never answered, under way all the time
+	}
+	type moment struct {
+		at   time.Duration
+		note func()
+	}
+	r, served := newRecorder(Open, 100*ms, 200*ms), time.Duration(0)
+	var moments []moment
+	for _, q := range requests {
+		moments = append(moments, moment{q.written, func() { r.began(q.written) }})
+		switch {
+		case q.done == 900*ms:
+			moments = append(moments, moment{300 * ms, func() { r.edge(q.intended, q.written, 300*ms) }})
+		default:
+			moments = append(moments, moment{q.done, func() { r.ended(q.intended, q.written, q.done) }})
+		}
+		if q.intended >= 100*ms && q.intended < 200*ms {
+			served += q.done - q.written
+		}
+	}
+	slices.SortFunc(moments, func(a, b moment) int { return cmp.Compare(a.at, b.at) })
+	for _, m := range moments {
+		m.note()
+	}
+	r.close(300 * ms)
+	if law := float64(served) / float64(100*ms); math.Abs(law+r.Edges-r.InFlight) > 1e-9 || r.InFlight != 1.3 {
+		t.Errorf("%v in flight, of them %v at the edges; rate times service time is %v", r.InFlight, r.Edges, law)
+	}
+}
+
 func TestMergeAddsUp(t *testing.T) {
 	a, b := NewTally(), NewTally()
-	a.Sent, a.Done, a.Errors[EOF], a.InFlight = 3, 2, 1, 0.5
-	b.Sent, b.Done, b.Errors[EOF], b.Errors[Reset], b.InFlight = 4, 1, 2, 1, 0.25
+	a.Sent, a.Done, a.Errors[EOF], a.InFlight, a.Edges = 3, 2, 1, 0.5, -0.5
+	b.Sent, b.Done, b.Errors[EOF], b.Errors[Reset], b.InFlight, b.Edges = 4, 1, 2, 1, 0.25, 0.25
 	histogram.Add(a.Intended, time.Second)
 	histogram.Add(b.Intended, ms)
 	c := a.Clone()
 	c.Merge(b)
-	if c.Sent != 7 || c.Done != 3 || c.Errors[EOF] != 3 || c.Errors[Reset] != 1 || c.InFlight != 0.75 || c.Intended.TotalCount() != 2 {
+	if c.Sent != 7 || c.Done != 3 || c.Errors[EOF] != 3 || c.Errors[Reset] != 1 || c.InFlight != 0.75 || c.Edges != -0.25 || c.Intended.TotalCount() != 2 {
 		t.Errorf("%+v", c)
 	}
 	if a.Sent != 3 || a.Errors[EOF] != 1 || a.Intended.TotalCount() != 1 {

@@ -202,6 +202,7 @@ func (s *shard) abandon(now time.Duration) {
 	for i := range s.conns {
 		c := &s.conns[i]
 		if c.state == busy {
+			s.rec.edge(c.now.intended, c.written, now) // it stays under way to the end
 			s.rec.pending(c.now.intended, now)
 		}
 		for _, r := range c.waiting {
