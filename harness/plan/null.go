@@ -9,13 +9,15 @@ import (
 const NullRequest = "GET /null?id={id}"
 
 // nullIn tells whether the null server has a trial in this cell and block: in mode saturate in every block, since the
-// ceiling it shows is what the targets of that block are held against; else in the first and the last block, at the top
-// of a scenario. A request that waits is nothing that the null server knows, and how it is built and started says nothing of
+// ceiling it shows is what the targets of that block are held against; with a database, which bounds the targets far below
+// that ceiling, in the first, the middle and the last one; else in the first and the last block, at the top of a scenario. A request that waits is nothing that the null server knows, and how it is built and started says nothing of
 // a target.
 func nullIn(c Cell, cells []Cell, block, blocks int) bool {
 	switch {
 	case c.CrossCheck != "" || c.Mode == scenario.InFlight || c.Mode.Lifecycle():
 		return false
+	case c.Mode == scenario.Saturate && c.PoolSize > 0:
+		return block == 1 || block == (blocks+1)/2 || block == blocks
 	case c.Mode == scenario.Saturate:
 		return true
 	}

@@ -9,8 +9,10 @@ import (
 	"github.com/assay-bench/assay/harness/target"
 )
 
-// Schema is the version of plan.json that this code writes and reads.
-const Schema = 1
+// Schema is the version of plan.json, and with it of the whole run directory: it is raised where an earlier version of this code
+// would take something new for damage, or for another number. All from 1 on are read. Since 2 a result has its edges
+// (load.Result.InFlightEdges).
+const Schema = 2
 
 // A Plan is everything that is decided before the first trial. plan.json holds it;
 // nothing in it depends on a measurement.

@@ -10,11 +10,12 @@ import (
 // slots draws the order: blocks one after another; in a block the cells in random order; in a cell the arms adjacent in
 // time and in an order drawn by turns, so that slow drift of the host cancels in the paired differences and what comes
 // first or last does in their mean. The doubled target is the same in all cells of a block that have the same targets, so
-// that a ladder has its A/A twin, and alternates over the blocks. A further stack is never doubled: no verdict rests on it.
+// that a ladder has its A/A twin, and alternates over the cell's blocks. A further stack is never doubled: no verdict rests on it.
 func slots(p Plan) []Slot {
 	rng := rand.New(rand.NewPCG(p.Seed, 0x61737361795f706c)) // a second word of its own keeps this stream apart from others
 	first := rng.IntN(len(p.TargetsIn(Cell{})))
 	orders := make([]turns, len(p.Cells))
+	turn := make([]int, len(p.Cells)) // how many blocks a cell has had: one in every second block alternates over its own
 	var out []Slot
 	for b := 1; b <= p.Blocks; b++ {
 		for _, i := range rng.Perm(len(p.Cells)) {
@@ -23,7 +24,8 @@ func slots(p Plan) []Slot {
 				continue
 			}
 			doubles := IDs(p.TargetsIn(c))
-			doubled := doubles[(first+b)%len(doubles)]
+			turn[i]++
+			doubled := doubles[(first+turn[i])%len(doubles)]
 			for _, arm := range arms(rng, p, c, b, doubled, orders[i].next(rng, len(p.Contestants(c)))) {
 				out = append(out, Slot{Index: len(out), Block: b, Cell: c.ID, Target: arm.target, Replica: arm.replica})
 			}

@@ -12,7 +12,7 @@ import (
 // WriteDigest writes one row for each thing that is promised, with the worst of the scenarios in which it is.
 func WriteDigest(w io.Writer, proofs []Proof, o Options) error {
 	var text strings.Builder
-	fmt.Fprintf(&text, "%d runs of each scenario, seed %d; with the 95 %% interval of the simulation.\n\n", o.Runs, o.Seed)
+	fmt.Fprintf(&text, "Runs of each scenario: %s; seed: %d; with the 95 %% interval of the simulation.\n\n", o.runs(), o.Seed)
 	head := []string{"what", "promised, %", "worst, %", "in the scenario", "kept"}
 	all := [][]string{head}
 	for _, p := range proofs {

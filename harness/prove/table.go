@@ -16,8 +16,8 @@ const Mark = "prove"
 // missed. Percentages stand without their sign.
 func Write(w io.Writer, proofs []Proof, o Options) error {
 	var text strings.Builder
-	fmt.Fprintf(&text, "Runs of each scenario: %d; seed: %d. Shares are percentages of the runs, with their 95 %% interval "+
-		"(Clopper-Pearson). A dash: cannot happen. A share misses what is wanted when the whole of its 99.9 %% interval does: of so many shares, some miss it by chance.\n", o.Runs, o.Seed)
+	fmt.Fprintf(&text, "Runs of each scenario: %s; seed: %d. Shares are percentages of the runs, with their 95 %% interval "+
+		"(Clopper-Pearson). A dash: cannot happen. A share misses what is wanted when the whole of its 99.9 %% interval does: of so many shares, some miss it by chance.\n", o.runs(), o.Seed)
 	for _, p := range proofs {
 		fmt.Fprintf(&text, "\n### %s\n\n%s\n\n", p.Section.Title, p.Section.Says)
 		writeRows(&text, rows(p))
@@ -25,6 +25,14 @@ func Write(w io.Writer, proofs []Proof, o Options) error {
 	text.WriteString("\n" + Summary(proofs) + "\n")
 	_, err := io.WriteString(w, text.String())
 	return err
+}
+
+// runs says how many were drawn of a scenario.
+func (o Options) runs() string {
+	if o.Closer <= 1 {
+		return fmt.Sprint(o.Runs)
+	}
+	return fmt.Sprintf("%d, and %d where those left open whether a nominal value is kept", o.Runs, o.Closer*o.Runs)
 }
 
 // rows are a section's cells, the head first.

@@ -14,6 +14,7 @@ type edge struct {
 	min, max float64 // of the axis
 	lo, hi   float64 // of the points within
 	outliers int
+	labels   map[int]string // of the outliers, by slot
 }
 
 // driftEdge calls outliers the points that are more than twice as far from 1, as ratios,
@@ -35,7 +36,33 @@ func driftEdge(points []driftPoint) edge {
 	}
 	room := e.room()
 	e.min, e.max = e.lo-2*room, e.hi+2*room
+	e.labels = e.label(points)
 	return e
+}
+
+// label gives the outliers their values. Neighbours at one edge, whose labels would cover each other, share that of the first.
+func (e edge) label(points []driftPoint) map[int]string {
+	labels := map[int]string{}
+	near := len(points) / 16 // trials that a label is wide
+	for _, side := range []struct {
+		arrow   string
+		outside func(float64) bool
+	}{{"\u2191", func(v float64) bool { return v > e.hi }}, {"\u2193", func(v float64) bool { return v < e.lo }}} {
+		first, last := -1, -1
+		for _, p := range points {
+			slot := p.record.Slot
+			switch {
+			case !side.outside(p.relative):
+			case first >= 0 && slot-last <= near:
+				labels[first] += ", " + number(p.relative)
+				last = slot + near // it is longer by as much
+			default:
+				labels[slot] = side.arrow + " " + number(p.relative)
+				first, last = slot, slot
+			}
+		}
+	}
+	return labels
 }
 
 // room is how far beyond the points within an outlier stands.
@@ -44,7 +71,7 @@ func (e edge) room() float64 { return 0.06 * (e.hi - e.lo) }
 // clips reports whether there are outliers; without a spread there is nothing to squeeze.
 func (e edge) clips() bool { return e.outliers > 0 && e.hi > e.lo }
 
-// series puts the points in their places.
+// series puts the points, of which driftEdge knows, in their places.
 func (e edge) series(points []driftPoint) chart.Series {
 	var s chart.Series
 	for _, p := range points {
@@ -52,9 +79,9 @@ func (e edge) series(points []driftPoint) chart.Series {
 		switch {
 		case !e.clips():
 		case p.relative > e.hi:
-			at.Y, label = e.hi+e.room(), "\u2191 "+number(p.relative)
+			at.Y, label = e.hi+e.room(), e.labels[p.record.Slot]
 		case p.relative < e.lo:
-			at.Y, label = e.lo-e.room(), "\u2193 "+number(p.relative)
+			at.Y, label = e.lo-e.room(), e.labels[p.record.Slot]
 		}
 		s.Points, s.Labels = append(s.Points, at), append(s.Labels, label)
 	}

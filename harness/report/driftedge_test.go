@@ -1,6 +1,7 @@
 package report
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/assay-bench/assay/harness/trial"
@@ -41,6 +42,21 @@ func TestAnOutlierStandsAtTheEdge(t *testing.T) {
 		if s.Labels[0] != "" || s.Points[0].Y != 0.95 {
 			t.Errorf("%s: an ordinary point at %v with %q", c.name, s.Points[0], s.Labels[0])
 		}
+	}
+}
+
+// Labels of neighbours would cover each other: the first one has the values of all.
+func TestOutliersSideBySideShareALabel(t *testing.T) {
+	points := driftOf(append(append([]float64{0.4}, spreadOut(200)...), 1.63, 1.7, 0.5, 1.8)...)
+	s := driftEdge(points).series(points)
+	var labels []string
+	for _, l := range s.Labels {
+		if l != "" {
+			labels = append(labels, l)
+		}
+	}
+	if got := strings.Join(labels, "; "); got != "\u2193 0.400; \u2191 1.63, 1.70, 1.80; \u2193 0.500" {
+		t.Errorf("labels %s", got)
 	}
 }
 

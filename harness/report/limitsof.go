@@ -22,7 +22,8 @@ func (d *data) loadLimits() Text {
 func (d *data) limits() Section {
 	items := []Text{
 		rawf("One host, one run. Another processor, kernel or version of a stack may turn any of these verdicts around."),
-		rawf("Load and server share one host and talk over its loopback interface: no network card, no wire, no distance."),
+		rawf("Load and server share one host and talk over its loopback interface: no network card, no wire, no distance. What a server does to wake a load side that sleeps is in its figures, and a " +
+			"load generator that sleeps less sees somewhat higher rates at saturation, of every server."),
 	}
 	if d.Env.CPUs > 0 {
 		items = append(items, rawf("The host has %s; target on CPU %s, load on CPU %s.", plural(d.Env.CPUs, "CPU"),

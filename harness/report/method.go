@@ -23,7 +23,7 @@ func (d *data) method() Section {
 			rawf("The number of connections is verified every second from three sides: the client's, the kernel's and the server's own count. "+
 				"Unless all three agree in every sample and none closed by itself, it was not held."),
 			rawf("A percentile q is printed where the trial has at least %s/(1-q) requests.", setting(l.SamplesPerTail)),
-			rawf("A trial is invalid when the load agent uses %s of its CPUs or more; when less than %s of the scheduled requests were sent; or when more than %s of the CPU time was stolen. "+
+			rawf("A trial is invalid when the load agent uses more than %s of its CPUs; when less than %s of the scheduled requests were sent; or when more than %s of the CPU time was stolen. "+
 				"It is kept in the records and tried again, at most %s in all. A failure of the server is a result.",
 				settingPercent(l.AgentCPU), settingPercent(l.SentOfScheduled), settingPercent(l.Steal), plural(l.Attempts, "attempt")),
 			rawf("When the p99 lateness of the sends exceeds the largest of %s us, %s of the measured p50 and %s of the objective, the trial's "+

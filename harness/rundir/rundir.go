@@ -85,11 +85,14 @@ func fill(path string, planBody, envBody []byte) error {
 	return os.Mkdir(filepath.Join(path, rawDir), 0o755)
 }
 
-// Open returns the run directory at path. It must hold a plan, or records, whose plan was lost.
+// Open returns the run directory at path. It must hold a plan, or records, whose plan was lost, and be of no later version.
 func Open(path string) (*Dir, error) {
 	for _, name := range []string{planFile, trialsFile} {
 		_, err := os.Stat(filepath.Join(path, name))
 		if err == nil {
+			if err := refuseNewer(path); err != nil {
+				return nil, err
+			}
 			return &Dir{path: path}, nil
 		}
 		if !errors.Is(err, os.ErrNotExist) {

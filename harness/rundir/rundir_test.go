@@ -1,6 +1,8 @@
 package rundir
 
 import (
+	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -139,6 +141,39 @@ func TestOpenSaysWhatIsNoRun(t *testing.T) {
 	}
 }
 
+func TestARunOfALaterVersionNamesTheVersionThatReadsIt(t *testing.T) {
+	for name, c := range map[string]struct{ env, want string }{
+		"with its commit":        {`{"assay": "0.9.0 (commit 0123456789ab)", "later": 1}`, "read it with assay 0.9.0 (commit 0123456789ab) or later"},
+		"without an environment": {`{`, "read it with assay 0.9.0 or later"},
+	} {
+		d := create(t)
+		for file, body := range map[string]string{planFile: `{"schema": 99, "version": "0.9.0", "later": [1]}`, envFile: c.env} {
+			if err := os.WriteFile(filepath.Join(d.Path(), file), []byte(body), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := Open(d.Path()); err == nil || !strings.Contains(err.Error(), "schema 99") || !strings.HasSuffix(err.Error(), c.want) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	d := create(t)
+	first, err := os.ReadFile(filepath.Join(d.Path(), planFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	older := bytes.Replace(first, fmt.Appendf(nil, `"schema": %d`, plan.Schema), []byte(`"schema": 1`), 1)
+	if err := os.WriteFile(filepath.Join(d.Path(), planFile), older, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	again, err := Open(d.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p, err := again.Plan(); err != nil || p.Schema != 1 {
+		t.Errorf("a plan of schema 1: %+v, %v", p, err)
+	}
+}
+
 func TestLatest(t *testing.T) {
 	parent := t.TempDir()
 	if _, err := Latest(parent); err == nil {
@@ -206,7 +241,7 @@ func TestADamagedSourceNamesFileLineAndWayOut(t *testing.T) {
 		says       string
 	}{
 		"plan cut":            {planFile, "{\n \"schema\": 1,\n \"ver", "plan.json:3: unexpected EOF"},
-		"plan empty":          {planFile, "{}\n", "plan.json:1: it does not say which schema and version"},
+		"plan empty":          {planFile, "{}\n", "plan.json:1: it does not say which schema it is of"},
 		"plan of other kind":  {planFile, "{\n\"schema\": \"one\"\n}", "plan.json:2: json: cannot unmarshal string"},
 		"plan with more":      {planFile, "{}\n{}\n", "plan.json:2: there is more behind its end"},
 		"environment missing": {envFile, "", "env.json: no such file"},

@@ -97,11 +97,11 @@ func borrow(root string, all []Target) error {
 		}
 		k := slices.IndexFunc(all, func(o Target) bool { return o.ID == t.SameAs && o.SameAs == "" })
 		if k < 0 {
-			errs = append(errs, fmt.Errorf("%s: same_as names %q, which is no target with a source of its own; `assay target list` shows what is", t.file(root), t.SameAs))
+			errs = append(errs, fmt.Errorf("%s:%d: same_as: names %q, which is no target with a source of its own; `assay target list` shows what is", t.file(root), t.sameAsLine, t.SameAs))
 			continue
 		}
 		if all[k].Language != t.Language {
-			errs = append(errs, fmt.Errorf("%s: language is %q and that of %s is %q; give both the same", t.file(root), t.Language, t.SameAs, all[k].Language))
+			errs = append(errs, fmt.Errorf("%s:%d: same_as: %s is of language %q and this one of %q; give both the same", t.file(root), t.sameAsLine, t.SameAs, all[k].Language, t.Language))
 			continue
 		}
 		disclosed := maps.Clone(all[k].Disclose)

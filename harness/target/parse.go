@@ -41,6 +41,9 @@ func Parse(file string, data []byte) (Target, error) {
 		Env:      phrases(t, "env", isVariable),
 		Disclose: phrases(t, "disclose", isWord),
 	}
+	if target.SameAs != "" {
+		target.sameAsLine = t.Line("same_as")
+	}
 	for _, key := range []string{"build", "provides"} {
 		if target.SameAs != "" && t.Has(key) {
 			t.Bad(key, "does not go with same_as", "leave it to "+target.SameAs)

@@ -185,9 +185,9 @@ func TestSameAs(t *testing.T) {
 	f.write("examples/a/targets/rust-server", good(t))
 	f.fails(`ROOT/examples/a/targets/rust-server/target.toml: "rust-server" is the name of a target in targets/rust-server too; rename the folder and its id`, "targets", "examples/a/targets")
 	for _, c := range []struct{ from, to, want string }{
-		{`same_as = "rust-server"`, `same_as = "rust"`, `ROOT/b/tuned/target.toml: same_as names "rust", which is no target with a source of its own; ` + "`assay target list` shows what is"},
-		{`same_as = "rust-server"`, `same_as = "tuned"`, `ROOT/b/tuned/target.toml: same_as names "tuned", which is no target with a source of its own; ` + "`assay target list` shows what is"},
-		{`language = "rust"`, `language = "go"`, `ROOT/b/tuned/target.toml: language is "go" and that of rust-server is "rust"; give both the same`},
+		{`same_as = "rust-server"`, `same_as = "rust"`, `ROOT/b/tuned/target.toml:5: same_as: names "rust", which is no target with a source of its own; ` + "`assay target list` shows what is"},
+		{`same_as = "rust-server"`, `same_as = "tuned"`, `ROOT/b/tuned/target.toml:5: same_as: names "tuned", which is no target with a source of its own; ` + "`assay target list` shows what is"},
+		{`language = "rust"`, `language = "go"`, `ROOT/b/tuned/target.toml:5: same_as: rust-server is of language "rust" and this one of "go"; give both the same`},
 		{`THREADS`, `PORT`, `ROOT/b/tuned/target.toml:6: env.PORT: is assay's to set; leave it out`},
 		{`[disclose]`, "provides = [\"database\"]\n[disclose]", `ROOT/b/tuned/target.toml:7: provides: does not go with same_as; leave it to rust-server`},
 	} {

@@ -4,15 +4,16 @@ import "slices"
 
 // A Target is a server under test: targets/<id>/target.toml.
 type Target struct {
-	ID       string   `json:"id"`                 // directory name
-	Language string   `json:"language"`           // "go", "rust"
-	Stack    string   `json:"stack"`              // "axum 0.8 / hyper 1 / tokio 1"
-	Tier     string   `json:"tier"`               // "idiomatic", ...
-	Dir      string   `json:"dir"`                // where the source is, relative to the checkout
-	SameAs   string   `json:"same_as,omitempty"`  // the target whose source, build and abilities it has; "" for its own
-	Build    Build    `json:"build"`              // process runtime
-	BuiltIn  bool     `json:"built_in,omitempty"` // `assay <id>`; nothing to build
-	Provides []string `json:"provides,omitempty"` // what a scenario may need of it, of Abilities
+	ID         string   `json:"id"`                // directory name
+	Language   string   `json:"language"`          // "go", "rust"
+	Stack      string   `json:"stack"`             // "axum 0.8 / hyper 1 / tokio 1"
+	Tier       string   `json:"tier"`              // "idiomatic", ...
+	Dir        string   `json:"dir"`               // where the source is, relative to the checkout
+	SameAs     string   `json:"same_as,omitempty"` // the target whose source, build and abilities it has; "" for its own
+	sameAsLine int      // of target.toml, for errors
+	Build      Build    `json:"build"`              // process runtime
+	BuiltIn    bool     `json:"built_in,omitempty"` // `assay <id>`; nothing to build
+	Provides   []string `json:"provides,omitempty"` // what a scenario may need of it, of Abilities
 	// Env is what the running server is told beside its port: settings of its own.
 	Env map[string]string `json:"env,omitempty"`
 	// Of is the ID of the target that this one is a variant of: the same build, asked by other paths; "" for a target of its own.

@@ -120,10 +120,10 @@ func (f costFlags) assume(cmd *cobra.Command, m *cost.Model) (*cost.Model, error
 // measured takes the usage of each server from the run.
 func (f costFlags) measured(dir *rundir.Dir, p plan.Plan) ([]verdict.Usage, error) {
 	if _, ok := p.Cell(f.cell); !ok {
-		return nil, misuse{fmt.Errorf("--cell %s: this run has no such cell; it has %s", f.cell, p.CellNames())}
+		return nil, misuse{fmt.Errorf("this run has no cell %s to take CPU time a request from; name another one with --cell: it has %s", f.cell, p.CellNames())}
 	}
 	if !slices.ContainsFunc(p.Cells, func(c plan.Cell) bool { return c.Scenario == f.ladder }) {
-		return nil, misuse{fmt.Errorf("--ladder %s: this run has no cell of such a scenario; it has %s", f.ladder, p.CellNames())}
+		return nil, misuse{fmt.Errorf("this run has no cell of scenario %s to take memory a connection from; name another one with --ladder: it has %s", f.ladder, p.CellNames())}
 	}
 	records, err := dir.Records()
 	if err != nil {
