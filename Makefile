@@ -41,6 +41,7 @@ engine-bench: $(ENGINEBENCH) ## compare the load engine with wrk and vegeta (6 m
 
 test: lint ## every check and test of the harness and of all targets
 	go test -race ./...
+	go test ./harness/prove # the simulations in full, without the race detector
 	@for m in $(GO_TARGETS); do echo "go test -race $$m"; (cd $$m && go test -race ./...) || exit 1; done
 	@for m in $(RUST_TARGETS); do echo "cargo test $$m"; (cd $$m && cargo test --locked --quiet) || exit 1; done
 

@@ -26,7 +26,7 @@ func (d *data) canaryRows() []TableRow {
 			failed += boolToInt(!c.OK)
 		}
 		name, _ := canaryName(predictions[0])
-		out = append(out, cells(plain("canary: "+name), plain(strings.Join(limits, " or ")), plain(strings.Join(measured, "; ")),
+		out = append(out, cells(plain("canary: "+name), plain(strings.Join(limits, ", ")), plain(strings.Join(measured, "; ")),
 			plain(plural(len(predictions), "prediction")), plain(count(failed))))
 	}
 	return out

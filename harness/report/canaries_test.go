@@ -21,7 +21,7 @@ func TestCanariesStandInTheValidityTable(t *testing.T) {
 		t.Fatalf("%d rows for two canaries", len(rows))
 	}
 	text := rowText(rows[0])
-	if want := "canary: stall|5 % or equal|p99 10 ms for 960 ms; requests lost 0 for 0|2 predictions|1"; text != want {
+	if want := "canary: stall|5 %, equal|p99 10 ms for 960 ms; requests lost 0 for 0|2 predictions|1"; text != want {
 		t.Errorf("row %q, want %q", text, want)
 	}
 	d.Env.Canaries = nil

@@ -48,7 +48,9 @@ func findArticle(root, given string) (article, error) {
 	info, err := os.Stat(given)
 	switch {
 	case err == nil && info.IsDir():
-		a.folder, a.ledger = given, filepath.Join(given, "claims.toml")
+		if a.folder, a.ledger = given, filepath.Join(given, "claims.toml"); !isFile(a.ledger) {
+			return a, fmt.Errorf("--article %s: the folder has no claims.toml; docs/own-article.md shows what to write there", given)
+		}
 	case err == nil || path:
 		a.ledger = given
 	default:

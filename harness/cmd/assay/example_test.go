@@ -92,6 +92,6 @@ func exampleText(t *testing.T) string {
 			others++
 		}
 	}
-	fmt.Fprintf(&text, "\n%d other claims are not testable or not measured yet; the report says why.\n\n", others)
+	fmt.Fprintf(&text, "\n%d other claims are not testable, or draw others together; the report says why.\n\n", others)
 	return text.String()
 }

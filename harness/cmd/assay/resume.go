@@ -11,6 +11,7 @@ import (
 	"github.com/assay-bench/assay/harness/run"
 	"github.com/assay-bench/assay/harness/rundir"
 	"github.com/assay-bench/assay/harness/trial"
+	"github.com/assay-bench/assay/harness/verdict"
 )
 
 // resume goes on with a run where its records end.
@@ -70,7 +71,8 @@ func (c *console) resume(cmd *cobra.Command, f runFlags, args []string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(c.stdout, "resuming %s: %d of %d trials are left\n", dir.Path(), run.Left(p, records), len(p.Slots))
+	whole := verdict.Ended(p, records) // nothing is left behind a look at which the run ended
+	fmt.Fprintf(c.stdout, "resuming %s: %d of %d trials are left\n", dir.Path(), run.Left(whole, records), len(whole.Slots))
 	s := session{console: c, root: root, launcher: launcher, plan: p, earlier: earlier}
 	defer s.stopDatabase(ctx)
 	if err := s.build(ctx); err != nil {
