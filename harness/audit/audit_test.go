@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -108,11 +109,14 @@ func overwrite(t *testing.T, d *rundir.Dir, r *trial.Record, name string, body [
 	}
 }
 
+// drawnBefore is in the note on both recorded runs, whose slots an earlier version drew.
+const drawnBefore = "draws: another version drew it, or it was changed"
+
 func TestAGoodRunAgrees(t *testing.T) {
 	t.Parallel()
 	f := sources(t, copied(t, chained))
 	wants(t, f)
-	if n := len(f.Records); !f.Sound || n == 0 || f.Chained != n || f.Recomputed != n || f.RawFiles != 4*n || len(f.Notes) != 0 {
+	if n := len(f.Records); !f.Sound || n == 0 || f.Chained != n || f.Recomputed != n || f.RawFiles != 4*n || len(f.Notes) != 1 || !strings.Contains(f.Notes[0], drawnBefore) {
 		t.Errorf("%d records, %d chained, %d recomputed, %d raw files, notes %q", n, f.Chained, f.Recomputed, f.RawFiles, f.Notes)
 	}
 }
@@ -121,7 +125,7 @@ func TestAnOlderRunAgreesAndSaysWhatItCannotShow(t *testing.T) {
 	t.Parallel()
 	f := sources(t, copied(t, older))
 	wants(t, f)
-	if !f.Sound || f.Chained != 0 || f.Recomputed != len(f.Records) || len(f.Notes) != 1 || !strings.Contains(f.Notes[0], "older version") {
+	if !f.Sound || f.Chained != 0 || f.Recomputed != len(f.Records) || len(f.Notes) != 2 || !strings.Contains(f.Notes[0], drawnBefore) || !strings.Contains(f.Notes[1], "older version") {
 		t.Errorf("%d chained, %d recomputed, notes %q", f.Chained, f.Recomputed, f.Notes)
 	}
 }
@@ -281,7 +285,7 @@ func TestAChangedLimit(t *testing.T) {
 	replace(t, d, "plan.json", from, `"agent_cpu": 0.01`)
 	f := sources(t, d)
 	wants(t, f, "plan.json: its SHA-256 is ")
-	if f.Sound || len(f.Notes) != 1 {
+	if f.Sound || len(f.Notes) != 3 || !strings.HasSuffix(f.Notes[1], "in brackets: agent_cpu 0.01 (0.8)") {
 		t.Errorf("sound %v, notes %q", f.Sound, f.Notes)
 	}
 
@@ -319,6 +323,48 @@ func TestAForgedLoad(t *testing.T) {
 		forge(t, d, 1, func(*trial.Record) {})
 		if !slices.ContainsFunc(sources(t, d).Differences, func(diff rundir.Difference) bool { return strings.Contains(diff.What, want) }) {
 			t.Errorf("nothing says %q", want)
+		}
+	}
+}
+
+// Slots that the seed does not draw are named, with a chain that holds: whose trial was whose cannot be exchanged.
+func TestForgedSlots(t *testing.T) {
+	t.Parallel()
+	d := copied(t, chained)
+	p, err := d.Plan()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Schema = drawnAlike
+	writePlan(t, d, p)
+	forge(t, d, 1, func(*trial.Record) {})
+	wants(t, sources(t, d), "plan.json: slot 0 is second of rate/400 in block 1, which is not what seed 1 draws")
+}
+
+// Raw data that was moved from one trial to another, and a record moved in time, are named, with a chain that holds.
+func TestDataOfAnotherTime(t *testing.T) {
+	t.Parallel()
+	for want, change := range map[string]func(d *rundir.Dir, from trial.Record, to *trial.Record){
+		"raw data is of a window that began at": func(d *rundir.Dir, from trial.Record, to *trial.Record) {
+			for _, a := range from.Raw {
+				body, err := d.ReadRaw(from, path.Base(a.Path))
+				if err != nil {
+					t.Fatal(err)
+				}
+				overwrite(t, d, to, path.Base(a.Path), body)
+			}
+		},
+		"before the end of": func(_ *rundir.Dir, from trial.Record, to *trial.Record) { to.StartedAt = from.StartedAt },
+	} {
+		d := copied(t, chained)
+		records, err := d.Records()
+		if err != nil {
+			t.Fatal(err)
+		}
+		forge(t, d, 5, func(r *trial.Record) { change(d, records[1], r) })
+		f := sources(t, d)
+		if !slices.ContainsFunc(f.Differences, func(diff rundir.Difference) bool { return diff.Line == 5 && strings.Contains(diff.What, want) }) {
+			t.Errorf("nothing says %q of line 5: %v", want, f.Differences)
 		}
 	}
 }

@@ -18,6 +18,7 @@ func (f *Finding) recompute(dir *rundir.Dir, p plan.Plan, lines []rundir.Line) {
 	for _, d := range f.Differences {
 		damaged[d.Trial] = damaged[d.Trial] || d.Line == 0
 	}
+	var previous trial.Record // by the order of records
 	for _, l := range lines {
 		if l.Err != nil || damaged[l.Record.ID] {
 			continue // named already
@@ -28,9 +29,10 @@ func (f *Finding) recompute(dir *rundir.Dir, p plan.Plan, lines []rundir.Line) {
 			f.add(l, "cannot be recomputed: "+err.Error())
 			continue
 		}
-		for _, what := range unplanned(p, recorded, raw) {
+		for _, what := range slices.Concat(unplanned(p, recorded, raw), untimely(previous, recorded, raw)) {
 			f.add(l, what)
 		}
+		previous = recorded
 		if !recorded.Chained() {
 			if len(recorded.Raw) == 0 {
 				if len(recorded.Metrics) > 0 {

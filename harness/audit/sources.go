@@ -49,6 +49,9 @@ func Sources(dir *rundir.Dir) (Finding, error) {
 		if err := p.CheckRates(); err != nil {
 			f.Differences = append(f.Differences, rundir.Difference{File: "plan.json", What: err.Error()})
 		}
+		if err := f.planned(p); err != nil {
+			return f, err
+		}
 	}
 	f.Sound = len(f.Differences) == 0
 	if err := f.raw(dir, lines); err != nil {
@@ -87,6 +90,23 @@ func what(err error) string {
 	}
 	return err.Error()
 }
+
+// planned checks what of a plan follows from itself, and notes what of it nothing else shows.
+func (f *Finding) planned(p plan.Plan) error {
+	if err := p.CheckSlots(); err != nil && p.Schema >= drawnAlike {
+		f.Differences = append(f.Differences, rundir.Difference{File: "plan.json", What: err.Error()})
+	} else if err != nil {
+		f.Notes = append(f.Notes, "plan.json: "+err.Error()+": another version drew it, or it was changed")
+	}
+	limits, err := otherLimits(p)
+	if limits != "" {
+		f.Notes = append(f.Notes, limits)
+	}
+	return err
+}
+
+// drawnAlike is the schema of plans from which on a seed draws the slots that it draws today.
+const drawnAlike = 2
 
 // changed reports whether a file was named.
 func (f *Finding) changed(file string) bool {

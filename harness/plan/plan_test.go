@@ -65,6 +65,27 @@ func TestTheSameSeedGivesTheSamePlan(t *testing.T) {
 	}
 }
 
+func TestSlotsAreThoseOfTheSeed(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(*Plan)
+		fails  bool
+	}{
+		"as drawn":          {func(*Plan) {}, false},
+		"servers exchanged": {func(p *Plan) { p.Slots[0].Target, p.Slots[1].Target = p.Slots[1].Target, p.Slots[0].Target }, true},
+		"one taken away":    {func(p *Plan) { p.Slots = p.Slots[:len(p.Slots)-1] }, true},
+		"one more":          {func(p *Plan) { p.Slots = append(p.Slots, p.Slots[0]) }, true},
+		"another seed":      {func(p *Plan) { p.Seed++ }, true},
+		"without targets":   {func(p *Plan) { p.Targets = nil }, true},
+		"nothing in it":     {func(p *Plan) { *p = Plan{} }, false},
+	} {
+		p := mustPlan(t, input())
+		p.Slots = slices.Clone(p.Slots)
+		if c.change(&p); c.fails != (p.CheckSlots() != nil) {
+			t.Errorf("%s: %v", name, p.CheckSlots())
+		}
+	}
+}
+
 // Complete blocks: in every block and cell each target once, and one of them twice; the
 // doubled one is the same in all cells of a block and alternates.
 func TestBlocksAreComplete(t *testing.T) {

@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"errors"
+	"fmt"
 	"math/rand/v2"
 	"slices"
 
@@ -32,6 +34,27 @@ func slots(p Plan) []Slot {
 		}
 	}
 	return out
+}
+
+// CheckSlots reports the first slot that is not the one which the plan's seed draws: then somebody else gave the trials their order
+// and their servers.
+func (p Plan) CheckSlots() error {
+	if len(p.TargetsIn(Cell{})) == 0 {
+		if len(p.Slots) > 0 {
+			return errors.New("there are slots, and no targets")
+		}
+		return nil
+	}
+	drawn := slots(p)
+	for i, s := range p.Slots {
+		if i >= len(drawn) || s != drawn[i] {
+			return fmt.Errorf("slot %d is %s of %s in block %d, which is not what seed %d draws", i, s.Target, s.Cell, s.Block, p.Seed)
+		}
+	}
+	if len(p.Slots) < len(drawn) {
+		return fmt.Errorf("there are %d slots, seed %d draws %d", len(p.Slots), p.Seed, len(drawn))
+	}
+	return nil
 }
 
 // turns are the orders of the contestants in the next blocks of one cell: the rows of a Latin square, drawn anew when they

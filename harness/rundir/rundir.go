@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/assay-bench/assay/harness/plan"
@@ -170,4 +171,10 @@ func artifact(name string, body []byte) trial.Artifact {
 // Holds tells whether a name is that of a source file of a run, or of the folder of its raw data.
 func Holds(name string) bool {
 	return name == planFile || name == envFile || name == trialsFile || name == rawDir
+}
+
+// IsSource reports whether a file of a run directory, by its name there, was written while it was measured; what else there is follows
+// from those.
+func IsSource(name string) bool {
+	return name == planFile || name == envFile || name == trialsFile || name == rawDir || strings.HasPrefix(name, rawDir+"/")
 }

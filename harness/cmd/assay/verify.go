@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -37,6 +38,9 @@ Exit status: 0 all agrees, 1 something differs or cannot be read, 2 misuse.`,
 			for _, note := range found.Notes {
 				fmt.Fprintln(c.stdout, "note:", note)
 			}
+			if note := otherVersion(dir, found); note != "" {
+				fmt.Fprintln(c.stdout, "note:", note)
+			}
 			if n := len(found.Differences); n > 0 {
 				return fmt.Errorf("%s: %s", dir.Path(), count(n, "difference"))
 			}
@@ -44,6 +48,18 @@ Exit status: 0 all agrees, 1 something differs or cannot be read, 2 misuse.`,
 			return nil
 		},
 	}
+}
+
+// otherVersion says why derived files alone may differ, where another version than this one recorded the run.
+func otherVersion(dir *rundir.Dir, f audit.Finding) string {
+	env, err := dir.Environment()
+	ours := version + revision()
+	source := func(d rundir.Difference) bool { return d.Trial != "" || rundir.IsSource(d.File) }
+	if len(f.Differences) == 0 || err != nil || env.Assay == ours || slices.ContainsFunc(f.Differences, source) {
+		return ""
+	}
+	return fmt.Sprintf("what was measured agrees; only files that follow from it differ. assay %s recorded the run and this is %s, which may judge or word them in "+
+		"another way: `assay report` writes them anew, and the earlier version verifies them as they are", env.Assay, ours)
 }
 
 // agreement says what was found to agree.
