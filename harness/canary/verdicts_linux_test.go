@@ -23,7 +23,7 @@ func TestVerdictsOnServersOfKnownSpeed(t *testing.T) {
 		not     string // must not be among the reason's words
 		reports string // must be, unless noise left it open
 	}{
-		{"the same server twice", 0, []verdict.Verdict{verdict.Refuted, verdict.Inconclusive}, "better by more", ""},
+		{"the same server twice", 0, []verdict.Verdict{verdict.Refuted, verdict.Inconclusive}, "is the better one", ""},
 		{"10 % slower", 0.10, []verdict.Verdict{verdict.Supported}, "a tie", "first is better by more than the margin of 1.05"},
 		{"2 % slower", 0.02, []verdict.Verdict{verdict.Inconclusive}, "a tie", "first is better, but by less than the margin of 1.05"},
 	} {

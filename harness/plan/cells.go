@@ -223,16 +223,26 @@ func unmeasured(c claim.Claim) string {
 
 // fit drops cells from the end until the rest fits the budget. A cell may change what the others take: the null server has to hold
 // more connections than any of them asks for, in the largest that there is.
-func fit(c *choice, p Plan) []Cell {
+func fit(in Input, c *choice, p Plan) []Cell {
 	var kept []Cell
 	for _, cell := range c.cells {
 		with := append(slices.Clone(kept), cell)
 		if t := takes(with, p); t > p.Budget {
-			c.why[cell.ID] = fmt.Sprintf("cell %s takes %s more and does not fit the budget of %s; raise --budget or take a larger profile",
-				cell.ID, (t - takes(kept, p)).Round(time.Second), p.Budget)
+			c.why[cell.ID] = fmt.Sprintf("cell %s takes %s more and does not fit the budget of %s; raise --budget%s",
+				cell.ID, (t - takes(kept, p)).Round(time.Second), p.Budget, larger(in, cell.ID))
 			continue
 		}
 		kept = with
 	}
 	return kept
+}
+
+// larger names a profile with a larger budget that has the cell, "" where there is none.
+func larger(in Input, cell string) string {
+	for _, other := range in.Profiles {
+		if other.Budget > in.Profile.Budget && slices.Contains(other.Cells, cell) {
+			return " or take the " + other.ID + " profile"
+		}
+	}
+	return ""
 }

@@ -82,7 +82,7 @@ func New(in Input) (Plan, error) {
 		return Plan{}, err
 	}
 	contest(in, &chosen, p.Targets)
-	p.Cells = fit(&chosen, p)
+	p.Cells = fit(in, &chosen, p)
 	if len(p.Cells) == 0 {
 		first := chosen.cells[0]
 		return Plan{}, fmt.Errorf("a budget of %s is too short for a single cell at %d blocks; allow at least %s with --budget",

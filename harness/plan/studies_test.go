@@ -56,7 +56,7 @@ func TestStudiesTakeTime(t *testing.T) {
 	p.Budget = p.StudyTime()
 	c := choice{cells: []Cell{{ID: "rate/1", Mode: scenario.Rate, Window: time.Second}}, why: map[string]string{}}
 	p.Targets, p.Blocks = make([]target.Target, 2), 5
-	if kept := fit(&c, p); len(kept) != 0 || c.why["rate/1"] == "" {
+	if kept := fit(Input{}, &c, p); len(kept) != 0 || c.why["rate/1"] == "" {
 		t.Errorf("%d cells fit into a budget that the study needs (%v)", len(kept), c.why)
 	}
 }

@@ -36,6 +36,9 @@ func (d *data) limits() Section {
 	if d.Plan.Runtime == "process" {
 		items = append(items, raw("The targets ran as plain processes: their memory limit was watched, not enforced."))
 	}
+	for _, c := range d.Plan.CellsLeftOut {
+		items = append(items, join(raw("Not measured: "), plain(sentence(c.Why))))
+	}
 	s := section("Limits of this run", list(items...))
 	if len(d.Plan.LeftOut) == 0 {
 		return s

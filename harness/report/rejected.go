@@ -15,7 +15,11 @@ func (d *data) rejected() Section {
 	for _, r := range d.others {
 		out.Rows = append(out.Rows, cells(code(r.ID), plain(string(r.Status)), plain("Belongs to no slot of the plan.")))
 	}
+	late := Table{Columns: left("Trial", "Why")}
 	for _, r := range d.Records {
+		if r.Usable() && len(r.Rejected) > 0 {
+			late.Rows = append(late.Rows, cells(code(r.ID), plain(whyRejected(r))))
+		}
 		switch {
 		case !r.Usable():
 			out.Rows = append(out.Rows, cells(code(r.ID), plain(string(r.Status)), plain(whyRejected(r))))
@@ -28,6 +32,10 @@ func (d *data) rejected() Section {
 	} else {
 		s.Blocks = append(s.Blocks,
 			paragraph(raw("Their records are kept. No number of theirs is used above.")), table(out))
+	}
+	if len(late.Rows) > 0 {
+		s.Sections = append(s.Sections, section("Trials of which the latencies were rejected",
+			paragraph(raw("Each was tried again while attempts and budget allowed; of the last one, CPU time, memory and connections count.")), table(late)))
 	}
 	if len(failed.Rows) > 0 {
 		s.Sections = append(s.Sections, section("Trials in which a server failed",

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/assay-bench/assay/harness/trial"
 )
@@ -72,7 +73,7 @@ func (d *data) checks() Section {
 	}
 	for _, g := range groups {
 		worst, bound := g.worst()
-		t.Rows = append(t.Rows, cells(plain(checkLabel(g.id)), plain(g.limit(bound)), plain(g.write(worst.Value)),
+		t.Rows = append(t.Rows, cells(plain(checkLabel(g.id)), plain(g.limit(bound)), plain(g.worstSeen(worst)),
 			plain(count(g.made)), plain(count(g.failed))))
 	}
 	if len(groups) > 0 {
@@ -113,8 +114,15 @@ func (d *data) checkGroups() []*checkGroup {
 	return out
 }
 
-// worst finds the check closest to failing, or the one that failed by most, and whether
-// its limit is a lower bound. A check doesn't say on which side of the limit the good
+// worstSeen is the value of the worst check; a limit of its own, where those of the trials differ, stands beside it.
+func (g *checkGroup) worstSeen(worst trial.Check) string {
+	if slices.ContainsFunc(g.checks, func(c trial.Check) bool { return c.Limit != worst.Limit }) {
+		return g.write(worst.Value) + " (limit of that trial: " + g.chosen(worst.Limit) + ")"
+	}
+	return g.write(worst.Value)
+}
+
+// worst finds the check with the worst value, and whether its limit is a lower bound. A check doesn't say on which side of the limit the good
 // values are; a passed value away from the limit shows it, and a failed one too.
 func (g *checkGroup) worst() (worst trial.Check, lowerBound bool) {
 	for _, c := range g.checks {
@@ -125,17 +133,9 @@ func (g *checkGroup) worst() (worst trial.Check, lowerBound bool) {
 			break
 		}
 	}
-	most := math.Inf(-1)
-	for _, c := range g.checks {
-		over := c.Value - c.Limit
-		if c.Limit != 0 {
-			over /= math.Abs(c.Limit)
-		}
-		if lowerBound {
-			over = -over
-		}
-		if over > most || math.IsInf(most, -1) {
-			most, worst = over, c
+	for i, c := range g.checks {
+		if i == 0 || lowerBound && c.Value < worst.Value || !lowerBound && c.Value > worst.Value {
+			worst = c
 		}
 	}
 	return worst, lowerBound

@@ -7,11 +7,11 @@ import (
 )
 
 // reliability is the one-sided lower bound of "how often does a fresh instance sustain
-// this", at the plan's confidence before the family correction. It takes trials as
-// independent, which replicas of one block are only nearly. 0 of 0 gives 0.
-func (c *court) reliability(met, trials int) (bound, confidence float64) {
-	b, err := stats.ClopperPearsonLower(met, trials, c.limits.Confidence)
-	if err != nil { // no trials, or a plan without a confidence
+// this", at the plan's confidence before the family correction. It counts blocks in which all did:
+// trials of one block share their minute of the host, and may fail together. 0 of 0 gives 0.
+func (c *court) reliability(met, blocks int) (bound, confidence float64) {
+	b, err := stats.ClopperPearsonLower(met, blocks, c.limits.Confidence)
+	if err != nil { // no blocks, or a plan without a confidence
 		return 0, shown(c.limits.Confidence)
 	}
 	return shown(b), shown(c.limits.Confidence)

@@ -24,8 +24,8 @@ func (c *court) agreed(kept Reading, judgeAll func() Reading, places []place, me
 	if all.Verdict == kept.Verdict || kept.Verdict == Inconclusive {
 		return kept
 	}
-	kept.Reason = fmt.Sprintf("%s without the rejected trials but %s with them: %s", kept.Verdict, all.Verdict, kept.Reason)
-	kept.WouldChange = "a run in which fewer trials are rejected"
+	kept.Reason = fmt.Sprintf("%s without the trials and latencies that a check rejected, but %s with them: %s", kept.Verdict, all.Verdict, kept.Reason)
+	kept.WouldChange = "a quieter run, in which less is rejected"
 	kept.Verdict = Inconclusive
 	kept.Notes = withoutVerdictNotes(kept.Notes)
 	return kept

@@ -57,7 +57,7 @@ func TestRejectedTrials(t *testing.T) {
 			t.Errorf("%s: %s, with rejected trials %q (%s); want %s, %q", c.name, r.Verdict, r.WithRejected, r.Reason, c.want, c.other)
 		}
 		overturned := c.want == Inconclusive
-		if strings.HasPrefix(r.Reason, "supported without the rejected trials but inconclusive with them: ") != overturned {
+		if strings.HasPrefix(r.Reason, "supported without the trials and latencies that a check rejected, but inconclusive with them: ") != overturned {
 			t.Errorf("%s: reason %q", c.name, r.Reason)
 		}
 		if hasNote(r.Notes, noteThisHost) == overturned || (overturned && hasNote(r.Notes, noteFloor)) {

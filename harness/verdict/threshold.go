@@ -57,7 +57,7 @@ func (c *court) thresholdEvidence(s selection, r claim.Reading, cell plan.Cell) 
 		Target: r.Target, Cell: cell.ID, Claimed: r.AtLeast,
 		P99: []BlockValue{}, SLOP99: shown(milliseconds(cell.SLOP99)), BlocksPlanned: len(c.blocks),
 	}
-	seen := map[int]bool{}
+	seen, missed := map[int]bool{}, map[int]bool{}
 	for _, at := range c.replicas(cell.ID, r.Target) {
 		rec, ok := s.record(at)
 		if !ok {
@@ -71,6 +71,7 @@ func (c *court) thresholdEvidence(s selection, r claim.Reading, cell plan.Cell) 
 			e.Met++
 		default:
 			e.Misses = append(e.Misses, Miss{rec.ID, why})
+			missed[at.block] = true
 		}
 		e.Trials++
 		seen[at.block] = true
@@ -82,7 +83,7 @@ func (c *court) thresholdEvidence(s selection, r claim.Reading, cell plan.Cell) 
 		}
 	}
 	e.Blocks = len(seen)
-	e.Reliability, e.ReliabilityConfidence = c.reliability(e.Met, e.Trials)
+	e.Reliability, e.ReliabilityConfidence = c.reliability(e.Blocks-len(missed), e.Blocks)
 	e.P99Interval = c.latencyInterval(e.P99)
 	e.Most, e.HostEnded, _ = c.most(s, c.ladders[cell.Scenario], r.Target)
 	return e

@@ -71,7 +71,7 @@ func TestUpToAtTheBoundaries(t *testing.T) {
 	}{
 		{"reached", two, 8, only(needed-low90+beside, 0), Supported, "rate/1", "rate/1, the best of 2 cells on blocks 1, 4, 7): lower by 25."},
 		{"just not reached", two, 8, only(needed-low90-beside, 0), Inconclusive, "rate/1", ""},
-		{"under in every cell", two, 8, only(needed-high95-beside, 0), Refuted, "rate/1", "in every cell: rate/0 at most"},
+		{"under in every cell", two, 8, only(needed-high95-beside, 0), Refuted, "rate/1", "in each: rate/0 at most"},
 		{"just not under in one", two, 8, only(needed-high95+beside, 0), Inconclusive, "rate/1", ""},
 		{"open", two, 8, only(needed, 0), Inconclusive, "rate/1", "over all blocks it may be as much as 25."},
 		{"far beyond", two, 8, only(2.5, 0), Supported, "rate/1", "lower by 91."},

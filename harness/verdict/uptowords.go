@@ -91,7 +91,7 @@ func (u upTo) allReason() string {
 		parts = append(parts, fmt.Sprintf("%s at most %s %%", k.measure.cell, number(u.upper(k))))
 	}
 	first := u.candidates[0]
-	return fmt.Sprintf("%s is %s for %s than for %s by less than the %s %% needed in every cell: %s (%s confidence each; %s)",
+	return fmt.Sprintf("%s would have to be %s for %s than for %s by %s %% in one cell, and is by less in each: %s (%s confidence each; %s)",
 		first.measure.metric.Label, first.measure.betterWord(), u.reading.X, u.reading.Y, u.neededWords(), strings.Join(parts, ", "),
 		percent(oneSided(first.d.Confidence)), plural(len(first.pairs), "block"))
 }

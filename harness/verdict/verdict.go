@@ -88,7 +88,7 @@ type Threshold struct {
 	Claimed     int          `json:"claimed"`
 	Trials      int          `json:"trials"`
 	Met         int          `json:"met"`                        // trials in which N was held and the SLO met
-	Reliability float64      `json:"reliability"`                // one-sided 95 % Clopper-Pearson lower bound of Met/Trials
+	Reliability float64      `json:"reliability"`                // one-sided 95 % Clopper-Pearson lower bound of the share of blocks in which every trial did
 	P99         []BlockValue `json:"p99_ms"`                     // per trial
 	Unmeasured  int          `json:"unmeasured,omitempty"`       // further trials whose p99 nobody knows; they count on no side
 	UpperBounds int          `json:"p99_upper_bounds,omitempty"` // how many of them are, since requests left late

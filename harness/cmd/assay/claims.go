@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"unicode/utf8"
 
@@ -12,10 +13,16 @@ import (
 func (c *console) claimsCmd() *cobra.Command {
 	var article string
 	cmd := &cobra.Command{
-		Use:   "claims",
-		Short: "Show the ledger of an article: its claims and how each is judged",
-		Args:  exactArgs(0),
-		RunE: func(*cobra.Command, []string) error {
+		Use:   "claims [RUN]",
+		Short: "Show the ledger of an article: its claims and how each is judged, or was in a run",
+		Args:  atMostArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				if cmd.Flags().Changed("article") {
+					return misuse{errors.New("a run has its own article; leave --article away")}
+				}
+				return c.printJudged(args)
+			}
 			root, err := c.checkout()
 			if err != nil {
 				return err
@@ -31,8 +38,22 @@ func (c *console) claimsCmd() *cobra.Command {
 	return cmd
 }
 
+// printJudged shows the ledger of a run with its verdicts, and writes nothing.
+func (c *console) printJudged(args []string) error {
+	dir, err := c.argDir(args)
+	if err != nil {
+		return err
+	}
+	c.warnChanged(dir)
+	done, err := derive(dir)
+	if err != nil {
+		return err
+	}
+	return done.print(c.stdout)
+}
+
 func (c *console) printLedger(l claim.Ledger) error {
-	fmt.Fprintf(c.stdout, "%s (%s), %d claims\n", l.Article.Title, l.Article.Date.Format("2006-01-02"), len(l.Claims))
+	fmt.Fprintf(c.stdout, "%s (%s), %s\n", l.Article.Title, l.Article.Date.Format("2006-01-02"), count(len(l.Claims), "claim"))
 	id, summary := 0, 0
 	for _, cl := range l.Claims {
 		id, summary = max(id, utf8.RuneCountInString(cl.ID)), max(summary, utf8.RuneCountInString(cl.Summary))

@@ -225,6 +225,9 @@ func (e estimate) rows() ([]billRow, error) {
 	return all, nil
 }
 
+// busier is how many times the measured rate a machine may get before the CPU time of a request is called extrapolated.
+const busier = 2
+
 // printDoubts says what the sums rest on that was not measured.
 func (e estimate) printDoubts(w io.Writer, rows []billRow) {
 	most := 0
@@ -237,6 +240,15 @@ func (e estimate) printDoubts(w io.Writer, rows []billRow) {
 		if each := (e.flags.connections + r.Center.Count - 1) / r.Center.Count; each > most {
 			fmt.Fprintf(w, "\nextrapolated: up to %s connections a machine, and the ladder of this run ends at %s\n", grouped(float64(each), 0), grouped(float64(most), 0))
 			break
+		}
+	}
+	if cell, ok := e.plan.Cell(e.flags.cell); ok && cell.RequestsPerSecond > 0 {
+		for _, r := range rows {
+			if each := e.flags.rate / float64(r.Center.Count); each > busier*cell.RequestsPerSecond {
+				fmt.Fprintf(w, "\nextrapolated: up to %s requests/s a machine, and CPU time a request was measured at %s; a busier server needs less of it for one, so that the bill is an upper one "+
+					"(--cell names another cell, such as load/60)\n", grouped(each, 0), grouped(cell.RequestsPerSecond, 0))
+				break
+			}
 		}
 	}
 	for _, r := range rows {
