@@ -159,6 +159,30 @@ func TestStallsAtTheEdgesAreNoMiscount(t *testing.T) {
 	}
 }
 
+// Somebody else's work on the server's CPUs is a doubt beside the whole trial; on CPUs that the load side has too, it is not told apart.
+func TestOthersOnTheServersCPUs(t *testing.T) {
+	for name, c := range map[string]struct {
+		limit float64
+		load  []int
+		share float64 // -1 for no metric
+		doubt bool
+	}{
+		"others use two thirds": {0.1, []int{1}, 2.0 / 3, true},
+		"as much as is allowed": {0.7, []int{1}, 2.0 / 3, false},
+		"an older plan":         {0, []int{1}, -1, false},
+		"one CPU for all":       {0.1, []int{0}, -1, false},
+	} {
+		p, result := onePlan(), goodResult(t)
+		p.Limits.ForeignCPU, p.Placement.LoadCPUs = c.limit, c.load
+		rec := recorded(t, p, Observation{Result: &result, Seen: Seen{Host: stolen(0)}, Samples: troubledBy(func(*probe.Sample) {})})
+		share, ok := rec.Metrics[trial.ForeignCPUShare]
+		doubt := slices.ContainsFunc(rec.Warnings, func(w trial.Warning) bool { return w.Code == "foreign-cpu" })
+		if ok != (c.share >= 0) || ok && (share < c.share-0.01 || share > c.share+0.01) || doubt != c.doubt {
+			t.Errorf("%s: share %v (%v), doubt %v: %v", name, share, ok, doubt, rec.Warnings)
+		}
+	}
+}
+
 // troubledBy are samples of a target around the window of goodResult, the last of them changed.
 func troubledBy(change func(*probe.Sample)) map[string][]probe.Sample {
 	last := probe.Sample{At: time.Unix(1e9+2, 0), CPU: time.Second}

@@ -143,6 +143,7 @@ func use(rec *trial.Record, o observation) {
 	target := o.Samples[TargetSource]
 	if cpu, _, _, ok := probe.CPUBetween(target, from, to); ok {
 		rec.Metrics[trial.TargetCPUShare] = cpu.Seconds() / seconds / float64(max(1, len(o.place.targetCPUs)))
+		o.foreign(rec)
 		if o.Result.Done > 0 {
 			rec.Metrics[cpuPerRequest] = float64(cpu.Microseconds()) / float64(o.Result.Done)
 		}

@@ -1,10 +1,12 @@
 package measure
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
 	"github.com/assay-bench/assay/harness/probe"
+	"github.com/assay-bench/assay/harness/trial"
 )
 
 // Names of the sampled sources, in samples.jsonl. Further agents are "agent 2" and so on.
@@ -41,6 +43,24 @@ func (r Raw) troubles(from, to time.Time) probe.Changes {
 		}
 	}
 	return sum
+}
+
+// foreign records how much of the target's CPUs others used, with a doubt where it was much. The host counts in ticks, so that a few per
+// cent are nothing, and whatever is below 0 is 0. Where the load side has those CPUs too, its share is known and not told apart.
+func (o observation) foreign(rec *trial.Record) {
+	host, cpus, limit := o.Seen.Host, o.place.targetCPUs, o.limits.ForeignCPU
+	if limit == 0 || len(host) < 2 || slices.ContainsFunc(cpus, func(cpu int) bool { return slices.Contains(o.place.loadCPUs, cpu) }) {
+		return
+	}
+	worked := probe.Worked(cpus, host[0], host[len(host)-1])
+	if worked < 0 {
+		return
+	}
+	share := max(0, worked-rec.Metrics[trial.TargetCPUShare])
+	if rec.Metrics[trial.ForeignCPUShare] = share; share > limit {
+		rec.Warnings = append(rec.Warnings, trial.Warning{Code: "foreign-cpu",
+			Detail: fmt.Sprintf("others used %.0f %% of the server's CPUs", 100*share)})
+	}
 }
 
 // steal is the share of the placement's CPU time over the window that the hypervisor gave to others; -1 if not known.

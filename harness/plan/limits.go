@@ -14,6 +14,7 @@ type Limits struct {
 	LatenessOfSLO          float64 `json:"lateness_of_slo"`              // share of the SLO
 	SentOfScheduled        float64 `json:"sent_of_scheduled"`            // at least
 	Steal                  float64 `json:"steal"`                        // share of CPU time stolen by the hypervisor, at most
+	ForeignCPU             float64 `json:"foreign_cpu,omitempty"`        // share of the target's CPUs that neither it nor interrupts used, from which a trial carries a doubt
 	SamplesPerTail         float64 `json:"samples_per_tail"`             // a quantile q needs this many / (1-q) samples
 	LittlesLaw             float64 `json:"littles_law,omitempty"`        // requests in flight: share by which rate x latency may be off
 	EarlyAnswers           float64 `json:"early_answers,omitempty"`      // mode in-flight: share of the wait by which an answer may be early
@@ -48,6 +49,7 @@ func DefaultLimits() Limits {
 		LatenessOfSLO:          0.01,
 		SentOfScheduled:        0.99,
 		Steal:                  0.02,
+		ForeignCPU:             0.10,
 		SamplesPerTail:         10,
 		LittlesLaw:             0.05,
 		EarlyAnswers:           0.01,

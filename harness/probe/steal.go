@@ -56,6 +56,11 @@ func Busy(cpus []int, a, b HostSample) float64 {
 	return share(cpus, a, b, CPUTimes.busy)
 }
 
+// Worked is Busy without interrupts, which the kernel does not charge to the process that they are for.
+func Worked(cpus []int, a, b HostSample) float64 {
+	return share(cpus, a, b, func(t CPUTimes) time.Duration { return t.User + t.Nice + t.System })
+}
+
 func (t CPUTimes) busy() time.Duration { return t.User + t.Nice + t.System + t.IRQ + t.SoftIRQ }
 
 func (t CPUTimes) all() time.Duration { return t.busy() + t.Idle + t.IOWait + t.Steal }

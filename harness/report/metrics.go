@@ -72,6 +72,7 @@ func metrics() []metric {
 		{trial.GCCount, "garbage collections", "", exact},
 		{trial.GCPauseSeconds, "time paused for them", "s", withUnit(number, " s")},
 		{trial.ThrottledSecs, "CPU throttling", "s", withUnit(number, " s")},
+		{trial.ForeignCPUShare, "CPU time of the target's CPUs that others used", "share", percent},
 		{trial.StealShare, "CPU time stolen from the host", "share", percent},
 		{trial.ListenOverflows, "listen overflows", "", exact},
 		{trial.Retransmits, "TCP retransmits", "", exact},

@@ -154,6 +154,7 @@ const (
 	HeaderBytes     = "header_bytes"      // head of one answer
 	ThrottledSecs   = "throttled_seconds" // cgroup CPU throttling in the window
 	StealShare      = "steal_share"
+	ForeignCPUShare = "foreign_cpu_share" // of the target's CPUs, used by neither it nor interrupts
 	ListenOverflows = "listen_overflows"
 	Retransmits     = "retransmits"
 	GCCount         = "gc_count"
