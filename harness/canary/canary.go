@@ -95,13 +95,13 @@ func (o Outcome) OK() bool {
 func (o Outcome) Records() []trial.Canary {
 	if o.Err != nil {
 		why := "not measured: " + o.Err.Error()
-		return []trial.Canary{{Name: o.Canary.ID, Injected: o.Canary.Injected, Measured: why}}
+		return []trial.Canary{{Name: o.Canary.ID, Injected: o.Canary.Injected, Measured: why, Attempts: o.Attempts}}
 	}
 	var all []trial.Canary
 	for _, p := range o.Predictions {
 		all = append(all, trial.Canary{
 			Name: o.Canary.ID + ", " + p.What, Injected: o.Canary.Injected,
-			Predicted: p.Predicted, Measured: p.Measured, Limit: p.Limit, OK: p.OK,
+			Predicted: p.Predicted, Measured: p.Measured, Limit: p.Limit, OK: p.OK, Attempts: o.Attempts,
 		})
 	}
 	return all

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -65,8 +66,11 @@ func (d *data) canaries() []Section {
 		{Title: "Limit"}, {Title: "Found"}}}
 	for _, c := range d.Env.Canaries {
 		found := plain("yes")
-		if !c.OK {
+		switch {
+		case !c.OK:
 			found = strong("no")
+		case c.Attempts > 1:
+			found = plain(fmt.Sprintf("yes, in attempt %d", c.Attempts))
 		}
 		t.Rows = append(t.Rows, cells(plain(c.Name), plain(c.Injected), plain(c.Predicted), plain(c.Measured), plain(c.Limit), found))
 	}

@@ -46,6 +46,7 @@ type Canary struct {
 	Measured  string `json:"measured"`
 	Limit     string `json:"limit"`
 	OK        bool   `json:"ok"`
+	Attempts  int    `json:"attempts,omitempty"` // of the canary, this one included; 0 in runs of before they were kept
 }
 
 // Build is what was measured: the artefact of a target.

@@ -38,6 +38,8 @@ func TestBetter(t *testing.T) {
 		{"better, but by less than the margin", 8, cpuOf(always(97)), Inconclusive, "rust-server is better, but by less than the margin of 1.05"},
 		{"on the margin", 8, cpuOf(always(95.2)), Inconclusive, "neither a difference beyond the margin of 1.05 nor a tie"},
 		{"too wide", 8, cpuOf(func(b int) float64 { return []float64{40, 160}[b%2] }), Inconclusive, "neither"},
+		{"one block far from the others", 5, cpuOf(func(b int) float64 { return []float64{94, 94, 94, 20, 94, 94}[b] }), Inconclusive,
+			"signed ranks, which a single block sways less, give supported (ratio "},
 		{"four blocks", 4, cpuOf(always(60)), Inconclusive, "4 of 4 blocks complete; at least 5 are needed"},
 		{"missing numbers", 8, func(s plan.Slot, r *trial.Record) {
 			cpuOf(always(60))(s, r)
