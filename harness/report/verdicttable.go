@@ -1,5 +1,12 @@
 package report
 
+import (
+	"slices"
+	"strings"
+
+	"github.com/assay-bench/assay/harness/verdict"
+)
+
 // rows are the verdict table as data.
 func (d *data) rows() []Row {
 	var out []Row
@@ -8,6 +15,44 @@ func (d *data) rows() []Row {
 		out = append(out, Row{Claim: oneLine(c.ID), Section: oneLine(c.Section), Verdict: j.Verdict, Reason: oneLine(j.Reason)})
 	}
 	return out
+}
+
+// caveatWords are the notes without which a verdict is easily misread, in short; the section of the claim has them at length.
+var caveatWords = map[string]string{
+	"proxy":                "a proxy was measured",
+	"infrastructure-only":  "infrastructure only",
+	"bound-by-replicas":    "the least number of machines decides the bill",
+	"extrapolated-rate":    "the bill extrapolates",
+	"database-shared-cpus": "the database shared the load side's CPUs",
+}
+
+// caveats names those of the claim and its headline, and the claims that it contradicts.
+func (d *data) caveats(id string, j verdict.Claim) Text {
+	var words []string
+	notes := j.Notes
+	for _, r := range j.Readings {
+		if r.Headline {
+			notes = slices.Concat(notes, r.Notes)
+		}
+	}
+	for _, n := range notes {
+		if w, ok := caveatWords[n.Code]; ok && !slices.Contains(words, w) {
+			words = append(words, w)
+		}
+	}
+	for _, c := range d.Plan.Ledger.Claims {
+		for _, other := range c.Contradicts {
+			if c.ID == id {
+				words = append(words, "contradicts "+other)
+			} else if other == id {
+				words = append(words, "contradicts "+c.ID)
+			}
+		}
+	}
+	if len(words) == 0 {
+		return Text{}
+	}
+	return plain(" Beside it: " + strings.Join(words, "; ") + ".")
 }
 
 // verdictTable shows every claim in the ledger's order, under the article's headings.
@@ -20,7 +65,7 @@ func (d *data) verdictTable() Section {
 			t.Rows = append(t.Rows, headingRow(plain(orMissing(h))))
 		}
 		j := d.judged[c.ID]
-		t.Rows = append(t.Rows, cells(claimLink(c.ID), plain(c.Summary), badge(j.Verdict), plain(sentence(j.Reason))))
+		t.Rows = append(t.Rows, cells(claimLink(c.ID), plain(c.Summary), badge(j.Verdict), join(plain(sentence(j.Reason)), d.caveats(c.ID, j))))
 	}
 	s := section("Verdicts", table(t))
 	if len(d.Plan.Ledger.Claims) == 0 {

@@ -1,6 +1,7 @@
 package verdict
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/assay-bench/assay/harness/claim"
@@ -172,7 +173,29 @@ func (c *court) costNotes(e *Cost, targets ...string) []Note {
 	if least := e.boundByReplicas(targets); len(least) == len(targets) {
 		notes = append(notes, Note{noteReplicas, c.replicasWords(least)})
 	}
+	if words := c.extrapolated(e, targets); words != "" {
+		notes = append(notes, Note{noteExtrapolated, words})
+	}
 	return append(notes, c.stalePrices(e, targets)...)
+}
+
+// busier is how many times the rate at which CPU time was measured a machine of a bill may get before that is said.
+const busier = 2
+
+// extrapolated says where a bill's machines get far more requests than the cell of its CPU time had.
+func (c *court) extrapolated(e *Cost, targets []string) string {
+	measuredAt := c.cells[e.CPUCell].RequestsPerSecond
+	most := 0.0
+	for _, t := range e.Targets {
+		if t.Bill != nil && slices.Contains(targets, t.Usage.Target) {
+			most = max(most, e.RequestsPerSecond/float64(t.Bill.Count))
+		}
+	}
+	if measuredAt == 0 || most <= busier*measuredAt {
+		return ""
+	}
+	return fmt.Sprintf("a machine of this bill gets up to %s requests/s, and CPU time a request was measured at %s (%s); a busier server wakes less often and needs less for one, "+
+		"each server by an amount of its own, so that the bills are upper ones and their ratio is that of %s", number(most), number(measuredAt), e.CPUCell, e.CPUCell)
 }
 
 // boundByReplicas are those of the targets whose bill is the least number of machines, whatever end of the usage is taken.

@@ -198,7 +198,7 @@ func TestRecordsTakenFromTheEndWithAllTheirTraces(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := fmt.Sprintf("1 of %d planned trials have no usable record", len(p.Slots)); len(found.Notes) != 1 || !strings.HasPrefix(found.Notes[0], want) {
+	if want := fmt.Sprintf("1 of %d planned trials have no usable record", len(p.Slots)); len(found.Notes) != 2 || !strings.HasPrefix(found.Notes[1], want) {
 		t.Errorf("notes %q", found.Notes)
 	}
 }
