@@ -40,19 +40,27 @@ func (d *data) caveats(id string, j verdict.Claim) Text {
 			words = append(words, w)
 		}
 	}
+	var others []string
 	for _, c := range d.Plan.Ledger.Claims {
 		for _, other := range c.Contradicts {
-			if c.ID == id {
-				words = append(words, "contradicts "+other)
-			} else if other == id {
-				words = append(words, "contradicts "+c.ID)
+			if c.ID != id && other != id {
+				continue
+			}
+			if other == id {
+				other = c.ID
+			}
+			if !slices.Contains(others, other) {
+				others = append(others, other)
 			}
 		}
 	}
-	if len(words) == 0 {
-		return Text{}
+	if len(others) > 0 {
+		words = append(words, "contradicts "+strings.Join(others, ", "))
 	}
-	return plain(" Beside it: " + strings.Join(words, "; ") + ".")
+	if len(words) == 0 {
+		return nil
+	}
+	return join(raw(" "), plain("Beside it: "+strings.Join(words, "; ")+"."))
 }
 
 // verdictTable shows every claim in the ledger's order, under the article's headings.

@@ -1,0 +1,34 @@
+package report
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/assay-bench/assay/harness/claim"
+	"github.com/assay-bench/assay/harness/plan"
+	"github.com/assay-bench/assay/harness/verdict"
+)
+
+// The ledger names each caveat and each claim that is contradicted once, whichever side declared it; notes that change nothing in how a
+// verdict is read stay in the claim's own section.
+func TestCaveatsStandInTheLedger(t *testing.T) {
+	d := &data{Input: Input{Plan: plan.Plan{Ledger: claim.Ledger{Claims: []claim.Claim{
+		{ID: "a", Contradicts: []string{"b"}}, {ID: "b", Contradicts: []string{"a"}}, {ID: "c", Contradicts: []string{"a"}}, {ID: "d"},
+	}}}}}
+	judged := verdict.Claim{Notes: []verdict.Note{{Code: "proxy"}, {Code: "this-host-only"}}, Readings: []verdict.Reading{
+		{Headline: true, Notes: []verdict.Note{{Code: "proxy"}, {Code: "infrastructure-only"}}}, {Notes: []verdict.Note{{Code: "bound-by-replicas"}}},
+	}}
+	text := func(id string, j verdict.Claim) string {
+		var s strings.Builder
+		for _, part := range d.caveats(id, j) {
+			s.WriteString(part.Text)
+		}
+		return s.String()
+	}
+	if got, want := text("a", judged), " Beside it: a proxy was measured; infrastructure only; contradicts b, c."; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if got := text("d", verdict.Claim{}); got != "" {
+		t.Errorf("nothing to say, and %q", got)
+	}
+}
