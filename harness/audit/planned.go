@@ -41,15 +41,13 @@ func untimely(previous, r trial.Record, raw measure.Raw) []string {
 // otherLimits names the thresholds of a plan that are not this version's. They were fixed before the run by whoever made the plan;
 // no data shows that they are those of its version.
 func otherLimits(p plan.Plan) (string, error) {
-	var theirs, ours map[string]any
-	for limits, into := range map[plan.Limits]*map[string]any{p.Limits: &theirs, plan.DefaultLimits(): &ours} {
-		body, err := json.Marshal(limits)
-		if err != nil {
-			return "", err
-		}
-		if err := json.Unmarshal(body, into); err != nil {
-			return "", err
-		}
+	theirs, err := byName(p.Limits)
+	if err != nil {
+		return "", err
+	}
+	ours, err := byName(plan.DefaultLimits())
+	if err != nil {
+		return "", err
 	}
 	var differ []string
 	for _, name := range slices.Sorted(maps.Keys(theirs)) {
@@ -61,6 +59,15 @@ func otherLimits(p plan.Plan) (string, error) {
 		return "", nil
 	}
 	return "limits of plan.json that are not this version's, which are in brackets: " + strings.Join(differ, ", "), nil
+}
+
+// byName are the limits that a plan.json has, by their names there.
+func byName(l plan.Limits) (named map[string]any, err error) {
+	body, err := json.Marshal(l)
+	if err != nil {
+		return nil, err
+	}
+	return named, json.Unmarshal(body, &named)
 }
 
 // unplanned says in what a trial's raw data shows another load than the plan has for its cell: the length of the window, and in an

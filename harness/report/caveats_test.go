@@ -1,6 +1,7 @@
 package report
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -27,6 +28,15 @@ func TestCaveatsStandInTheLedger(t *testing.T) {
 	}
 	if got, want := text("a", judged), " Beside it: a proxy was measured; infrastructure only; contradicts b, c."; got != want {
 		t.Errorf("%q, want %q", got, want)
+	}
+	codes, err := os.ReadFile("../../docs/verdicts-schema.md") // which package verdict holds to its own list
+	if err != nil {
+		t.Fatal(err)
+	}
+	for code := range caveatWords {
+		if !strings.Contains(string(codes), "`"+code+"`") {
+			t.Errorf("no verdict has the note %q", code)
+		}
 	}
 	if got := text("d", verdict.Claim{}); got != "" {
 		t.Errorf("nothing to say, and %q", got)

@@ -179,9 +179,6 @@ func (c *court) costNotes(e *Cost, targets ...string) []Note {
 	return append(notes, c.stalePrices(e, targets)...)
 }
 
-// busier is how many times the rate at which CPU time was measured a machine of a bill may get before that is said.
-const busier = 2
-
 // extrapolated says where a bill's machines get far more requests than the cell of its CPU time had.
 func (c *court) extrapolated(e *Cost, targets []string) string {
 	measuredAt := c.cells[e.CPUCell].RequestsPerSecond
@@ -191,7 +188,7 @@ func (c *court) extrapolated(e *Cost, targets []string) string {
 			most = max(most, e.RequestsPerSecond/float64(t.Bill.Count))
 		}
 	}
-	if measuredAt == 0 || most <= busier*measuredAt {
+	if !cost.Extrapolates(most, measuredAt) {
 		return ""
 	}
 	return fmt.Sprintf("a machine of this bill gets up to %s requests/s, and CPU time a request was measured at %s (%s); a busier server wakes less often and needs less for one, "+

@@ -40,12 +40,7 @@ func (c *console) claimsCmd() *cobra.Command {
 
 // printJudged shows the ledger of a run with its verdicts, and writes nothing.
 func (c *console) printJudged(args []string) error {
-	dir, err := c.argDir(args)
-	if err != nil {
-		return err
-	}
-	c.warnChanged(dir)
-	done, err := derive(dir)
+	_, done, err := c.derived(args)
 	if err != nil {
 		return err
 	}

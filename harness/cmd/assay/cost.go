@@ -225,9 +225,6 @@ func (e estimate) rows() ([]billRow, error) {
 	return all, nil
 }
 
-// busier is how many times the measured rate a machine may get before the CPU time of a request is called extrapolated.
-const busier = 2
-
 // printDoubts says what the sums rest on that was not measured.
 func (e estimate) printDoubts(w io.Writer, rows []billRow) {
 	most := 0
@@ -242,9 +239,9 @@ func (e estimate) printDoubts(w io.Writer, rows []billRow) {
 			break
 		}
 	}
-	if cell, ok := e.plan.Cell(e.flags.cell); ok && cell.RequestsPerSecond > 0 {
+	if cell, ok := e.plan.Cell(e.flags.cell); ok {
 		for _, r := range rows {
-			if each := e.flags.rate / float64(r.Center.Count); each > busier*cell.RequestsPerSecond {
+			if each := e.flags.rate / float64(r.Center.Count); cost.Extrapolates(each, cell.RequestsPerSecond) {
 				fmt.Fprintf(w, "\nextrapolated: up to %s requests/s a machine, and CPU time a request was measured at %s; a busier server needs less of it for one, so that the bill is an upper one "+
 					"(--cell names another cell, such as load/60)\n", grouped(each, 0), grouped(cell.RequestsPerSecond, 0))
 				break

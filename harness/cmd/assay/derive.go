@@ -139,12 +139,7 @@ func (c *console) judgeCmd() *cobra.Command {
 		Short: "Judge a run again from its records and print the verdicts",
 		Args:  atMostArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			dir, err := c.argDir(args)
-			if err != nil {
-				return err
-			}
-			c.warnChanged(dir)
-			done, err := derive(dir)
+			dir, done, err := c.derived(args)
 			if err != nil {
 				return err
 			}
@@ -166,12 +161,7 @@ func (c *console) reportCmd() *cobra.Command {
 		Short: "Write a run's report and plots again from its records",
 		Args:  atMostArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			dir, err := c.argDir(args)
-			if err != nil {
-				return err
-			}
-			c.warnChanged(dir)
-			done, err := derive(dir)
+			dir, done, err := c.derived(args)
 			if err != nil {
 				return err
 			}
@@ -182,6 +172,17 @@ func (c *console) reportCmd() *cobra.Command {
 			return nil
 		},
 	}
+}
+
+// derived judges the run that the arguments name again, and says when its sources were changed.
+func (c *console) derived(args []string) (*rundir.Dir, conclusion, error) {
+	dir, err := c.argDir(args)
+	if err != nil {
+		return nil, conclusion{}, err
+	}
+	c.warnChanged(dir)
+	done, err := derive(dir)
+	return dir, done, err
 }
 
 // argDir is the run that the arguments name, the latest by default.

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/assay-bench/assay/harness/launch"
+	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/run"
 	"github.com/assay-bench/assay/harness/rundir"
 	"github.com/assay-bench/assay/harness/trial"
@@ -19,12 +20,7 @@ import (
 // The port is not part of what was planned to be measured: it may be another one, since
 // something else may listen on it by now.
 func (c *console) resume(cmd *cobra.Command, f runFlags, args []string) error {
-	for _, other := range []string{"article", "profile", "budget", "blocks", "runtime", "engine", "only", "seed", "memory", "target-cpus", "load-cpus", "dry-run"} {
-		if cmd.Flags().Changed(other) {
-			return misuse{fmt.Errorf("--resume goes on with the run's own plan; leave --%s away or start a new run", other)}
-		}
-	}
-	if err := f.check(); err != nil {
+	if err := f.checkResumed(cmd.Flags().Changed); err != nil {
 		return misuse{err}
 	}
 	ctx := cmd.Context()
@@ -41,16 +37,7 @@ func (c *console) resume(cmd *cobra.Command, f runFlags, args []string) error {
 		return err
 	}
 	defer unlock()
-	if changed, err := dir.CheckChain(); err != nil {
-		return err
-	} else if len(changed) > 0 {
-		return fmt.Errorf("%s: %s; a run cannot go on from what was changed (`assay verify` shows all of it)", dir.Path(), changed[0])
-	}
-	p, err := dir.Plan()
-	if err != nil {
-		return err
-	}
-	env, err := dir.Environment()
+	p, env, err := unchanged(dir)
 	if err != nil {
 		return err
 	}
@@ -93,6 +80,32 @@ func (c *console) resume(cmd *cobra.Command, f runFlags, args []string) error {
 	}
 	defer closeHost()
 	return s.execute(ctx, dir)
+}
+
+// checkResumed refuses flags that the plan of a run has settled.
+func (f runFlags) checkResumed(changed func(flag string) bool) error {
+	for _, other := range []string{"article", "profile", "budget", "blocks", "runtime", "engine", "only", "seed", "memory", "target-cpus", "load-cpus", "dry-run"} {
+		if changed(other) {
+			return fmt.Errorf("--resume goes on with the run's own plan; leave --%s away or start a new run", other)
+		}
+	}
+	return f.check()
+}
+
+// unchanged is what a run goes on from, as it was written.
+func unchanged(dir *rundir.Dir) (p plan.Plan, env trial.Environment, err error) {
+	changed, err := dir.CheckChain()
+	if err != nil {
+		return p, env, err
+	}
+	if len(changed) > 0 {
+		return p, env, fmt.Errorf("%s: %s; a run cannot go on from what was changed (`assay verify` shows all of it)", dir.Path(), changed[0])
+	}
+	if p, err = dir.Plan(); err != nil {
+		return p, env, err
+	}
+	env, err = dir.Environment()
+	return p, env, err
 }
 
 // sameBuilds refuses to mix trials of two versions of a server in one run.
