@@ -47,11 +47,18 @@ func ofTrials(n, all int) string { return fmt.Sprintf("%d of %d", n, all) }
 func held(r trial.Record) bool { return r.Connections.Held }
 func all(trial.Record) bool    { return true }
 
-// count counts the usable records of a server that are of a kind.
+// count counts the slots of a server whose usable records are of a kind. Of several, where latencies were rejected and the slot tried again,
+// the last one counts, as for a verdict.
 func count(records []trial.Record, id string, is func(trial.Record) bool) int {
-	n := 0
+	last := map[int]bool{}
 	for _, r := range records {
-		if r.Target == id && r.Usable() && is(r) {
+		if r.Target == id && r.Usable() {
+			last[r.Slot] = is(r)
+		}
+	}
+	n := 0
+	for _, ok := range last {
+		if ok {
 			n++
 		}
 	}
