@@ -169,7 +169,8 @@ func TestNativeIsAwakeBeforeASend(t *testing.T) {
 			t.Errorf("failure %q, done %d of %d, errors %v", res.Failure, res.Done, res.Scheduled, res.Errors)
 		}
 		window := job.Window.Seconds()
-		if idle := res.AgentAwakeSeconds; awake == 0 && idle != 0 || awake > 0 && (idle < window/4 || idle > window) {
+		// CPU time, of which a busy host leaves this thread a part; an agent that does not count it has none at all.
+		if idle := res.AgentAwakeSeconds; awake == 0 && idle != 0 || awake > 0 && (idle < window/50 || idle > window) {
 			t.Errorf("awake %v: %.3f s of %.3f s awake with nothing to do", awake, idle, window)
 		}
 		if res.AgentCPUSeconds < 0 || awake > 0 && res.AgentCPUSeconds > window {
