@@ -5,7 +5,7 @@
 mod support;
 
 use std::io::{ErrorKind, Read};
-use std::net::TcpStream;
+use std::net::{SocketAddr, TcpStream};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -27,6 +27,19 @@ fn await_open(asking: &mut Client, want: u64) {
         assert!(Instant::now() < end, "open_connections {got}, want {want}");
         sleep(Duration::from_millis(1));
     }
+}
+
+/// Waits until nobody listens any more. The listener is closed by a thread of its own,
+/// which may come after the workers that close idle connections.
+fn await_refusal(addr: SocketAddr) {
+    let end = Instant::now() + PATIENCE;
+    while let Ok(accepted) = TcpStream::connect(addr) {
+        drop(accepted);
+        assert!(Instant::now() < end, "still listens after {PATIENCE:?}");
+        sleep(Duration::from_millis(1));
+    }
+    let refused = TcpStream::connect(addr).unwrap_err();
+    assert_eq!(refused.kind(), ErrorKind::ConnectionRefused);
 }
 
 #[test]
@@ -77,8 +90,7 @@ fn a_drain_finishes_requests_in_flight() {
     server.begin_stop();
     assert_eq!(idle.0.read(&mut [0]).unwrap(), 0);
     assert_eq!(silent.0.read(&mut [0]).unwrap(), 0);
-    let refused = TcpStream::connect(server.addr).unwrap_err();
-    assert_eq!(refused.kind(), ErrorKind::ConnectionRefused);
+    await_refusal(server.addr);
     busy.send(body);
     assert_eq!(busy.answer().status, 201);
     server.stop();
