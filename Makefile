@@ -12,6 +12,8 @@ SOURCES := go.mod go.sum $(shell find harness -name '*.go')
 # Each target is a module of its own; a new one is found here by its manifest.
 GO_TARGETS := $(patsubst %/go.mod,%,$(wildcard targets/*/go.mod))
 RUST_TARGETS := $(patsubst %/Cargo.toml,%,$(wildcard targets/*/Cargo.toml))
+# Nothing runs side by side in these packages, and drawing and simulating take ten times as long under the race detector.
+SEQUENTIAL := harness/stats harness/verdict harness/report harness/report/chart
 
 .PHONY: help bench quick nightly report engine-bench test lint clean
 
@@ -40,8 +42,10 @@ engine-bench: $(ENGINEBENCH) ## compare the load engine with wrk and vegeta (6 m
 	$(ENGINEBENCH) $(ARGS)
 
 test: lint ## every check and test of the harness and of all targets
-	go test -race ./...
-	go test ./harness/prove # the simulations in full, without the race detector
+	go test -race $$(go list ./... | grep -v $(SEQUENTIAL:%=-e '/%$$'))
+	go test $(SEQUENTIAL:%=./%)
+	go test ./harness/prove # the simulations in full
+	go test -run '^TestRecorded' ./harness/cmd/assay # what is drawn and verified of recorded runs
 	@for m in $(GO_TARGETS); do echo "go test -race $$m"; (cd $$m && go test -race ./...) || exit 1; done
 	@for m in $(RUST_TARGETS); do echo "cargo test $$m"; (cd $$m && cargo test --locked --quiet) || exit 1; done
 

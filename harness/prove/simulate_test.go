@@ -38,17 +38,17 @@ func hits(t *testing.T, sections []Section, o Options) []tally {
 }
 
 func TestResultDependsOnSeedAndRunsAlone(t *testing.T) {
-	one := hits(t, few(), Options{Runs: 250, Seed: 7, Workers: 1})
+	one := hits(t, few(), Options{Runs: 120, Seed: 7, Workers: 1})
 	for _, workers := range []int{1, 2, 5} {
-		if again := hits(t, few(), Options{Runs: 250, Seed: 7, Workers: workers}); !reflect.DeepEqual(one, again) {
+		if again := hits(t, few(), Options{Runs: 120, Seed: 7, Workers: workers}); !reflect.DeepEqual(one, again) {
 			t.Errorf("%d workers: %v, one counted %v", workers, again, one)
 		}
 	}
-	if other := hits(t, few(), Options{Runs: 250, Seed: 8, Workers: 2}); reflect.DeepEqual(one, other) {
+	if other := hits(t, few(), Options{Runs: 120, Seed: 8, Workers: 2}); reflect.DeepEqual(one, other) {
 		t.Error("another seed gives the same counts")
 	}
 	last := few()[6:]
-	if alone := hits(t, last, Options{Runs: 250, Seed: 7, Workers: 2}); !reflect.DeepEqual(one[len(one)-len(alone):], alone) {
+	if alone := hits(t, last, Options{Runs: 120, Seed: 7, Workers: 2}); !reflect.DeepEqual(one[len(one)-len(alone):], alone) {
 		t.Errorf("a scenario alone counts %v, among others %v", alone, one[len(one)-len(alone):])
 	}
 }

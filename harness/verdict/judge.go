@@ -146,7 +146,10 @@ func (c *court) familySize() int {
 	m := 0
 	for _, cl := range c.plan.Ledger.Claims {
 		for _, r := range cl.Readings {
-			if _, settled := c.settled(cl.ID, r); settled || !r.Shape.Comparative() {
+			if !r.Shape.Comparative() {
+				continue
+			}
+			if _, settled := c.settled(cl.ID, r); settled {
 				continue
 			}
 			if _, why := c.measuresOf(r); why == "" {

@@ -79,7 +79,10 @@ func (c *court) order() *Order {
 func (c *court) compared(cell, metric string) bool {
 	return slices.ContainsFunc(c.plan.Ledger.Claims, func(cl claim.Claim) bool {
 		return slices.ContainsFunc(cl.Readings, func(r claim.Reading) bool {
-			if _, settled := c.settled(cl.ID, r); settled || r.Metric == "" || r.Metric == sustainedMetric {
+			if r.Metric == "" || r.Metric == sustainedMetric {
+				return false
+			}
+			if _, settled := c.settled(cl.ID, r); settled {
 				return false
 			}
 			ms, why := c.measuresOf(r)

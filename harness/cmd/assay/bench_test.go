@@ -1,3 +1,5 @@
+//go:build !race
+
 package main
 
 import (
@@ -16,7 +18,7 @@ import (
 
 // benchstat itself, at the version of go.mod, reads the example's bench.txt: every line of
 // it, without a word of doubt, and shows a column for each target.
-func TestBenchstatReadsTheExample(t *testing.T) {
+func TestRecordedExampleIsReadByBenchstat(t *testing.T) {
 	t.Parallel()
 	dir, err := rundir.Open(filepath.Join(repository, "reports", "example"))
 	if err != nil {

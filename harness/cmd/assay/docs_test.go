@@ -34,7 +34,7 @@ func runBy() map[string]string {
 		"bin/assay compare --all --format md example latest":       "script compare.txtar",
 		"bin/assay compare --fail-on-change example latest":        "script compare.txtar",
 		"bin/assay target verify go-server":                        "test TestTargetVerify",
-		"go tool benchstat -col /target reports/example/bench.txt": "test TestBenchstatReadsTheExample",
+		"go tool benchstat -col /target reports/example/bench.txt": "test TestRecordedExampleIsReadByBenchstat",
 	}
 }
 

@@ -1,3 +1,5 @@
+//go:build !race
+
 package main
 
 import (
@@ -15,7 +17,7 @@ import (
 var updateReadme = flag.Bool("update-readme", false, "write the example's verdicts into README.md")
 
 // The committed examples are real runs, and all of each follows from its records.
-func TestExamplesFollowFromTheirRecords(t *testing.T) {
+func TestRecordedExamplesFollowFromTheirRecords(t *testing.T) {
 	for _, name := range []string{"example", "example-process"} {
 		t.Run(name, func(t *testing.T) { followsFromItsRecords(t, filepath.Join("..", "..", "..", "reports", name)) })
 	}
@@ -41,7 +43,7 @@ func followsFromItsRecords(t *testing.T, path string) {
 
 // README.md shows the verdicts of the example; the part between its two marks is made from
 // the run.
-func TestReadmeShowsTheExample(t *testing.T) {
+func TestRecordedExampleIsInTheReadme(t *testing.T) {
 	const begin, end = "<!-- example: begin -->\n", "<!-- example: end -->\n"
 	file := filepath.Join("..", "..", "..", "README.md")
 	body, err := os.ReadFile(file)

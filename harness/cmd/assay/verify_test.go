@@ -1,3 +1,5 @@
+//go:build !race
+
 package main
 
 import (
@@ -41,7 +43,7 @@ func reported(t *testing.T, run string) (*rundir.Dir, []report.File) {
 
 // A bit flipped anywhere in a run directory is found, and its file is the one that is
 // named; of records the line too. The places are drawn, by a fixed seed.
-func TestAFlippedBitIsFoundAndItsFileNamed(t *testing.T) {
+func TestRecordedRunWithAFlippedBit(t *testing.T) {
 	t.Parallel()
 	dir, derived := reported(t, chained)
 	if found, err := verifyRun(dir); err != nil || len(found.Differences) > 0 {
@@ -125,7 +127,7 @@ func names(found []rundir.Difference, file string, line int) error {
 }
 
 // An edited verdict is named by its claim, with both values.
-func TestAnEditedVerdict(t *testing.T) {
+func TestRecordedRunWithAnEditedVerdict(t *testing.T) {
 	t.Parallel()
 	for _, run := range []string{chained, recorded} {
 		dir, files := reported(t, run)
@@ -150,7 +152,7 @@ func TestAnEditedVerdict(t *testing.T) {
 }
 
 // What is no file of a run is named, and is no difference: somebody may keep notes beside a report.
-func TestSurplusFilesAreNamed(t *testing.T) {
+func TestRecordedRunWithSurplusFiles(t *testing.T) {
 	t.Parallel()
 	dir, _ := reported(t, chained)
 	if err := os.WriteFile(filepath.Join(dir.Path(), "report-final.md"), []byte("all supported\n"), 0o644); err != nil {
@@ -164,7 +166,7 @@ func TestSurplusFilesAreNamed(t *testing.T) {
 
 // Records taken from the end leave no trace in the chain; without their raw data, and with
 // the report made anew, the plan alone tells that something is not there.
-func TestRecordsTakenFromTheEndWithAllTheirTraces(t *testing.T) {
+func TestRecordedRunCutShort(t *testing.T) {
 	t.Parallel()
 	dir, _ := reported(t, chained)
 	records, err := dir.Records()
