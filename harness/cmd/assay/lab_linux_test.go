@@ -135,7 +135,7 @@ func (l *lab) dir() string {
 }
 
 func (l *lab) dirs() []string {
-	plans, err := filepath.Glob(filepath.Join(l.out, "*", "plan.json"))
+	plans, err := filepath.Glob(filepath.Join(l.out, "[^.]*", "plan.json")) // a name with a dot is being made
 	if err != nil {
 		l.t.Fatal(err)
 	}
