@@ -68,7 +68,7 @@ func (b Bench) drive(ctx context.Context, fault null.Options, w workload) (resul
 		RequestsPerSecond: w.perSecond, Seed: seed, ConnectPerSecond: plan.ConnectPerSecond(b.Engine),
 		ConnectTimeout: 10 * time.Second, Spread: w.spread, WarmUp: w.warmUp, Window: w.window, Drain: 2 * time.Second,
 		RequestTimeout: 10 * time.Second, SLOP99: objective, CPUs: max(1, len(b.Placement.LoadCPUs)),
-		Awake: plan.Awake(b.Engine, 1, b.Placement),
+		Awake: b.awakeFor(w),
 	}})
 	if err != nil {
 		return result, err
@@ -84,6 +84,12 @@ func (b Bench) drive(ctx context.Context, fault null.Options, w workload) (resul
 		return result, fmt.Errorf("the load agent could not measure: %s", result.Failure)
 	}
 	return result, nil
+}
+
+// awakeFor is how the load agent of a run would stay awake for this workload.
+func (b Bench) awakeFor(w workload) time.Duration {
+	p := plan.Plan{Engine: b.Engine, Placement: b.Placement, Awake: plan.Awake(b.Engine, 1, b.Placement), AwakeAtLimit: true}
+	return p.AwakeOf(plan.Cell{Mode: w.mode, Connections: w.connections})
 }
 
 // latency is a quantile of the time from the intended send to done.

@@ -33,7 +33,7 @@ func (b Bench) plan(blocks int, w workload, contenders ...contender) plan.Plan {
 	}
 	p := plan.Plan{
 		Schema: plan.Schema, Seed: seed, Runtime: b.Launcher.Name(), Engine: b.Engine, Placement: b.Placement,
-		Awake: plan.Awake(b.Engine, 1, b.Placement),
+		Awake: plan.Awake(b.Engine, 1, b.Placement), AwakeAtLimit: true,
 		Cells: []plan.Cell{cell}, Blocks: blocks, Limits: plan.DefaultLimits(), HostLimit: b.Placement.OpenFiles,
 	}
 	for _, c := range contenders {

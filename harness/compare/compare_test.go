@@ -142,6 +142,7 @@ func TestClasses(t *testing.T) {
 		{"load engine", func(r *Run) { r.Plan.Engine = "vegeta" }, VerdictsOnly},
 		{"load agents", func(r *Run) { r.Plan.Agents = 2 }, VerdictsOnly},
 		{"load agent awake before a send", func(r *Run) { r.Plan.Awake = 100 * time.Microsecond }, VerdictsOnly},
+		{"load agent awake at a server's limit", func(r *Run) { r.Plan.AwakeAtLimit = true }, VerdictsOnly},
 		{"processor", func(r *Run) { r.Env.CPUModel = "x" }, VerdictsOnly},
 		{"CPUs", func(r *Run) { r.Env.CPUs = 4 }, VerdictsOnly},
 		{"virtualisation", func(r *Run) { r.Env.Virtualisation = "none" }, VerdictsOnly},

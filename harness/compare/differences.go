@@ -98,6 +98,7 @@ func (p pair) setUp() []Difference {
 	d.row("load engine", a.Plan.Engine, b.Plan.Engine)
 	d.number("load agents", a.Plan.Agents, b.Plan.Agents)
 	d.row("load agent awake before a send", sooner(a.Plan.Awake), sooner(b.Plan.Awake))
+	d.row("load agent awake at a server's limit", yes(a.Plan.AwakeAtLimit), yes(b.Plan.AwakeAtLimit))
 	d.row("processor", a.Env.CPUModel, b.Env.CPUModel)
 	if a.Env.CPUModel == "" && b.Env.CPUModel == "" {
 		d.rows = append(d.rows, Difference{What: "processor", A: "not known", B: "not known", Leaves: VerdictsOnly})

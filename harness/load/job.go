@@ -30,7 +30,8 @@ type Job struct {
 	Drain             time.Duration `json:"drain_ns"`           // how long answers may still come after the window
 	RequestTimeout    time.Duration `json:"request_timeout_ns"` // from the send; then failed as "timeout"
 	SLOP99            time.Duration `json:"slo_p99_ns"`
-	// Awake is how long before a send of an open loop the engine stops sleeping (package conns); for an agent with CPUs of its own.
+	// Awake is how long before a send of an open loop the engine stops sleeping, and whether it sleeps at all in a closed one
+	// (package conns); for an agent with CPUs of its own.
 	Awake time.Duration `json:"awake_ns,omitempty"`
 	Part  Part          `json:"part"` // of the connections, where several agents drive the job
 	CPUs  int           `json:"cpus"` // how many the agent has: GOMAXPROCS, and the denominator of its share

@@ -157,6 +157,26 @@ func TestNativeAtARate(t *testing.T) {
 	}
 }
 
+// At a server's limit an agent that is to be awake never sleeps, counts what it waited for apart from its work, and still ends in time.
+func TestNativeIsAwakeAtALimit(t *testing.T) {
+	t.Parallel()
+	for _, awake := range []time.Duration{0, time.Microsecond} {
+		job := nativeJob(newFakeTarget(t, nil))
+		job.Mode, job.Connections, job.RequestsPerSecond, job.Awake = scenario.Saturate, 4, 0, awake
+		res := drive(t, job)
+		if res.Failure != "" || res.Failed != 0 || res.Done == 0 || res.Sent != res.Done+res.Pending {
+			t.Errorf("failure %q, %d sent, %d done, %d pending, errors %v", res.Failure, res.Sent, res.Done, res.Pending, res.Errors)
+		}
+		window := job.Window.Seconds()
+		if idle := res.AgentAwakeSeconds; (idle > 0) != (awake > 0) || idle > window {
+			t.Errorf("awake %v: %.3f s of %.3f s awake with nothing to do", awake, idle, window)
+		}
+		if res.AgentCPUSeconds <= 0 {
+			t.Errorf("awake %v: %.3f s of work in %.3f s", awake, res.AgentCPUSeconds, window)
+		}
+	}
+}
+
 // An agent that is to be awake before a send is, for most of a window with little to do, and does not count that as work; one that
 // may sleep has no such time. What is sent and answered is the same.
 func TestNativeIsAwakeBeforeASend(t *testing.T) {

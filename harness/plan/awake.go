@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/assay-bench/assay/harness/scenario"
 	"github.com/assay-bench/assay/harness/target"
 )
 
@@ -21,10 +22,13 @@ func Awake(engine string, agents int, place target.Placement) time.Duration {
 	return AwakeBefore
 }
 
-// AwakeOf is how long before a send the cell's load agents stop sleeping: not at all where a database has their CPU too, and never
-// longer than the plan says.
+// AwakeOf is how long before a send the cell's load agents stop sleeping; any such time in a closed loop means that they never
+// sleep. They sleep where a database has their CPU too, and where each answer is waited for on purpose.
 func (p Plan) AwakeOf(c Cell) time.Duration {
-	if c.PoolSize > 0 && p.Placement.DatabaseShares() {
+	switch {
+	case c.PoolSize > 0 && p.Placement.DatabaseShares():
+		return 0
+	case c.Mode.Closed() && (c.Mode != scenario.Saturate || !p.AwakeAtLimit):
 		return 0
 	}
 	return min(p.Awake, Awake(p.EngineOf(c), p.AgentsOf(c), p.Placement))

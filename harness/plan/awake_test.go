@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/assay-bench/assay/harness/scenario"
 	"github.com/assay-bench/assay/harness/target"
 )
 
@@ -38,6 +39,7 @@ func TestCellsThatSleepUntilASend(t *testing.T) {
 	withDatabase := place
 	withDatabase.DatabaseCPUs = []int{1}
 	awake, older := Plan{Engine: "native", Placement: place, Awake: AwakeBefore}, Plan{Engine: "native", Placement: place}
+	limit := Plan{Engine: "native", Placement: place, Awake: AwakeBefore, AwakeAtLimit: true}
 	beside := Plan{Engine: "native", Placement: withDatabase, Awake: AwakeBefore}
 	for _, c := range []struct {
 		name string
@@ -51,6 +53,9 @@ func TestCellsThatSleepUntilASend(t *testing.T) {
 		{"more than one agent holds", awake, Cell{Connections: AgentConnections + 1}, 0},
 		{"a database beside it", beside, Cell{Connections: 10, PoolSize: 4}, 0},
 		{"a database beside others", beside, Cell{Connections: 10}, AwakeBefore},
+		{"at a server's limit", limit, Cell{Mode: scenario.Saturate, Connections: 10}, AwakeBefore},
+		{"at a server's limit, before decision 24", awake, Cell{Mode: scenario.Saturate, Connections: 10}, 0},
+		{"waiting on purpose", limit, Cell{Mode: scenario.InFlight, Connections: 10}, 0},
 	} {
 		if got := c.plan.AwakeOf(c.cell); got != c.want {
 			t.Errorf("%s: %v, want %v", c.name, got, c.want)

@@ -58,6 +58,7 @@ func New(in Input) (Plan, error) {
 		p.Article = in.Article
 	}
 	p.Awake = Awake(in.Engine, in.Agents, in.Placement)
+	p.AwakeAtLimit = p.Awake > 0
 	null := target.Null()
 	p.Null = &null
 	var err error

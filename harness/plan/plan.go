@@ -34,8 +34,10 @@ type Plan struct {
 	Article string `json:"article,omitempty"`
 	Agents  int    `json:"agents,omitempty"` // that drive each cell together; 0: as many as it takes
 	// Awake is how long before a send of an open loop the load agent stops sleeping; 0 where it has no CPU of its own, and in older plans.
-	Awake    time.Duration `json:"awake_ns,omitempty"`
-	Canaries bool          `json:"canaries,omitempty"` // the load side proves itself before the first trial
+	Awake time.Duration `json:"awake_ns,omitempty"`
+	// AwakeAtLimit: at a server's limit, in mode saturate, the load agent does not sleep between answers; false in older plans.
+	AwakeAtLimit bool `json:"awake_at_limit,omitempty"`
+	Canaries     bool `json:"canaries,omitempty"` // the load side proves itself before the first trial
 	// Calibrations are what the rates of cells with a share of capacity were made from, one a scenario; absent where no
 	// cell has one, and in older plans.
 	Calibrations []Calibration      `json:"calibrations,omitempty"`

@@ -66,7 +66,7 @@ func TestMeasurementsCountWhatTheServerAnswered(t *testing.T) {
 	for _, constant := range []bool{false, true} {
 		f := newFakeServer(t, constant)
 		b, _ := testBench(t, f, goServer)
-		for _, e := range []engine{native, vegeta} {
+		for _, e := range []engine{native, awake, vegeta} {
 			items, greeted := f.items.Load(), f.greet.Load()
 			m, err := b.closedRun(patient(t), b.servers[0], 16, e)
 			if err != nil {
@@ -76,11 +76,14 @@ func TestMeasurementsCountWhatTheServerAnswered(t *testing.T) {
 			if m.Answers != items+greeted || items == 0 {
 				t.Errorf("%s claims %d answers; the server gave %d items and %d greetings", e, m.Answers, items, greeted)
 			}
-			if e == native && greeted != 16 {
+			if e != vegeta && greeted != 16 {
 				t.Errorf("%d connections were greeted, of 16", greeted)
 			}
-			if m.Sleeps <= 0 {
+			if m.Sleeps <= 0 && e != awake {
 				t.Errorf("%s never waited, with %d answers", e, m.Answers)
+			}
+			if (m.Idle > 0) != (e == awake) || !(m.work() > 0) {
+				t.Errorf("%s: %.3f s of work, %.3f s awake with nothing to do", e, m.work(), m.Idle)
 			}
 			if !(m.User+m.System > 0) || !(m.Rate > 0) || !(m.Seconds > 0) {
 				t.Errorf("%s: %+v", e, m)
@@ -102,10 +105,10 @@ func TestClosedLevel(t *testing.T) {
 		order = append(order, fmt.Sprintf("%d %s %s", m.Round, m.Server, m.Engine))
 	}
 	want := []string{
-		"0 go-server native", "0 go-server wrk", "0 go-server vegeta",
-		"0 rust-server native", "0 rust-server wrk", "0 rust-server vegeta",
-		"1 rust-server wrk", "1 rust-server vegeta", "1 rust-server native",
-		"1 go-server wrk", "1 go-server vegeta", "1 go-server native",
+		"0 go-server native", "0 go-server wrk", "0 go-server native, awake", "0 go-server vegeta",
+		"0 rust-server native", "0 rust-server wrk", "0 rust-server native, awake", "0 rust-server vegeta",
+		"1 rust-server wrk", "1 rust-server native, awake", "1 rust-server vegeta", "1 rust-server native",
+		"1 go-server wrk", "1 go-server native, awake", "1 go-server vegeta", "1 go-server native",
 	}
 	if !slices.Equal(order, want) || len(b.results.Failed) > 0 {
 		t.Errorf("order %q, failed %q", order, b.results.Failed)

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -59,10 +60,7 @@ func (b *bench) upAt(connections int) []*server {
 }
 
 func (b *bench) engines() []engine {
-	if b.wrkPath == "" {
-		return []engine{native, vegeta}
-	}
-	return []engine{native, wrk, vegeta}
+	return slices.DeleteFunc(closedEngines(), func(e engine) bool { return e == wrk && b.wrkPath == "" })
 }
 
 // startAll starts servers and drives each for a moment. stop ends them all, whatever else failed.
@@ -133,11 +131,16 @@ func (b *bench) driveArgs(s *server, connections int, e engine, window time.Dura
 	if e == wrk {
 		return wrkArgs(b.wrkPath, b.wrkScript, address, connections, window)
 	}
-	return []string{
+	args := []string{
 		b.generator.self, "drive", "--engine", string(e), "--address", address,
 		"--connections", strconv.Itoa(connections), "--window", window.String(),
 		"--constant=" + strconv.FormatBool(s.constant),
 	}
+	if e == awake {
+		args[3] = string(native)
+		args = append(args, "--awake")
+	}
+	return args
 }
 
 // pause waits; it fails when ctx ends first.

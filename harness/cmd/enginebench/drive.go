@@ -22,6 +22,7 @@ type drive struct {
 	connections int
 	window      time.Duration
 	constant    bool // the server answers every id as if it were fixedID
+	awake       bool // the native engine does not sleep between answers
 }
 
 const (
@@ -69,6 +70,7 @@ func driveCommand(stdout io.Writer) *cobra.Command {
 	f.StringVar(&address, "address", "", "of the server, in 127.0.0.0/8")
 	f.IntVar(&d.connections, "connections", 0, "how many")
 	f.DurationVar(&d.window, "window", 0, "how long")
+	f.BoolVar(&d.awake, "awake", false, "the native engine does not sleep between answers; its time with nothing to do is printed")
 	f.BoolVar(&d.constant, "constant", false, fmt.Sprintf("the server answers item %d whatever is asked", fixedID))
 	return cmd
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/assay-bench/assay/harness/load/conns"
 	"github.com/assay-bench/assay/harness/model"
+	"github.com/assay-bench/assay/harness/plan"
 )
 
 const (
@@ -25,11 +26,15 @@ const (
 // latency in its histograms.
 func driveNative(ctx context.Context, d drive) (driven, error) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(nativeProcs))
-	e, err := conns.New(conns.Config{
+	config := conns.Config{
 		Address: d.address, Connections: d.connections, Template: itemTemplate(d), Loop: conns.Closed,
 		To: d.window, Drain: drain, RequestTimeout: requestTimeout,
 		ConnectPerSecond: connectsPerSecond, Connecting: connectingAtOnce,
-	})
+	}
+	if d.awake {
+		config.Awake = plan.AwakeBefore
+	}
+	e, err := conns.New(config)
 	if err != nil {
 		return driven{}, err
 	}
@@ -52,7 +57,7 @@ func driveNative(ctx context.Context, d drive) (driven, error) {
 		return driven{}, errors.New("no answers")
 	}
 	// Connections are greeted with a request each, whose answers took CPU time like all others.
-	return driven{Answers: tally.Done + int64(d.connections), Rate: float64(tally.Done) / took, Seconds: took}, nil
+	return driven{Answers: tally.Done + int64(d.connections), Rate: float64(tally.Done) / took, Seconds: took, Idle: e.Idled().Seconds()}, nil
 }
 
 func itemTemplate(d drive) conns.Template {

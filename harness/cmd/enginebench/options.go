@@ -32,7 +32,7 @@ type options struct {
 }
 
 func defaultOptions() *options {
-	return &options{root: ".", pairs: 5, window: 2 * time.Second, port: 18080, generatorCPU: -1}
+	return &options{root: ".", pairs: 8, window: 2 * time.Second, port: 18080, generatorCPU: -1}
 }
 
 func (o *options) flags(f *pflag.FlagSet) {

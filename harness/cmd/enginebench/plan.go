@@ -6,10 +6,14 @@ import "time"
 type engine string
 
 const (
-	native engine = "native"
+	native engine = "native" // asleep between answers, as wrk is
 	wrk    engine = "wrk"
 	vegeta engine = "vegeta"
+	awake  engine = "native, awake" // the native one as it drives a server to its limit: it never sleeps
 )
+
+// closedEngines are all that drive a closed loop, in the order of the document.
+func closedEngines() []engine { return []engine{native, wrk, awake, vegeta} }
 
 // The servers, of which nginx may be missing.
 const (

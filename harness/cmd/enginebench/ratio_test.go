@@ -48,11 +48,17 @@ func TestRatiosPairByRound(t *testing.T) {
 		of(native, 2, 600, 100, goServer), of(wrk, 2, 400, 100, goServer),
 		of(native, 2, 600, 250, rustServer), of(wrk, 2, 400, 200, rustServer),
 	}}
+	// Of what is awake with nothing to do, the work alone counts.
+	r.Closed = append(r.Closed, of(awake, 0, 300, 100, goServer))
+	r.Closed[len(r.Closed)-1].Idle = 0.5
+	if q, err := costRatio(r, goServer, 64, awake, native); err != nil || q.N != 1 || math.Abs(q.Mean-2/1.5) > 1e-9 {
+		t.Errorf("%v, %v; want 2 s of CPU time over 1.5", q, err)
+	}
 	q, err := costRatio(r, goServer, 64, native, wrk)
 	if err != nil || q.N != 2 || math.Abs(q.Mean-1.5) > 1e-9 {
 		t.Errorf("%v, %v; want 1.5 of two pairs", q, err)
 	}
-	if a, err := agreement(r, 64); err != nil || a.N != 1 || math.Abs(a.Mean-1.25) > 1e-9 {
+	if a, err := agreement(r, 64, native); err != nil || a.N != 1 || math.Abs(a.Mean-1.25) > 1e-9 {
 		t.Errorf("agreement %v, %v; want 2.5 over 2", a, err)
 	}
 	if _, err := costRatio(r, nginx, 64, native, wrk); err == nil {

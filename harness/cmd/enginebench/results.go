@@ -20,12 +20,14 @@ type driven struct {
 	Answers int64   `json:"answers"` // right ones, over the life of the process
 	Rate    float64 `json:"rate"`    // requests/s while it drove
 	Seconds float64 `json:"seconds"` // for which it drove
+	Idle    float64 `json:"idle_s"`  // CPU time awake with nothing to do; 0 of a generator that sleeps
 }
 
-// perCPUSecond is answers for each second of CPU time that the generator used.
-func (m measurement) perCPUSecond() float64 {
-	return float64(m.Answers) / (m.User + m.System).Seconds()
-}
+// work is the CPU time that the generator had something to do for, in seconds.
+func (m measurement) work() float64 { return (m.User + m.System).Seconds() - m.Idle }
+
+// perCPUSecond is answers for each second of CPU time that the generator worked.
+func (m measurement) perCPUSecond() float64 { return float64(m.Answers) / m.work() }
 
 // userMicros and systemMicros are CPU time for each answer, in microseconds.
 func (m measurement) userMicros() float64 { return micros(m.User) / float64(m.Answers) }
@@ -42,8 +44,8 @@ func (m measurement) sleepsPerThousand() float64 {
 	return 1000 * float64(m.Sleeps) / float64(m.Answers)
 }
 
-// busy is the share of its CPU that the generator used while it drove; a little over 1 is its start and end.
-func (m measurement) busy() float64 { return (m.User + m.System).Seconds() / m.Seconds }
+// busy is the share of its CPU that the generator worked for while it drove; a little over 1 is its start and end.
+func (m measurement) busy() float64 { return m.work() / m.Seconds }
 
 func micros(d time.Duration) float64 { return float64(d) / float64(time.Microsecond) }
 

@@ -60,9 +60,9 @@ func serverRatio(r *results, connections int, e engine) (ratio, error) {
 	return ratioOf(x, y)
 }
 
-// agreement is the native engine's ratio of the two servers over wrk's: 1 when they agree.
-func agreement(r *results, connections int) (ratio, error) {
-	ours := serverRates(r, rustServer, goServer, connections, native)
+// agreement is the native engine's ratio of the two servers, driven to their limits, over wrk's: 1 when they agree.
+func agreement(r *results, connections int, e engine) (ratio, error) {
+	ours := serverRates(r, rustServer, goServer, connections, e)
 	theirs := serverRates(r, rustServer, goServer, connections, wrk)
 	var x, y []float64
 	for round, o := range ours {

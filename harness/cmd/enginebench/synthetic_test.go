@@ -26,6 +26,8 @@ func synthetic() *results {
 		{goServer, 64, vegeta, 12, 8, 45_000, 28 << 20, 2},
 		{rustServer, 64, native, 1, 4, 140_000, 10 << 20, 3},
 		{rustServer, 64, wrk, 1, 4, 135_000, 5 << 20, 3},
+		{goServer, 64, awake, 2, 4, 76_000, 10 << 20, 3},
+		{rustServer, 64, awake, 2, 4, 146_000, 10 << 20, 3},
 		{goServer, 10_000, native, 1, 9, 40_000, 12 << 20, 1},
 	} {
 		for round := range c.rounds {
@@ -35,9 +37,13 @@ func synthetic() *results {
 			if c.engine == native {
 				user = time.Duration(c.user * answers * 1e3) // does not move with the others: a spread
 			}
+			idle := 0.0
+			if c.engine == awake {
+				idle = 0.1
+			}
 			r.Closed = append(r.Closed, measurement{
 				Server: c.server, Connections: c.connections, Engine: c.engine, Round: round,
-				driven: driven{Answers: answers, Rate: c.rate * off[(round+1)%3], Seconds: answers / c.rate},
+				driven: driven{Answers: answers, Rate: c.rate * off[(round+1)%3], Seconds: answers / c.rate, Idle: idle},
 				User:   user, System: cost(c.system), MaxRSSBytes: c.bytes,
 				Sleeps: int64(50 * (round + 1) * answers / 1000), ServerCPU: time.Duration(round) * answers * 10 * time.Microsecond,
 			})

@@ -40,7 +40,7 @@ func costTable(r *results) *table {
 		"requests/s", "share of its CPU", "server's us a request", "sleeps of the generator for 1,000 answers",
 	}}
 	eachCell(func(server string, connections int) {
-		for _, e := range []engine{native, wrk, vegeta} {
+		for _, e := range closedEngines() {
 			list := r.closed(server, connections, e)
 			if len(list) == 0 {
 				continue
@@ -49,9 +49,12 @@ func costTable(r *results) *table {
 				v, err := median(list, figure)
 				return orUnknown(fmt.Sprintf(format, v), err)
 			}
+			user, system := middle("%.2f", measurement.userMicros), middle("%.2f", measurement.systemMicros)
+			if e == awake {
+				user, system = unknown, unknown // its time with nothing to do is taken off the sum
+			}
 			t.add(server, count(connections), string(e), fmt.Sprint(len(list)),
-				middle("%.0f", measurement.perCPUSecond),
-				middle("%.2f", measurement.userMicros), middle("%.2f", measurement.systemMicros),
+				middle("%.0f", measurement.perCPUSecond), user, system,
 				middle("%.0f", func(m measurement) float64 { return m.Rate }),
 				middle("%.0f %%", func(m measurement) float64 { return 100 * min(1, m.busy()) }),
 				serverCost(list), middle("%.0f", measurement.sleepsPerThousand))
@@ -68,27 +71,32 @@ func serverCost(list []measurement) string {
 }
 
 func ratioTable(r *results) *table {
-	t := &table{head: []string{"server", "connections", "native over wrk", "native over vegeta"}}
+	t := &table{head: []string{"server", "connections", "native over wrk", "native, awake, over wrk", "native over vegeta"}}
 	eachCell(func(server string, connections int) {
 		overWrk, errWrk := costRatio(r, server, connections, native, wrk)
+		awakeOverWrk, errAwake := costRatio(r, server, connections, awake, wrk)
 		overVegeta, errVegeta := costRatio(r, server, connections, native, vegeta)
-		if errWrk == nil || errVegeta == nil {
-			t.add(server, count(connections), orUnknown(overWrk.String(), errWrk), orUnknown(overVegeta.String(), errVegeta))
+		if errWrk == nil || errAwake == nil || errVegeta == nil {
+			t.add(server, count(connections), orUnknown(overWrk.String(), errWrk), orUnknown(awakeOverWrk.String(), errAwake),
+				orUnknown(overVegeta.String(), errVegeta))
 		}
 	})
 	return t
 }
 
 func saturationTable(r *results) *table {
-	t := &table{head: []string{"connections", "by wrk", "by native", "native's ratio over wrk's"}}
+	t := &table{head: []string{"connections", "by wrk", "by native, awake", "its ratio over wrk's", "by native, asleep", "its ratio over wrk's"}}
 	for _, n := range closedLevels() {
 		by := func(e engine) string {
 			q, err := serverRatio(r, n, e)
 			return orUnknown(q.String(), err)
 		}
-		q, err := agreement(r, n)
-		if by(native) != unknown || by(wrk) != unknown {
-			t.add(count(n), by(wrk), by(native), orUnknown(q.String(), err))
+		over := func(e engine) string {
+			q, err := agreement(r, n, e)
+			return orUnknown(q.String(), err)
+		}
+		if by(awake) != unknown || by(native) != unknown || by(wrk) != unknown {
+			t.add(count(n), by(wrk), by(awake), over(awake), by(native), over(native))
 		}
 	}
 	return t

@@ -123,12 +123,12 @@ func atMost(s spread, most float64) string {
 func agreementFigure(r *results, connections int) figure {
 	low, high := 1-wantedAgreement, 1+wantedAgreement
 	f := figure{
-		What: fmt.Sprintf("rate on %s over rate on %s, native's ratio over wrk's, %s connections",
+		What: fmt.Sprintf("rate on %s over rate on %s, native's ratio, awake, over wrk's, %s connections",
 			rustServer, goServer, count(connections)),
 		Wanted:   fmt.Sprintf("from %.2f to %.2f", low, high),
 		Measured: unknown, Met: unknown,
 	}
-	q, err := agreement(r, connections)
+	q, err := agreement(r, connections, awake)
 	if err != nil {
 		return f
 	}

@@ -1,5 +1,5 @@
 // Package conns is the native load engine: it drives HTTP/1.1 over connections of its own and keeps a schedule to within
-// tens of microseconds, with one or two system calls a request.
+// tens of microseconds, with two system calls a request, one that sends and one that reads, and a share of one that brings events.
 //
 // # The life of a request
 //
@@ -34,7 +34,8 @@
 // # Loops
 //
 // In an open loop the schedule decides when requests leave. In a closed loop each connection sends its next request when
-// it has its answer; intended and actual send are then the same moment.
+// it has its answer; intended and actual send are then the same moment. With a CPU of its own such a shard does not sleep until
+// an answer comes (Config.Awake): waking it would be the server's work.
 //
 // There is no timing wheel. A schedule that is fixed beforehand is a sorted list, and a cursor walks it; timeouts are
 // the same for all requests, so they end in the order in which they began.

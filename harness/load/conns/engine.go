@@ -46,7 +46,8 @@ type Config struct {
 	Drain       time.Duration // how long answers may still come after it
 	// Awake is how long before a request of an open loop is meant to leave a shard stops sleeping and asks for events again and
 	// again: a CPU that was put to sleep wakes late, by 30 us at best and by milliseconds on a busy virtual host. It takes a CPU
-	// of its own. 0: the shard sleeps until then.
+	// of its own. In a closed loop any such time means that a shard never sleeps between answers: a server pays for waking whom
+	// it answers. 0: the shard sleeps until there is something to do.
 	Awake time.Duration
 
 	RequestTimeout   time.Duration // from the write; then failed as Timeout, and the connection is opened anew

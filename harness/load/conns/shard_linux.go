@@ -107,9 +107,11 @@ func (s *shard) drive(start time.Time) error {
 }
 
 // await waits for events, until a request is due at the longest. A closed loop whose first requests have left has nothing to do
-// at a time of its own but what may wait for a tick.
+// at a time of its own but what may wait for a tick, which is an event.
 func (s *shard) await(now, end time.Duration) ([]unix.EpollEvent, error) {
 	switch {
+	case s.cfg.Awake > 0 && s.cfg.Loop == Closed && s.due == never:
+		return s.stayAwake()
 	case s.cfg.Loop == Closed && s.due == never:
 		return s.ep.Next()
 	case s.cfg.Awake > 0 && s.cfg.Loop == Open && s.due != never && s.due-now <= s.cfg.Awake:
@@ -121,8 +123,11 @@ func (s *shard) await(now, end time.Duration) ([]unix.EpollEvent, error) {
 }
 
 // stayAwake asks for events until there are some or the next request is due, and counts the CPU time for which it had nothing
-// else to do: that is no work of the load side. What was done before, and the question that brought events, is work.
+// else to do: that is no work of the load side. What was done before, the first question, and the one that brought events, is work.
 func (s *shard) stayAwake() ([]unix.EpollEvent, error) {
+	if events, err := s.ep.Wait(0); len(events) > 0 || err != nil {
+		return events, err // a loop that is behind does not ask for the time
+	}
 	from := s.clock()
 	began, err := threadCPU()
 	if err != nil {
