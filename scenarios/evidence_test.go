@@ -1,6 +1,7 @@
 package scenarios_test
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,7 +26,7 @@ func cited(t *testing.T) (claim.Ledger, []claim.Evidence) {
 	return l, known
 }
 
-// Every figure under evidence/ is cited, and no documented reading waits for one.
+// Every figure under evidence/ is cited or counted, and no documented reading waits for one.
 func TestEvidenceIsCited(t *testing.T) {
 	l, known := cited(t)
 	for _, e := range known {
@@ -39,6 +40,38 @@ func TestEvidenceIsCited(t *testing.T) {
 				t.Errorf("%s, %s waits for evidence that is there", c.ID, r.ID)
 			}
 		}
+	}
+}
+
+// A figure such as "12 of 12" counts that many entries, all but those whose figure is "no", and is read no better than they are.
+func TestCountsAreOfTheirRows(t *testing.T) {
+	_, known := cited(t)
+	counts := 0
+	for _, e := range known {
+		var have, of int
+		if n, err := fmt.Sscanf(e.Figure, "%d of %d", &have, &of); n != 2 || err != nil || len(e.Counted) == 0 {
+			if len(e.Counted) > 0 {
+				t.Errorf("%s counts %d entries, and its figure is %q", e.ID, len(e.Counted), e.Figure)
+			}
+			continue
+		}
+		counts++
+		no := 0
+		for _, id := range e.Counted {
+			row := known[slices.IndexFunc(known, func(c claim.Evidence) bool { return c.ID == id })]
+			if row.Figure == "no" {
+				no++
+			}
+			if e.Read == claim.Primary && row.Read != claim.Primary {
+				t.Errorf("%s is primary and counts %s, which is %s", e.ID, id, row.Read)
+			}
+		}
+		if of != len(e.Counted) || have != of-no {
+			t.Errorf("%s is %q, and counts %d entries, %d of them no", e.ID, e.Figure, len(e.Counted), no)
+		}
+	}
+	if counts != 3 {
+		t.Errorf("%d counts of providers, want those for Go, for Rust as read, and for Rust as indexed", counts)
 	}
 }
 

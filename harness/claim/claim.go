@@ -109,7 +109,7 @@ type Reading struct {
 
 	ShownBy   []string `json:"shown_by,omitempty"`   // Documented: ids of the evidence that shows the claim
 	OpposedBy []string `json:"opposed_by,omitempty"` // Documented: ids of the evidence that shows otherwise
-	Context   []string `json:"context,omitempty"`    // Documented, Untestable, Studied: ids of evidence to be shown, which decides nothing
+	Context   []string `json:"context,omitempty"`    // all but Combines: ids of evidence to be shown, which decides nothing
 
 	Claims []string `json:"claims,omitempty"`  // Combines: the claims shown
 	Reason string   `json:"reason,omitempty"`  // Untestable: why

@@ -29,14 +29,15 @@
 //	range       as better, with from and to, in per cent; or target, metric, case, from and to, in USD a month
 //	up-to       x, y, metric, cells (the candidates), percent; optionally tolerance, in percentage points
 //	documented  shown_by and opposed_by (ids of evidence), or without a source needs; optionally at_least, the number
-//	            that is claimed, and context
-//	untestable  reason, needs; says and context are optional
+//	            that is claimed
+//	untestable  reason, needs; says is optional
 //	study       study: "conformance", "async-runtime", "together" with part ("works", "call" or "build"), or "defects"
-//	            with x and y (languages) and optionally classes (of mistakes); optionally context
+//	            with x and y (languages) and optionally classes (of mistakes)
 //	combines    claims; says is optional
 //
 // Per cent means by how much less x is than y where less is better, by how much more where more is. The measured shapes
-// take infrastructure_only = true where what is measured covers machines and the article speaks of all costs.
+// take infrastructure_only = true where what is measured covers machines and the article speaks of all costs. Every shape but
+// combines takes context, ids of evidence to be shown beside it.
 //
 // A reading that this version can't measure says why in not_yet, whatever its shape. It may leave its shape's keys out
 // and may name a cell or scenario that doesn't exist yet.
@@ -45,7 +46,8 @@
 //
 // scenarios/evidence/*.toml hold what documented readings cite: LoadEvidence reads them, Ledger.Cite puts the cited ones
 // into the ledger and so into a plan. Each [[evidence]]: id, figure, counts (what exactly), source, url, date (of the
-// figure), read ("primary": in the source itself, or "secondary": quoted elsewhere). Which side a figure is on stands in the
+// figure), read ("primary": in the source itself, or "secondary": quoted elsewhere), and counted where the figure is a count of
+// other entries, which are then shown below it. Which side a figure is on stands in the
 // reading, since one figure may show one claim and the opposite of another. One that is on neither side, but that
 // a reader wants beside the claim, is its context.
 package claim

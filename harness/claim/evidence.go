@@ -23,6 +23,8 @@ type Evidence struct {
 	URL    string    `json:"url"`
 	Date   time.Time `json:"date"` // of the figure, not of the look at it
 	Read   How       `json:"read"`
+	// Counted are the ids of the entries that the figure counts, where it is a count of sources: "3 of 6". Each is shown beside it.
+	Counted []string `json:"counted,omitempty"`
 
 	table *strict.Table // where it stands; nil when read from elsewhere
 }
@@ -58,7 +60,7 @@ func LoadEvidence(dir string) ([]Evidence, error) {
 		errs = append(errs, err)
 		all = append(all, entries...)
 	}
-	errs = append(errs, checkEvidenceIDs(all))
+	errs = append(errs, checkEvidenceIDs(all), checkCounted(all))
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
 	}
@@ -87,7 +89,7 @@ func ParseEvidence(file string, data []byte) ([]Evidence, error) {
 }
 
 func parseEntry(t *strict.Table) Evidence {
-	t.Only("id", "figure", "counts", "source", "url", "date", "read")
+	t.Only("id", "figure", "counts", "source", "url", "date", "read", "counted")
 	t.Need("id", `id = "..."`)
 	t.Need("figure", `figure = "..."`)
 	t.Need("counts", `counts = "...", what exactly the figure counts`)
@@ -97,7 +99,7 @@ func parseEntry(t *strict.Table) Evidence {
 	t.Need("read", `read = "primary" or "secondary"`)
 	return Evidence{
 		ID: t.ID("id"), Figure: t.Text("figure", maxLocator), Counts: t.Text("counts", maxSentence), Source: t.Text("source", maxLocator),
-		URL: t.URL("url", maxSentence), Date: t.Date("date"), Read: parseHow(t), table: t,
+		URL: t.URL("url", maxSentence), Date: t.Date("date"), Read: parseHow(t), Counted: parseIDs(t, "counted"), table: t,
 	}
 }
 
@@ -123,12 +125,35 @@ func checkEvidenceIDs(entries []Evidence) error {
 	return errors.Join(errs...)
 }
 
-// Cite returns the ledger with the evidence that its readings cite. It reports every reading that cites what is not known.
-func (l Ledger) Cite(known []Evidence) (Ledger, error) {
+// checkCounted finds counts of what is not there. What is counted counts nothing itself, so that a row beside a figure is a source.
+func checkCounted(entries []Evidence) error {
+	byID := evidenceByID(entries)
+	var errs []error
+	for _, e := range entries {
+		for i, id := range e.Counted {
+			of, known := byID[id]
+			switch {
+			case !known:
+				errs = append(errs, e.table.ElementProblem("counted", i, "no evidence "+strict.Quote(id), strict.Suggest(id, slices.Sorted(maps.Keys(byID)), "add an entry with this id")))
+			case len(of.Counted) > 0:
+				errs = append(errs, e.table.ElementProblem("counted", i, strict.Quote(id)+" is a count itself", "name the entries that it counts"))
+			}
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func evidenceByID(entries []Evidence) map[string]Evidence {
 	byID := map[string]Evidence{}
-	for _, e := range known {
+	for _, e := range entries {
 		byID[e.ID] = e
 	}
+	return byID
+}
+
+// Cite returns the ledger with the evidence that its readings cite, and with what that counts. It reports every reading that cites what is not known.
+func (l Ledger) Cite(known []Evidence) (Ledger, error) {
+	byID := evidenceByID(known)
 	cited := map[string]Evidence{}
 	var errs []error
 	for _, c := range l.Claims {
@@ -137,6 +162,9 @@ func (l Ledger) Cite(known []Evidence) (Ledger, error) {
 				for _, id := range ids {
 					if e, ok := byID[id]; ok {
 						cited[id] = e
+						for _, counted := range e.Counted {
+							cited[counted] = byID[counted]
+						}
 						continue
 					}
 					fix := strict.Suggest(id, slices.Sorted(maps.Keys(byID)), "add an entry with this id to a file under scenarios/evidence/")

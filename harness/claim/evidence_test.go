@@ -38,7 +38,7 @@ func TestEvidenceErrors(t *testing.T) {
 		{"read otherwise", `read = "primary"`, `read = "twice"`,
 			`f.toml:10: evidence.read: "twice" is no way to read a figure; write primary (read in the source itself) or secondary (quoted elsewhere)`},
 		{"unknown key", `counts = "packages in the registry"`, `shows = "claim"`,
-			"f.toml:3: evidence.counts: is missing; add counts = \"...\", what exactly the figure counts\nf.toml:6: evidence.shows: unknown key; use one of id, figure, counts, source, url, date, read"},
+			"f.toml:3: evidence.counts: is missing; add counts = \"...\", what exactly the figure counts\nf.toml:6: evidence.shows: unknown key; use one of id, figure, counts, source, url, date, read, counted"},
 		{"id twice", `id = "go-modules"`, `id = "rust-crates"`,
 			`f.toml:13: evidence.id: "rust-crates" is taken by the entry on line 4 of f.toml; choose another`},
 	}
@@ -49,6 +49,40 @@ func TestEvidenceErrors(t *testing.T) {
 				t.Errorf("got  %s\nwant %s", got, tt.want)
 			}
 		})
+	}
+}
+
+// A count names entries that are there, of any file, and that are no counts themselves; citing it cites them.
+func TestCounted(t *testing.T) {
+	const yes, count = "read = \"primary\"\n\n[[evidence]]\nid = \"a-survey\"", "read = \"primary\"\ncounted = [\n  \"not-cited\",\n  \"%s\",\n]\n\n[[evidence]]\nid = \"a-survey\""
+	load := func(second string) ([]Evidence, string, error) {
+		path := filepath.Join(t.TempDir(), "f.toml")
+		if err := os.WriteFile(path, replaced(t, "evidence.toml", yes, strings.ReplaceAll(count, "%s", second)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		entries, err := LoadEvidence(filepath.Dir(path))
+		return entries, path, err
+	}
+	for second, want := range map[string]string{
+		"rust-crate": `:22: evidence.counted: no evidence "rust-crate"; did you mean rust-crates?`,
+		"go-modules": `:22: evidence.counted: "go-modules" is a count itself; name the entries that it counts`,
+		"not-cited":  `:22: evidence.counted: names "not-cited" twice; remove one`,
+	} {
+		if _, path, err := load(second); message(err) != path+want {
+			t.Errorf("got  %s\nwant %s", message(err), path+want)
+		}
+	}
+	entries, _, err := load("rust-crates")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := Ledger{Claims: []Claim{{ID: "c", Readings: []Reading{{ID: "r", ShownBy: []string{"go-modules"}}}}}}.Cite(entries)
+	var ids []string
+	for _, e := range l.Evidence {
+		ids = append(ids, e.ID)
+	}
+	if want := []string{"go-modules", "not-cited", "rust-crates"}; err != nil || !reflect.DeepEqual(ids, want) {
+		t.Errorf("cited %q, %v; want %q", ids, err, want)
 	}
 }
 

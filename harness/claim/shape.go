@@ -22,9 +22,7 @@ func checkShape(t *strict.Table, r Reading) {
 		}
 	}
 	checkPercents(t, r)
-	if r.Shape == Documented || r.Shape == Untestable {
-		checkSides(t, r)
-	}
+	checkSides(t, r)
 }
 
 // shapeKeys lists the keys that a shape wants, and those that it may have.
@@ -56,7 +54,7 @@ func shapeKeys(t *strict.Table, r Reading) (want, may []string) {
 		want = []string{"claims"}
 	}
 	if r.Shape.Measured() {
-		may = append(may, "infrastructure_only")
+		may = append(may, "infrastructure_only", "context")
 	}
 	return want, may
 }

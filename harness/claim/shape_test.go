@@ -98,8 +98,9 @@ func TestShapeErrors(t *testing.T) {
 			`f.toml:70: claim.reading.context: "rust-crates" decides the reading already; take it out here`},
 		{"context without a need", `needs = "a survey of wages"`, `context = ["a-survey"]`,
 			`f.toml:78: claim.reading.needs: is missing; add needs = ...; the shape documented takes needs`},
-		{"context of a tie", `scenario = "hold"`, "scenario = \"hold\"\ncontext = [\"a-survey\"]",
-			`f.toml:58: claim.reading.context: does not belong to the shape "tie"; remove it; the shape takes x, y, metric, scenario`},
+		{"context of others' verdicts", "shape = \"documented\"\nsays = \"somebody counted wages\"\nneeds = \"a survey of wages\"",
+			"shape = \"combines\"\nclaims = [\"async\"]\ncontext = [\"a-survey\"]",
+			`f.toml:82: claim.reading.context: does not belong to the shape "combines"; remove it; the shape takes claims`},
 		{"no part", "shape = \"documented\"\nsays = \"somebody counted wages\"\nneeds = \"a survey of wages\"", "shape = \"study\"\nsays = \"it works\"\nstudy = \"together\"",
 			`f.toml:78: claim.reading.part: is missing; add part = ...; the shape study takes study, part`},
 		{"an unknown part", "shape = \"documented\"\nsays = \"somebody counted wages\"\nneeds = \"a survey of wages\"", "shape = \"study\"\nsays = \"it works\"\nstudy = \"together\"\npart = \"cal\"",
@@ -127,12 +128,13 @@ func TestNotYetTakesAnyKeys(t *testing.T) {
 	}
 }
 
-// Context goes beside sources, and beside what nothing tests.
+// Context goes beside sources, beside what is measured, and beside what nothing tests.
 func TestContext(t *testing.T) {
 	for _, c := range []struct {
 		name, from, to string
 		claim          int
 	}{
+		{"of a measurement", `percent = 30`, "percent = 30\ncontext = [\"a-survey\"]", 0},
 		{"of sources", `opposed_by = ["a-survey"]`, `context = ["a-survey"]`, 3},
 		{"of no source", `needs = "a survey of wages"`, "needs = \"a survey of wages\"\ncontext = [\"a-survey\"]", 4},
 		{"of what is untestable", "shape = \"documented\"\nsays = \"somebody counted wages\"",

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/assay-bench/assay/harness/digits"
 	"github.com/assay-bench/assay/harness/verdict"
 )
 
@@ -34,7 +35,10 @@ func direction(lowerBetter bool) string {
 func perCent(v float64) string { return strconv.FormatFloat(v, 'f', 1, 64) + " %" }
 
 func gainSpan(g verdict.Gain) string {
-	return fmt.Sprintf("%s to %s", strings.TrimSuffix(perCent(g.Low), " %"), perCent(g.High))
+	if low, high := perCent(g.Low), perCent(g.High); low == high {
+		return digits.Ends(low, " to ", high, g.Low == g.High)
+	}
+	return strings.TrimSuffix(perCent(g.Low), " %") + " to " + perCent(g.High)
 }
 
 // upTo shows every candidate cell with its blocks, which blocks chose, and what the others say.

@@ -12,7 +12,7 @@ import (
 func measured(c verdict.Claim) bool {
 	return slices.ContainsFunc(c.Readings, func(r verdict.Reading) bool {
 		none := r.Verdict == verdict.NotMeasured || r.Verdict == verdict.NotTestable || r.Verdict == verdict.Combined
-		return !none && r.Documented == nil
+		return !none && !citedAlone(r)
 	})
 }
 
@@ -23,7 +23,14 @@ func documented(c verdict.Claim) bool {
 
 // sourced reports whether a reading cites more than context.
 func sourced(r verdict.Reading) bool {
-	return r.Documented != nil && slices.ContainsFunc(r.Documented.Sources, func(s verdict.Source) bool { return s.Shows != verdict.ShowsContext })
+	return r.Documented != nil && slices.ContainsFunc(r.Documented.Sources, func(s verdict.Source) bool {
+		return s.Shows == verdict.ShowsClaim || s.Shows == verdict.ShowsOpposite
+	})
+}
+
+// citedAlone reports whether a reading rests on no trial, but on what it cites.
+func citedAlone(r verdict.Reading) bool {
+	return r.Documented != nil && r.Threshold == nil && r.Ratio == nil && r.Range == nil && r.Amount == nil && r.UpTo == nil
 }
 
 // measuredClaims shows each measured claim with all its readings.
@@ -155,6 +162,9 @@ func (d *data) evidence(r verdict.Reading) []Block {
 		out = append(out, d.upTo(*r.UpTo)...)
 	}
 	if r.Documented != nil {
+		if !citedAlone(r) && len(r.Documented.Sources) > 0 {
+			out = append(out, paragraph(raw(besideIt)))
+		}
 		out = append(out, sources(*r.Documented)...)
 	}
 	if r.Defects != nil {

@@ -28,11 +28,16 @@ func (d *data) amount(a verdict.Amount) []Block {
 	if a.Inside == nil || a.Difference == nil {
 		return append(out, paragraph(rawf("%s: too few for an interval.", plural(a.Blocks, "block"))))
 	}
-	text := rawf("Claimed: %s to %s %s. Measured: %s (geometric mean, %s); %s interval, to lie inside: %s; %s interval, to lie outside: %s.",
-		setting(a.From), setting(a.To), a.Unit, m.write(a.Inside.Center), plural(a.Blocks, "block"),
-		confidence(a.Inside.Confidence), span(a.Inside.Low, a.Inside.High, m.write), confidence(a.Difference.Confidence), span(a.Difference.Low, a.Difference.High, m.write))
+	claimed := rawf("Claimed: %s to %s %s. Measured: %s ", setting(a.From), setting(a.To), a.Unit, m.write(a.Inside.Center))
+	text := join(claimed, rawf("(geometric mean, %s); %s interval, to lie inside: %s; %s interval, to lie outside: %s.", plural(a.Blocks, "block"),
+		confidence(a.Inside.Confidence), span(a.Inside.Low, a.Inside.High, m.write), confidence(a.Difference.Confidence), span(a.Difference.Low, a.Difference.High, m.write)))
+	whole := "The whole interval"
+	if a.Difference.Low == a.Difference.High {
+		whole = "It"
+		text = join(claimed, rawf("in each of %s, so that an interval has no width and says no more.", plural(a.Blocks, "block")))
+	}
 	if a.Side != "" {
-		text = join(text, rawf(" The whole interval lies %s the range.", a.Side))
+		text = join(text, rawf(" %s lies %s the range.", whole, a.Side))
 	}
 	return append(out, paragraph(join(text, raw(" "), plain(controlWords(verdict.Ratio{ControlOK: a.ControlOK, ControlWide: a.ControlWide, ControlWhy: a.ControlWhy})))))
 }
@@ -172,7 +177,7 @@ func moneySpan(v, low, high float64) string {
 	if low == high {
 		return money(v)
 	}
-	return fmt.Sprintf("%s (%s to %s)", money(v), money(low), money(high))
+	return fmt.Sprintf("%s (%s)", money(v), digits.Ends(money(low), " to ", money(high), low == high))
 }
 
 func withInterval(in verdict.Interval, write func(float64) string) string {

@@ -131,9 +131,12 @@ func orMissing(s string) string {
 // plural writes "1 trial", "2 trials".
 func plural(n int, one string) string { return digits.Plural(n, one) }
 
-// span writes a range of a metric with its unit once where both ends have the same.
+// span writes a range of a metric with its unit once where both ends have the same; ends that are written alike say why.
 func span(lo, hi float64, write func(float64) string) string {
 	a, b := write(lo), write(hi)
+	if a == b {
+		return digits.Ends(a, " to ", b, lo == hi)
+	}
 	number, unitA, _ := strings.Cut(a, " ")
 	if _, unitB, _ := strings.Cut(b, " "); unitA == unitB {
 		a = number

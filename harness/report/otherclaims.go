@@ -1,5 +1,8 @@
 package report
 
+// besideIt stands above sources that are context alone.
+const besideIt = "For context, which decides nothing:"
+
 // otherClaims shows in short the claims that this run says nothing about, and why.
 func (d *data) otherClaims() Section {
 	s := section("Claims without a measurement")
@@ -24,7 +27,7 @@ func (d *data) otherClaims() Section {
 		for _, r := range j.Readings {
 			sub.Blocks = append(sub.Blocks, notes(r.Notes)...)
 			if r.Documented != nil && len(r.Documented.Sources) > 0 {
-				sub.Blocks = append(sub.Blocks, paragraph(raw("For context, which decides nothing:")))
+				sub.Blocks = append(sub.Blocks, paragraph(raw(besideIt)))
 				sub.Blocks = append(sub.Blocks, sources(*r.Documented)...)
 			}
 		}

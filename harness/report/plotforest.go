@@ -32,7 +32,7 @@ func (d *data) forestPlot() (keyedFigure, bool) {
 		forest.Rows = append(forest.Rows, comparisonRow(r, sides == ""))
 	}
 	for i, c := range d.controlsOf(ratios) {
-		value := ratio(c.Ratio) + "  (" + interval(c.Low, c.High) + ")"
+		value := drawn(c.Ratio, c.Low, c.High)
 		if c.Blocks < d.Plan.Limits.MinBlocks {
 			value += ", " + plural(c.Blocks, "pair")
 		}
@@ -171,6 +171,14 @@ func sameSides(ratios []verdict.Ratio) string {
 	return ratios[0].X + " / " + ratios[0].Y
 }
 
+// drawn writes a ratio beside its mark, with the ends of the interval, which are left away where it has no width.
+func drawn(center, low, high float64) string {
+	if low == high {
+		return ratio(center)
+	}
+	return ratio(center) + "  (" + ratio(low) + " to " + ratio(high) + ")"
+}
+
 func comparisonRow(r verdict.Ratio, nameSides bool) chart.Ratio {
 	label := metricOf(r.Metric, r.Unit).Label + ", " + r.Cell
 	if nameSides {
@@ -180,7 +188,7 @@ func comparisonRow(r verdict.Ratio, nameSides bool) chart.Ratio {
 		label += " (higher is better)"
 	}
 	row := chart.Ratio{Label: label, Mid: r.Ratio, Low: r.Low, High: r.High, Undecided: !r.ControlOK,
-		Value: ratio(r.Ratio) + "  (" + interval(r.Low, r.High) + ")"}
+		Value: drawn(r.Ratio, r.Low, r.High)}
 	switch r.Bound {
 	case verdict.AtLeast:
 		row.OpenHigh, row.Value = true, "at least "+ratio(r.Low)

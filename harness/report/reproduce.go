@@ -1,7 +1,6 @@
 package report
 
 import (
-	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -22,7 +21,7 @@ func (d *data) reproduce() Section {
 			Block{Code: listing(d.Command)})
 	}
 	s.Blocks = append(s.Blocks, paragraph(rawf("Run %s, seed %d, profile %s, assay %s.", orMissing(oneLine(d.RunID)), d.Plan.Seed,
-		orMissing(oneLine(d.Plan.Profile)), orMissing(oneLine(cmp.Or(d.Env.Assay, d.Plan.Version))))))
+		orMissing(oneLine(d.Plan.Profile)), d.version())))
 	return s
 }
 

@@ -43,7 +43,7 @@ func shapesLedger() claim.Ledger {
 	l := claim.Ledger{
 		Article: claim.Article{ID: "an-article", Title: "Two languages compared", Date: date(2026, 1, 26), Margin: 1.05},
 		Claims: []claim.Claim{
-			one("alike", "both need the same memory", compare(claim.Tie, "rust-server and go-server need the same memory", memory, "hold/1000")),
+			one("alike", "both need the same memory", beside(compare(claim.Tie, "rust-server and go-server need the same memory", memory, "hold/1000"), "elsewhere")),
 			one("saving", "Rust saves 30 to 45 %", ranged("rust-server spends 30 to 45 % less CPU time per request", cpuPerRequest, "rate/5000", 30, 45)),
 			one("saving-more", "Rust saves 50 to 60 %", ranged("rust-server spends 50 to 60 % less CPU time per request", cpuPerRequest, "rate/5000", 50, 60)),
 			one("sooner", "Rust is up to 30 % faster", upTo("rust-server answers up to 30 % sooner", 30, "hold/1000", "hold/5000", "rate/5000")),
@@ -52,6 +52,7 @@ func shapesLedger() claim.Ledger {
 			one("monthly", "Rust costs $10,000 to $20,000 a month", billed(claim.Reading{Says: "machines for rust-server cost $10,000 to $20,000 a month", Target: rustServer, Case: "use-case", From: 10_000, To: 20_000})),
 			one("cheaper", "Rust costs 20 to 30 % less", billed(claim.Reading{Says: "machines for rust-server cost 20 to 30 % less than for go-server", X: rustServer, Y: goServer, Case: "roi", From: 20, To: 30})),
 			one("libraries", "Go has more libraries", sourced("the module index lists more than the registry", []string{"go-modules", "rust-crates"}, nil)),
+			one("sdks", "all providers have an SDK for Rust", sourced("all providers have one", nil, []string{"sdks"})),
 			one("users", "Go has fewer users", beside(sourced("surveys find fewer users of Go", nil, []string{"survey"}), "panel")),
 			one("wages", "wages are the same", sourced("somebody counted wages", nil, nil)),
 			one("lessons", "Rust takes longer to learn", beside(claim.Reading{ID: "main", Headline: true, Shape: claim.Untestable,
@@ -62,6 +63,10 @@ func shapesLedger() claim.Ledger {
 			{ID: "rust-crates", Figure: "12,345", Counts: "packages", Source: "the registry's dump", URL: "https://example.org/crates", Date: date(2023, 12, 1), Read: claim.Primary},
 			{ID: "survey", Figure: "16 %", Counts: "respondents who used it", Source: "a survey", URL: "https://example.org/survey", Date: date(2025, 7, 1), Read: claim.Primary},
 			{ID: "panel", Figure: "4,000,000", Counts: "users, estimated", Source: "a panel, quoted in a magazine", URL: "https://example.org/panel", Date: date(2024, 3, 31), Read: claim.Secondary},
+			{ID: "sdks", Figure: "1 of 2", Counts: "providers with an SDK", Source: "their repositories", URL: "https://example.org/sdks", Date: date(2025, 8, 1), Read: claim.Primary, Counted: []string{"one-sdk", "no-sdk"}},
+			{ID: "one-sdk", Figure: "yes", Counts: "SDK of the one", Source: "the one's repository", URL: "https://example.org/one", Date: date(2023, 8, 1), Read: claim.Primary},
+			{ID: "no-sdk", Figure: "no", Counts: "SDK of the other", Source: "the other's list", URL: "https://example.org/other", Date: date(2025, 8, 1), Read: claim.Primary},
+			{ID: "elsewhere", Figure: "1.2 times", Counts: "memory of other servers", Source: "a benchmark", URL: "https://example.org/benchmark", Date: date(2025, 8, 1), Read: claim.Primary},
 			{ID: "learners", Figure: "two thirds", Counts: "learners who felt confident after two months", Source: "a company's blog", URL: "https://example.org/learners", Date: date(2023, 6, 27), Read: claim.Secondary},
 		},
 	}
@@ -87,7 +92,7 @@ func TestGoldenShapes(t *testing.T) {
 		}
 	}
 	hrefs, _, _ := readHTML(t, render(t, HTML, doc))
-	for _, want := range []string{"https://example.org/modules", "https://example.org/panel", "https://example.org/learners"} {
+	for _, want := range []string{"https://example.org/modules", "https://example.org/panel", "https://example.org/learners", "https://example.org/one", "https://example.org/benchmark"} {
 		if !slices.Contains(hrefs, want) {
 			t.Errorf("the HTML report has no link to %s", want)
 		}

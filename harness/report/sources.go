@@ -56,6 +56,8 @@ func side(s verdict.Source) string {
 		return "the claim"
 	case verdict.ShowsOpposite:
 		return "otherwise"
+	case verdict.ShowsCounted:
+		return "one of those counted above"
 	}
 	return "context"
 }

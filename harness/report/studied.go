@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"math"
 	"strings"
 
@@ -25,9 +26,17 @@ func (d *data) defects(e verdict.Defects) []Block {
 		classes.Rows = append(classes.Rows, cells(plain(c.Class), plain(count(c.X)), plain(count(c.Y)), plain(count(c.Of))))
 	}
 	return []Block{table(views), table(classes),
-		paragraph(rawf("Tools: %s. Each mistake with what each tool said of it: docs/defects.md. The corpus is a list of kinds of mistakes, "+
-			"not a sample of those that people make; a difference of ten kinds may be one in practice, or a hundred.", oneLine(strings.Join(e.Tools, "; "))))}
+		paragraph(join(rawf("Tools: %s. The programs of each mistake, and why it was chosen: ", oneLine(strings.Join(e.Tools, "; "))), d.inCheckout("scenarios/defects"),
+			raw(". What each tool said of each: "), d.inCheckout("docs/defects.md"), rawf(". Both belong to assay %s; the links hold where the run lies in reports/ of its source. ", d.version()),
+			raw("The corpus is a list of kinds of mistakes, not a sample of those that people make; a difference of ten kinds may be one in practice, or a hundred.")))}
 }
+
+// inCheckout links to a file or folder of assay's source, as it lies from a run directory below reports/, where runs are by default. The
+// text is its path there, which is what a reader of a run elsewhere looks for.
+func (d *data) inCheckout(path string) Text { return link(path, "../../"+path) }
+
+// version is that of assay which made the run.
+func (d *data) version() string { return orMissing(oneLine(cmp.Or(d.Env.Assay, d.Plan.Version))) }
 
 func viewName(v verdict.DefectView) string {
 	switch v.Name {

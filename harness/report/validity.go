@@ -2,10 +2,10 @@ package report
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 
+	"github.com/assay-bench/assay/harness/digits"
 	"github.com/assay-bench/assay/harness/trial"
 )
 
@@ -283,5 +283,5 @@ func interval(low, high float64) string {
 	if low == 0 && high == 0 {
 		return missing
 	}
-	return fmt.Sprintf("%s to %s", ratio(low), ratio(high))
+	return digits.Ends(ratio(low), " to ", ratio(high), low == high)
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/assay-bench/assay/harness/digits"
 	"github.com/assay-bench/assay/harness/stats"
 )
 
@@ -26,8 +27,11 @@ func (c *court) amountReason(k comparison, p stats.Position) string {
 	if p == stats.Inside {
 		in = k.tie
 	}
-	return fmt.Sprintf("%s %s (%s, %s): %s interval %s; %s; %s", k.reading.Target, typical(k.pairs, func(p pair) point { return p.a }, k.measure.metric.Unit),
-		k.measure.metric.Label, k.measure.where(), percent(in.Confidence), k.amountSpan(in), k.amountWords(p), plural(len(k.pairs), "block"))
+	of := fmt.Sprintf("%s %s (%s, %s)", k.reading.Target, typical(k.pairs, func(p pair) point { return p.a }, k.measure.metric.Unit), k.measure.metric.Label, k.measure.where())
+	if k.noSpread { // an interval over what does not vary has no width, and says nothing
+		return fmt.Sprintf("%s, the same in each of %s: %s", of, plural(len(k.pairs), "block"), k.amountWords(p))
+	}
+	return fmt.Sprintf("%s: %s interval %s; %s; %s", of, percent(in.Confidence), k.amountSpan(in), k.amountWords(p), plural(len(k.pairs), "block"))
 }
 
 func (k comparison) amountWords(p stats.Position) string {
@@ -39,7 +43,11 @@ func (k comparison) amountWords(p stats.Position) string {
 
 // amountSpan writes an interval of logarithms as numbers with their unit.
 func (k comparison) amountSpan(in stats.Interval) string {
-	return span(math.Exp(in.Low), math.Exp(in.High), k.measure.metric.Unit)
+	low, high, unit := math.Exp(in.Low), math.Exp(in.High), k.measure.metric.Unit
+	if one := quantity(high, unit); one == quantity(low, unit) {
+		return digits.Ends(one, "-", one, shown(low) == shown(high))
+	}
+	return span(low, high, unit)
 }
 
 func amountWouldChange(k comparison, p stats.Position) string {

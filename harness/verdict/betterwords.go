@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/assay-bench/assay/harness/digits"
 	"github.com/assay-bench/assay/harness/stats"
 )
 
@@ -169,5 +170,6 @@ func typical(pairs []pair, of func(pair) point, unit string) string {
 
 // ratioSpan writes an interval of logarithms as ratios.
 func ratioSpan(in stats.Interval) string {
-	return number(math.Exp(in.Low)) + "-" + number(math.Exp(in.High))
+	low, high := math.Exp(in.Low), math.Exp(in.High)
+	return digits.Ends(number(low), "-", number(high), shown(low) == shown(high))
 }

@@ -10,6 +10,9 @@ func (c *court) judgeClaim(cl claim.Claim) Claim {
 	head := headline(cl.Readings)
 	for i, r := range cl.Readings {
 		reading := c.judgeReading(cl.ID, r)
+		if reading.Documented == nil && len(r.Context) > 0 {
+			reading.Documented = c.evidenceOf(r)
+		}
 		reading.ID = r.ID
 		reading.Headline = i == head
 		out.Readings = append(out.Readings, reading)

@@ -13,7 +13,7 @@ import (
 
 // Documented is the evidence of a reading that sources decide, not trials.
 type Documented struct {
-	Sources []Source `json:"sources"` // those that show the claim, those that show the opposite, then those that decide nothing
+	Sources []Source `json:"sources"` // those that show the claim, those that show the opposite, then those that decide nothing; after a count, what it counts
 	MaxAge  int      `json:"max_age_years,omitempty"`
 }
 
@@ -26,7 +26,7 @@ type Source struct {
 	URL    string `json:"url"`
 	Date   string `json:"date"`  // of the figure, "2025-12-01"
 	Read   string `json:"read"`  // "primary" or "secondary"
-	Shows  string `json:"shows"` // "claim", "opposite" or "context"
+	Shows  string `json:"shows"` // "claim", "opposite", "context" or "counted"
 	Stale  bool   `json:"stale"` // older than the article by more than the plan allows
 }
 
@@ -35,6 +35,7 @@ const (
 	ShowsClaim    = "claim"
 	ShowsOpposite = "opposite"
 	ShowsContext  = "context" // neither
+	ShowsCounted  = "counted" // one of those that the count before it is of
 )
 
 // documented judges a reading by the sources that the ledger cites.
@@ -49,7 +50,7 @@ func (c *court) documented(r claim.Reading) Reading {
 		out.Notes = append(out.Notes, n)
 	}
 	for _, s := range e.Sources {
-		if s.Stale && s.Shows != ShowsContext {
+		if s.Stale && (s.Shows == ShowsClaim || s.Shows == ShowsOpposite) {
 			out.Notes = append(out.Notes, Note{noteStale, fmt.Sprintf("%s (%s) is of %s, more than %s before the article (%s)",
 				s.Figure, s.Source, s.Date, plural(c.limits.EvidenceYears, "year"), c.plan.Ledger.Article.Date.Format(time.DateOnly))})
 		}
@@ -80,7 +81,7 @@ func (c *court) emptyFloor(r claim.Reading, sources []Source) (Note, bool) {
 const documentedRule = "supported when a source that was read itself shows it and none shows otherwise; refuted when such a one shows otherwise and none shows it; " +
 	"inconclusive when sources disagree or all are quoted at second hand; not testable without a source"
 
-// sources looks up evidence; an id that the ledger has no entry for is left out, as if not cited.
+// sources looks up evidence, and after a count what it counts; an id that the ledger has no entry for is left out, as if not cited.
 func (c *court) sources(ids []string, shows string) []Source {
 	var out []Source
 	for _, id := range ids {
@@ -91,6 +92,9 @@ func (c *court) sources(ids []string, shows string) []Source {
 		e := c.plan.Ledger.Evidence[i]
 		out = append(out, Source{ID: e.ID, Figure: e.Figure, Counts: e.Counts, Source: e.Source, URL: e.URL,
 			Date: e.Date.Format(time.DateOnly), Read: string(e.Read), Shows: shows, Stale: c.stale(e.Date)})
+		if shows != ShowsCounted { // what is counted counts nothing itself
+			out = append(out, c.sources(e.Counted, ShowsCounted)...)
+		}
 	}
 	return out
 }

@@ -1,6 +1,8 @@
 package verdict
 
 import (
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -99,6 +101,47 @@ func TestContextDecidesNothing(t *testing.T) {
 		if last := r.Documented.Sources[c.sources-1]; last.Shows != ShowsContext || strings.Contains(r.Reason, last.Figure) {
 			t.Errorf("%s: %+v; %s", name, last, r.Reason)
 		}
+	}
+}
+
+// A measured reading is decided by its trials, whatever is cited beside it.
+func TestContextOfAMeasuredReading(t *testing.T) {
+	judge := func(context ...string) Reading {
+		r := beatsOn(cpuMetric, "rate/5000")
+		r.Context = context
+		s := newSynthetic(5).claims(r)
+		s.plan.Ledger.Evidence = invented()
+		return reading(t, s.judge(), 0)
+	}
+	plain, beside := judge(), judge("read")
+	if d := beside.Documented; d == nil || len(d.Sources) != 1 || d.Sources[0].Shows != ShowsContext {
+		t.Fatalf("beside it: %+v", d)
+	}
+	if beside.Documented = nil; plain.Documented != nil || plain.Ratio == nil || !reflect.DeepEqual(plain, beside) {
+		t.Errorf("without context %+v\nwith it %+v", plain, beside)
+	}
+}
+
+// What a count counts stands behind it, and neither decides nor raises a note; a plan in which a count counts itself ends all the same.
+func TestCountedSources(t *testing.T) {
+	s := newSynthetic(5).claims(claim.Reading{Shape: claim.Documented, ShownBy: []string{"quoted"}, Context: []string{"later"}})
+	s.plan.Ledger.Article.Date = time.Date(2026, 1, 26, 0, 0, 0, 0, time.UTC)
+	s.plan.Ledger.Evidence = invented()
+	for i, e := range s.plan.Ledger.Evidence {
+		if e.ID == "quoted" {
+			s.plan.Ledger.Evidence[i].Counted = []string{"read", "old", "quoted"}
+		}
+	}
+	r := reading(t, s.judge(), 0)
+	var got []string
+	for _, source := range r.Documented.Sources {
+		got = append(got, source.ID+" "+source.Shows)
+	}
+	if want := []string{"quoted claim", "read counted", "old counted", "quoted counted", "later context"}; !slices.Equal(got, want) {
+		t.Errorf("sources %q, want %q", got, want)
+	}
+	if r.Verdict != Inconclusive || len(r.Notes) != 0 || strings.Contains(r.Reason, "1,234") {
+		t.Errorf("%s (%s), notes %+v: what is counted decides", r.Verdict, r.Reason, r.Notes)
 	}
 }
 

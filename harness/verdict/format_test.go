@@ -3,6 +3,9 @@ package verdict
 import (
 	"math"
 	"testing"
+
+	"github.com/assay-bench/assay/harness/claim"
+	"github.com/assay-bench/assay/harness/stats"
 )
 
 func TestNumber(t *testing.T) {
@@ -29,6 +32,23 @@ func TestQuantities(t *testing.T) {
 		{percent(0.95), "95 %"}, {percent(0.9), "90 %"}, {percent(1 - 0.05/12), "99.6 %"}, {percent(0.99995), "99.995 %"},
 		{percent(1), "100 %"}, {percent(0), "0 %"}, {percent(1 - 1e-12), "over 99.999999 %"},
 		{plural(1, "block"), "1 block"}, {plural(1200, "trial"), "1,200 trials"},
+	} {
+		if c.got != c.want {
+			t.Errorf("got %q, want %q", c.got, c.want)
+		}
+	}
+}
+
+// An interval is never written as if it had no width where it has one.
+func TestEndsThatAreWrittenAlike(t *testing.T) {
+	logs := func(low, high float64) stats.Interval { return stats.Interval{Low: math.Log(low), High: math.Log(high)} }
+	m, _ := claim.MetricByID(costMetric)
+	dollars := comparison{measure: measure{metric: m}}
+	for _, c := range []struct{ got, want string }{
+		{ratioSpan(logs(0.5, 0.6)), "0.500-0.600"}, {ratioSpan(logs(1.001, 1.002)), "1.00, to which both ends round"}, {ratioSpan(logs(1, 1)), "1.00, without width"},
+		{percents(logs(1.2, 1.3), false), "20.0 to 30.0 %"}, {percents(logs(1.2001, 1.2002), false), "20.0 %, to which both ends round"},
+		{dollars.amountSpan(logs(72, 73)), "72.0-73.0 USD/month"}, {dollars.amountSpan(logs(72.21, 72.22)), "72.2 USD/month, to which both ends round"},
+		{dollars.amountSpan(logs(72.2262, 72.2262)), "72.2 USD/month, without width"},
 	} {
 		if c.got != c.want {
 			t.Errorf("got %q, want %q", c.got, c.want)

@@ -3,6 +3,7 @@ package verdict
 import (
 	"math"
 
+	"github.com/assay-bench/assay/harness/digits"
 	"github.com/assay-bench/assay/harness/stats"
 )
 
@@ -46,7 +47,11 @@ func gainOf(d stats.Interval, lowerBetter bool) *Gain {
 // percents writes the ends of an interval of ln(X/Y) as advantages: "24.1 to 31.0 %".
 func percents(d stats.Interval, lowerBetter bool) string {
 	_, low, high := advantages(d, lowerBetter)
-	return number(percentOf(low, lowerBetter)) + " to " + number(percentOf(high, lowerBetter)) + " %"
+	low, high = percentOf(low, lowerBetter), percentOf(high, lowerBetter)
+	if one := number(high) + " %"; one == number(low)+" %" {
+		return digits.Ends(one, " to ", one, shown(low) == shown(high))
+	}
+	return number(low) + " to " + number(high) + " %"
 }
 
 // advantages turns an interval of ln(X/Y) into one of X's advantage, a logarithm above 0 where X is better.

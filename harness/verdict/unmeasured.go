@@ -16,15 +16,11 @@ func (c *court) settled(claimID string, r claim.Reading) (Reading, bool) {
 	case r.NotYet != "":
 		return Reading{Verdict: NotMeasured, Reason: r.NotYet, Rule: "none: this version does not measure it"}, true
 	case r.Shape == claim.Untestable:
-		out := Reading{
+		return Reading{
 			Verdict: NotTestable, Reason: r.Reason,
 			Rule:        "none: no measurement on one host decides it",
 			WouldChange: r.Needs,
-		}
-		if len(r.Context) > 0 {
-			out.Documented = c.evidenceOf(r)
-		}
-		return out, true
+		}, true
 	case r.Shape == claim.Combines:
 		return Reading{Verdict: Combined, Rule: combinesRule}, true // fillCombined writes the reason
 	case r.Shape == claim.Documented:
@@ -33,9 +29,6 @@ func (c *court) settled(claimID string, r claim.Reading) (Reading, bool) {
 		out := c.studied(r)
 		if why, left := c.leftOut[readingID{claimID, r.ID}]; left {
 			out = notInPlan(why)
-		}
-		if len(r.Context) > 0 {
-			out.Documented = c.evidenceOf(r)
 		}
 		return out, true
 	case !r.Shape.Measured():

@@ -1,0 +1,49 @@
+package report
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/assay-bench/assay/harness/trial"
+	"github.com/assay-bench/assay/harness/verdict"
+)
+
+// The counts of a study of defects lead to the mistakes themselves, and say where those are for a run that lies elsewhere.
+func TestDefectsLeadToTheCorpus(t *testing.T) {
+	d := &data{Input: Input{Env: trial.Environment{Assay: "0.9 (commit abc)"}}}
+	var page bytes.Buffer
+	doc := Document{Title: "t", Sections: []Section{section("errors", d.defects(verdict.Defects{X: "rust", Y: "go", Tools: []string{"go 1.26"}})...)}}
+	if err := Markdown(&page, doc); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"[scenarios/defects](../../scenarios/defects)", "[docs/defects.md](../../docs/defects.md)", "Both belong to assay 0.9 (commit abc); the links hold where the run lies in reports/ of its source."} {
+		if !strings.Contains(page.String(), want) {
+			t.Errorf("the page lacks %q:\n%s", want, page.String())
+		}
+	}
+}
+
+// The links of a committed report lead to what is there: a run directory's own files, and the project's.
+func TestLinksOfTheExamples(t *testing.T) {
+	relative := regexp.MustCompile(`\]\(([^)#:]+)\)`)
+	for _, run := range []string{"example", "example-process"} {
+		dir := filepath.Join("..", "..", "reports", run)
+		page, err := os.ReadFile(filepath.Join(dir, "report.md"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := relative.FindAllStringSubmatch(string(page), -1)
+		if len(found) == 0 {
+			t.Errorf("%s: no link to a file", run)
+		}
+		for _, m := range found {
+			if _, err := os.Stat(filepath.Join(dir, filepath.FromSlash(m[1]))); err != nil {
+				t.Errorf("%s: a link leads nowhere: %v", run, err)
+			}
+		}
+	}
+}
