@@ -1,5 +1,7 @@
 package report
 
+import "strings"
+
 // loadLimits says what the load side leaves open.
 func (d *data) loadLimits() Text {
 	if d.Plan.Null == nil {
@@ -18,12 +20,19 @@ func (d *data) loadLimits() Text {
 	return rawf("The load comes from %s.", orMissing(d.Plan.Engine))
 }
 
+// wakingLimits says what of waking the load side is in the servers' figures.
+func (d *data) wakingLimits() Text {
+	if awake := d.sleepless(); len(awake) > 0 {
+		return rawf(" Where the load side sleeps when an answer comes, waking it is part of the server's CPU time; in %s it never sleeps.", strings.Join(awake, ", "))
+	}
+	return raw(" What a server does to wake a load side that sleeps is in its figures, and a load generator that sleeps less sees somewhat higher rates at saturation, of every server.")
+}
+
 // limits says what this run cannot show.
 func (d *data) limits() Section {
 	items := []Text{
 		rawf("One host, one run. Another processor, kernel or version of a stack may turn any of these verdicts around."),
-		rawf("Load and server share one host and talk over its loopback interface: no network card, no wire, no distance. What a server does to wake a load side that sleeps is in its figures, and a " +
-			"load generator that sleeps less sees somewhat higher rates at saturation, of every server."),
+		join(raw("Load and server share one host and talk over its loopback interface: no network card, no wire, no distance."), d.wakingLimits()),
 	}
 	if d.Env.CPUs > 0 {
 		items = append(items, rawf("The host has %s; target on CPU %s, load on CPU %s.", plural(d.Env.CPUs, "CPU"),

@@ -67,8 +67,8 @@ func (d *data) awakeRule() Text {
 	}
 	rule := rawf("In an open loop the load agent stops sleeping %s us before a request is due, since a sleeping CPU wakes late. The CPU time for "+
 		"which it is awake with nothing to do is not counted as its own.", count(int(d.Plan.Awake.Microseconds())))
-	if d.neverSleeps() {
-		rule = append(rule, raw(" At a server's limit it does not sleep at all, since waking it would be the server's work.")...)
+	if awake := d.sleepless(); len(awake) > 0 {
+		rule = append(rule, rawf(" In %s, at a server's limit, it does not sleep at all, since waking it would be the server's work.", strings.Join(awake, ", "))...)
 	}
 	if asleep := d.asleep(); len(asleep) > 0 {
 		rule = append(rule, rawf(" In %s it sleeps until a request is due: they are driven by another engine, or their load agents share CPUs.", strings.Join(asleep, ", "))...)
@@ -76,9 +76,15 @@ func (d *data) awakeRule() Text {
 	return rule
 }
 
-// neverSleeps tells whether the load agent stays awake in a cell of a closed loop.
-func (d *data) neverSleeps() bool {
-	return slices.ContainsFunc(d.Plan.Cells, func(c plan.Cell) bool { return c.Mode.Closed() && d.Plan.AwakeOf(c) > 0 })
+// sleepless names the cells of a closed loop in which the load agent never sleeps.
+func (d *data) sleepless() []string {
+	var cells []string
+	for _, c := range d.Plan.Cells {
+		if c.Mode.Closed() && d.Plan.AwakeOf(c) > 0 {
+			cells = append(cells, c.ID)
+		}
+	}
+	return cells
 }
 
 // asleep names the cells of an open loop in which the load agent sleeps until a request is due, otherwise than the plan has it.

@@ -41,7 +41,9 @@ func TestQuantities(t *testing.T) {
 
 // An interval is never written as if it had no width where it has one.
 func TestEndsThatAreWrittenAlike(t *testing.T) {
-	logs := func(low, high float64) stats.Interval { return stats.Interval{Low: math.Log(low), High: math.Log(high)} }
+	logs := func(low, high float64) stats.Interval {
+		return stats.Interval{Low: math.Log(low), High: math.Log(high)}
+	}
 	m, _ := claim.MetricByID(costMetric)
 	dollars := comparison{measure: measure{metric: m}}
 	for _, c := range []struct{ got, want string }{
