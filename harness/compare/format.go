@@ -1,7 +1,6 @@
 package compare
 
 import (
-	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -14,19 +13,7 @@ import (
 const missing = "-"
 
 // number writes three significant digits, with commas between thousands.
-func number(v float64) string {
-	size := math.Abs(v)
-	if v == 0 || size < 1e-4 || size >= 1e15 {
-		return strconv.FormatFloat(v, 'g', 3, 64)
-	}
-	// Rounded first: 999.6 has four digits before the point once it is 1,000.
-	rounded, err := strconv.ParseFloat(strconv.FormatFloat(v, 'e', 2, 64), 64)
-	if err != nil {
-		return strconv.FormatFloat(v, 'g', 3, 64)
-	}
-	decimals := max(0, 2-int(math.Floor(math.Log10(math.Abs(rounded)))))
-	return digits.Group(strconv.FormatFloat(rounded, 'f', decimals, 64))
-}
+func number(v float64) string { return digits.Number(v) }
 
 // ratio writes a quotient with three digits after the point where these say enough.
 func ratio(v float64) string {

@@ -40,26 +40,28 @@ func driftEdge(points []driftPoint) edge {
 	return e
 }
 
-// label gives the outliers their values. Neighbours at one edge, whose labels would cover each other, share that of the first.
+// label gives the outliers their values. Neighbours at one edge, whose labels would cover each other, share one beside the last.
 func (e edge) label(points []driftPoint) map[int]string {
 	labels := map[int]string{}
-	near := len(points) / 16 // trials that a label is wide
+	near := len(points) / 16 // trials that a value is wide
 	for _, side := range []struct {
 		arrow   string
 		outside func(float64) bool
 	}{{"\u2191", func(v float64) bool { return v > e.hi }}, {"\u2193", func(v float64) bool { return v < e.lo }}} {
-		first, last := -1, -1
+		last, values := 0, 0 // the slot of the label before, and how many it has
 		for _, p := range points {
-			slot := p.record.Slot
-			switch {
-			case !side.outside(p.relative):
-			case first >= 0 && slot-last <= near:
-				labels[first] += ", " + number(p.relative)
-				last = slot + near // it is longer by as much
-			default:
-				labels[slot] = side.arrow + " " + number(p.relative)
-				first, last = slot, slot
+			if !side.outside(p.relative) {
+				continue
 			}
+			slot, text := p.record.Slot, side.arrow+" "+number(p.relative)
+			if values > 0 && slot-last <= near*values {
+				text = labels[last] + ", " + number(p.relative)
+				delete(labels, last)
+			} else {
+				values = 0
+			}
+			labels[slot], last = text, slot
+			values++
 		}
 	}
 	return labels

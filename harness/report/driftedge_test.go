@@ -45,18 +45,20 @@ func TestAnOutlierStandsAtTheEdge(t *testing.T) {
 	}
 }
 
-// Labels of neighbours would cover each other: the first one has the values of all.
+// Labels of neighbours would cover each other, and the first one's the others' marks: the last one has the values of all.
 func TestOutliersSideBySideShareALabel(t *testing.T) {
 	points := driftOf(append(append([]float64{0.4}, spreadOut(200)...), 1.63, 1.7, 0.5, 1.8)...)
 	s := driftEdge(points).series(points)
 	var labels []string
-	for _, l := range s.Labels {
+	last := 0
+	for i, l := range s.Labels {
 		if l != "" {
 			labels = append(labels, l)
+			last = i
 		}
 	}
-	if got := strings.Join(labels, "; "); got != "\u2193 0.400; \u2191 1.63, 1.70, 1.80; \u2193 0.500" {
-		t.Errorf("labels %s", got)
+	if got := strings.Join(labels, "; "); got != "\u2193 0.400; \u2193 0.500; \u2191 1.63, 1.70, 1.80" || last != len(points)-1 {
+		t.Errorf("labels %s, the last at point %d of %d", got, last, len(points))
 	}
 }
 

@@ -23,26 +23,8 @@ func shown(v float64) float64 {
 	return r
 }
 
-// number writes three significant digits, with commas between thousands: "0.0123",
-// "4.80", "12,300".
-func number(v float64) string {
-	size := math.Abs(v)
-	switch {
-	case v == 0:
-		return "0"
-	case math.IsNaN(v) || math.IsInf(v, 0):
-		return "not a number"
-	case size < 1e-4 || size >= 1e15:
-		return strconv.FormatFloat(v, 'g', 3, 64)
-	}
-	// Rounded first: 999.6 has four digits before the point once it is 1,000.
-	rounded, err := strconv.ParseFloat(strconv.FormatFloat(v, 'e', 2, 64), 64)
-	if err != nil {
-		return strconv.FormatFloat(v, 'g', 3, 64)
-	}
-	decimals := max(0, 2-int(math.Floor(math.Log10(math.Abs(rounded)))))
-	return digits.Group(strconv.FormatFloat(rounded, 'f', decimals, 64))
-}
+// number writes three significant digits, with commas between thousands.
+func number(v float64) string { return digits.Number(v) }
 
 // stated writes a number that somebody declared, as it was: "30", "2.5".
 func stated(v float64) string { return digits.Group(strconv.FormatFloat(shown(v), 'f', -1, 64)) }

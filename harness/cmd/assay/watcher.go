@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/assay-bench/assay/harness/digits"
 	"github.com/assay-bench/assay/harness/load"
 	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/run"
@@ -85,16 +86,16 @@ func trialLine(r trial.Record, total int) string {
 		line += fmt.Sprintf(", %d connections held", r.Connections.Asked)
 	}
 	if v, ok := r.Metrics["p99_ms"]; ok {
-		line += fmt.Sprintf(", p99 %.3g ms", v)
+		line += ", p99 " + digits.Number(v) + " ms"
 	}
 	if v, ok := r.Metrics["cpu_us_per_request"]; ok {
-		line += fmt.Sprintf(", %.3g us CPU a request", v)
+		line += ", " + digits.Number(v) + " us CPU a request"
 	}
-	for _, m := range []struct{ id, format string }{
-		{"first_answer_ms", ", first answer after %.3g ms"}, {"build_s", ", built in %.3g s"}, {"rebuild_s", ", rebuilt in %.3g s"},
+	for _, m := range []struct{ id, what, unit string }{
+		{"first_answer_ms", "first answer after", "ms"}, {"build_s", "built in", "s"}, {"rebuild_s", "rebuilt in", "s"},
 	} {
 		if v, ok := r.Metrics[m.id]; ok {
-			line += fmt.Sprintf(m.format, v)
+			line += ", " + m.what + " " + digits.Number(v) + " " + m.unit
 		}
 	}
 	if r.Failure != "" {
