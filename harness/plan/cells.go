@@ -74,19 +74,17 @@ func chooseCells(in Input) (choice, error) {
 	return c, nil
 }
 
-// candidates are the profile's cells. One that --only names is measured though no profile lists it, as are those of a scenario of
-// which no profile has any: what somebody asks for by name need not be a part of any size of run.
+// candidates are the profile's cells. One that --only names is measured though the profile does not list it, as are those of a
+// scenario of which no profile has any: what somebody asks for by name need not be a part of any size of run.
 func candidates(in Input) []string {
-	if _, _, ok := findCell(in.Scenarios, in.Only); ok {
-		return []string{in.Only}
-	}
-	i := slices.IndexFunc(in.Scenarios, func(s scenario.Scenario) bool { return s.ID == in.Only })
-	if i < 0 || slices.ContainsFunc(in.Profiles, func(p scenario.Profile) bool { return hasCellOf(p, in.Only) }) || hasCellOf(in.Profile, in.Only) {
-		return in.Profile.Cells
-	}
-	var all []string
-	for _, c := range in.Scenarios[i].Cells {
-		all = append(all, c.ID)
+	all := slices.Clone(in.Profile.Cells)
+	for _, s := range in.Scenarios {
+		listed := slices.ContainsFunc(append(slices.Clone(in.Profiles), in.Profile), func(p scenario.Profile) bool { return hasCellOf(p, s.ID) })
+		for _, c := range s.Cells {
+			if !slices.Contains(all, c.ID) && (c.ID == in.Only || s.ID == in.Only && !listed) {
+				all = append(all, c.ID)
+			}
+		}
 	}
 	return all
 }
