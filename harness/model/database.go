@@ -5,6 +5,9 @@ import "strconv"
 // DatabaseRows is how many rows the table item has: the ids from 0 to DatabaseRows-1.
 const DatabaseRows = 10_000
 
+// MaxRows is the most rows that one request asks for.
+const MaxRows = 100
+
 // A DriverSet is a path below which a server answers from its database with one kind of driver.
 type DriverSet string
 

@@ -18,8 +18,8 @@ type Request struct {
 	Want func(dst []byte, id uint64) []byte
 }
 
-// ParseRequest reads "GET /item?id={id}", "GET /hold?ms=10", "GET /hash?rounds=100" or "GET /healthz", "GET /db/item?id={id}"
-// and the same below the other driver sets, and "GET /null?id={id}" for the null server. Any other request is an error: there would be no way to tell a right answer
+// ParseRequest reads "GET /item?id={id}", "GET /hold?ms=10", "GET /hash?rounds=100" or "GET /healthz", "GET /db/item?id={id}",
+// "GET /db/items?n=20&id={id}" and the same below the other driver sets, and "GET /null?id={id}" for the null server. Any other request is an error: there would be no way to tell a right answer
 // from a wrong one.
 func ParseRequest(request string) (Request, error) {
 	fail := func(format string, args ...any) (Request, error) {
@@ -30,11 +30,19 @@ func ParseRequest(request string) (Request, error) {
 		return fail("only GET can be driven; write it as \"GET /path\"")
 	}
 	path, query, _ := strings.Cut(target, "?")
-	if isDatabaseItem(path) {
+	if isBelowDriverSet(path, "/item") {
 		if query != "id={id}" {
 			return fail("the query of %s must be id={id}", path)
 		}
 		return databaseItem(path), nil
+	}
+	if isBelowDriverSet(path, "/items") {
+		count, withID := strings.CutSuffix(query, "&id={id}")
+		n, err := queryNumber(count, "n", 1, MaxRows)
+		if !withID || err != nil {
+			return fail("the query of %s must be n=N&id={id} with N from 1 to %d", path, MaxRows)
+		}
+		return databaseItems(path, n), nil
 	}
 	switch path {
 	case "/healthz":
@@ -67,12 +75,12 @@ func ParseRequest(request string) (Request, error) {
 		}
 		return constant(path, query, AppendHash(nil, n)), nil
 	}
-	return fail("no answer is known for path %q; /item, /db/item, /hold, /hash and /healthz can be driven", path)
+	return fail("no answer is known for path %q; /item, /db/item, /db/items, /hold, /hash and /healthz can be driven", path)
 }
 
-// isDatabaseItem tells whether the path asks for one row, by any of the driver sets.
-func isDatabaseItem(path string) bool {
-	set, ok := strings.CutSuffix(path, "/item")
+// isBelowDriverSet tells whether the path is this one, by any of the driver sets.
+func isBelowDriverSet(path, what string) bool {
+	set, ok := strings.CutSuffix(path, what)
 	return ok && slices.Contains(DriverSets(), DriverSet(set))
 }
 
@@ -81,6 +89,12 @@ func databaseItem(path string) Request {
 	return Request{Path: path, Query: "id=", WithID: true, Below: DatabaseRows, Want: func(dst []byte, id uint64) []byte {
 		return AppendDatabaseItem(dst, id%DatabaseRows)
 	}}
+}
+
+// databaseItems asks for n rows in n statements. The id spreads over the rows by itself, so it is taken as drawn.
+func databaseItems(path string, n uint64) Request {
+	query := "n=" + strconv.FormatUint(n, 10) + "&id="
+	return Request{Path: path, Query: query, WithID: true, Want: func(dst []byte, id uint64) []byte { return AppendDatabaseItems(dst, n, id) }}
 }
 
 // constant is a request whose answer does not depend on an id.

@@ -41,7 +41,32 @@ func TestRequest(t *testing.T) {
 	}
 }
 
+// Several rows are those of the contract's ids, in its order, whatever the driver set.
+func TestRequestForRows(t *testing.T) {
+	for _, set := range DriverSets() {
+		p := parsed(t, "GET "+string(set)+"/items?n=2&id={id}")
+		if got := p.URI(MaxInteger); got != string(set)+"/items?n=2&id=9007199254740991" {
+			t.Errorf("asks for %s", got)
+		}
+		// splitmix64(7) % 10000 and splitmix64(8) % 10000 are the ids of the golden answer.
+		first, second := DatabaseRow(SplitMix64(7)%DatabaseRows), DatabaseRow(SplitMix64(8)%DatabaseRows)
+		var got struct {
+			Items []struct {
+				ID         uint64 `json:"id"`
+				SKU        string `json:"sku"`
+				Name       string `json:"name"`
+				PriceCents uint64 `json:"price_cents"`
+			} `json:"items"`
+		}
+		if err := json.Unmarshal(p.Want(nil, 7), &got); err != nil || len(got.Items) != 2 || Row(got.Items[0]) != first || Row(got.Items[1]) != second {
+			t.Errorf("%v: wants %+v, not %+v and %+v", err, got.Items, first, second)
+		}
+	}
+}
+
 var badRequests = []string{
+	"GET /db/items", "GET /db/items?n=20", "GET /db/items?id={id}", "GET /db/items?n=0&id={id}", "GET /db/items?n=101&id={id}", "GET /db/items?id={id}&n=20",
+	"GET /db/items?n=020&id={id}", "GET /db/items?n=20&id=1", "GET /db/stock/item?n=20&id={id}", "GET /db/orders",
 	"", "GET", "POST /orders", "GET /", "GET /item", "GET /item?id=1", "GET /item?id={id}&x=1", "GET /items?id={id}",
 	"GET /hold", "GET /hold?ms=", "GET /hold?ms=-1", "GET /hold?ms=+1", "GET /hold?ms=60001", "GET /hold?ms=01", "GET /hash?rounds=0",
 	"GET /hash?rounds=1000001", "GET /hash?ms=1", "GET /null", "GET /null?id=1", "GET /healthz?x=1", "GET /healthz?", "GET  /healthz", "get /healthz",
@@ -56,7 +81,7 @@ func TestRequestRefusesWhatItCannotCheck(t *testing.T) {
 }
 
 func FuzzParseRequest(f *testing.F) {
-	for _, request := range append(badRequests, "GET /item?id={id}", "GET /hold?ms=7", "GET /hash?rounds=2", "GET /healthz", "GET /null?id={id}") {
+	for _, request := range append(badRequests, "GET /item?id={id}", "GET /hold?ms=7", "GET /hash?rounds=2", "GET /healthz", "GET /null?id={id}", "GET /db/items?n=20&id={id}") {
 		f.Add(request)
 	}
 	f.Fuzz(func(t *testing.T, request string) {

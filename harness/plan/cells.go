@@ -23,7 +23,7 @@ func chooseCells(in Input) (choice, error) {
 	if err != nil {
 		return c, err
 	}
-	for _, id := range in.Profile.Cells {
+	for _, id := range candidates(in) {
 		s, cell, ok := findCell(in.Scenarios, id)
 		if !ok {
 			return c, fmt.Errorf("profile %s names cell %q, which no scenario has", in.Profile.ID, id)
@@ -72,6 +72,25 @@ func chooseCells(in Input) (choice, error) {
 		return c, fmt.Errorf("nothing to measure: no cell of profile %s is left%s", in.Profile.ID, why)
 	}
 	return c, nil
+}
+
+// candidates are the profile's cells. One that --only names is measured though the profile does not list it, as are those of a
+// scenario of which no profile has any: what somebody asks for by name need not be a part of any size of run.
+func candidates(in Input) []string {
+	all := slices.Clone(in.Profile.Cells)
+	for _, s := range in.Scenarios {
+		listed := slices.ContainsFunc(append(slices.Clone(in.Profiles), in.Profile), func(p scenario.Profile) bool { return hasCellOf(p, s.ID) })
+		for _, c := range s.Cells {
+			if !slices.Contains(all, c.ID) && (c.ID == in.Only || s.ID == in.Only && !listed) {
+				all = append(all, c.ID)
+			}
+		}
+	}
+	return all
+}
+
+func hasCellOf(p scenario.Profile, id string) bool {
+	return slices.ContainsFunc(p.Cells, func(cell string) bool { return scenarioOf(cell) == id })
 }
 
 // neededBy are the cells and scenarios that the readings of a claim name, each once.
@@ -181,9 +200,6 @@ func onlyFilter(in Input) (func(cell string) bool, error) {
 		return func(string) bool { return true }, nil
 	}
 	if _, _, ok := findCell(in.Scenarios, in.Only); ok {
-		if !slices.Contains(in.Profile.Cells, in.Only) {
-			return nil, fmt.Errorf("--only %s: profile %s has no such cell; it has %s", in.Only, in.Profile.ID, strings.Join(in.Profile.Cells, ", "))
-		}
 		return func(cell string) bool { return cell == in.Only }, nil
 	}
 	if slices.ContainsFunc(in.Scenarios, func(s scenario.Scenario) bool { return s.ID == in.Only }) {

@@ -114,18 +114,13 @@ func blocks(in Input) int {
 	return in.Profile.Blocks
 }
 
-// chooseTargets keeps the targets that a measured reading in one of the cells names.
+// chooseTargets keeps the targets that a measured reading in one of the cells names; where --only asks for cells that no reading is
+// about, those that any measured reading names.
 func chooseTargets(in Input, cells []Cell) ([]target.Target, error) {
-	named := map[string]string{}
-	for _, c := range in.Ledger.Claims {
-		for _, r := range c.Readings {
-			if !measured(r) || !touches(in.Cost, r, cells) {
-				continue
-			}
-			for _, id := range readingTargets(r) {
-				named[id] = c.ID
-			}
-		}
+	named := namedTargets(in, func(r claim.Reading) bool { return touches(in.Cost, r, cells) })
+	beside := len(named) == 0 && in.Only != ""
+	if beside {
+		named = namedTargets(in, func(claim.Reading) bool { return true })
 	}
 	var kept []target.Target
 	for _, t := range in.Targets {
@@ -139,6 +134,9 @@ func chooseTargets(in Input, cells []Cell) ([]target.Target, error) {
 			delete(named, one.ID)
 		}
 	}
+	if beside { // what is left are variants of other cells
+		named = nil
+	}
 	for _, id := range sortedKeys(named) {
 		return nil, fmt.Errorf("claim %s names target %q, which is not under targets/; `assay target list` shows what is", named[id], id)
 	}
@@ -146,6 +144,22 @@ func chooseTargets(in Input, cells []Cell) ([]target.Target, error) {
 		return nil, fmt.Errorf("no claim of %s is measured in the cells of profile %s", in.Ledger.Article.ID, in.Profile.ID)
 	}
 	return kept, nil
+}
+
+// namedTargets are the targets of the measured readings of a kind, each with a claim that names it.
+func namedTargets(in Input, kind func(claim.Reading) bool) map[string]string {
+	named := map[string]string{}
+	for _, c := range in.Ledger.Claims {
+		for _, r := range c.Readings {
+			if !measured(r) || !kind(r) {
+				continue
+			}
+			for _, id := range readingTargets(r) {
+				named[id] = c.ID
+			}
+		}
+	}
+	return named
 }
 
 func readingTargets(r claim.Reading) []string {

@@ -358,6 +358,20 @@ func TestOnly(t *testing.T) {
 	}
 }
 
+// What --only names is measured though no profile lists it; a profile is a choice for those who name nothing.
+func TestOnlyNamesWhatNoProfileHas(t *testing.T) {
+	for only, want := range map[string]string{"extra/64": "extra/64", "extra": "extra/64, extra/256", "hold/5000": "hold/5000"} {
+		in := input()
+		in.Scenarios = append(in.Scenarios, scenario.Scenario{ID: "extra", Mode: scenario.Saturate, Request: "GET /item?id={id}",
+			SLO: scenario.SLO{P99: time.Second}, Cells: []scenario.Cell{{ID: "extra/64", Connections: 64}, {ID: "extra/256", Connections: 256}}})
+		in.Profile.Cells, in.Only, in.Engine = []string{"rate/6000"}, only, nativeEngine
+		p, err := New(in)
+		if err != nil || p.CellNames() != want || len(p.Covered()) > 1 {
+			t.Errorf("--only %s: cells %q, %v; want %q", only, p.CellNames(), err, want)
+		}
+	}
+}
+
 func TestErrorsSayWhatToDo(t *testing.T) {
 	for name, c := range map[string]struct {
 		change func(*Input)

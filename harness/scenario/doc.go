@@ -18,7 +18,9 @@
 //
 // The modes that load a server, all but start and build, take:
 //
-//	request       "GET /path"; each {id} in it becomes a fresh seeded number in every request
+//	request       "GET /path"; each {id} in it becomes a fresh seeded number in every request. It is one whose answer is known,
+//	              so that each can be checked: of /item, /hold, /hash, /healthz and, beside a database, /db/item?id={id} and
+//	              /db/items?n=N&id={id} or the same below another driver set
 //	[slo] p99     99th percentile from the intended send: a duration such as "100ms", at most "60s"
 //
 // In mode hold:

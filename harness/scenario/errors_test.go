@@ -29,7 +29,7 @@ func TestErrors(t *testing.T) {
 		{"request brace", `{id}`, `{n}`,
 			`hold.toml:3: request: the path has a brace that is not part of {id}; use {id} alone, or escape the brace as %7B or %7D`},
 		{"request without a known answer", `GET /item?id={id}`, `GET /nope`,
-			`hold.toml:3: request: is none whose answer is known (no answer is known for path "/nope"; /item, /db/item, /hold, /hash and /healthz can be driven); ask for "GET /item?id={id}", "GET /db/item?id={id}", "GET /hold?ms=N", "GET /hash?rounds=N" or "GET /healthz"`},
+			`hold.toml:3: request: is none whose answer is known (no answer is known for path "/nope"; /item, /db/item, /db/items, /hold, /hash and /healthz can be driven); ask for "GET /item?id={id}", "GET /db/item?id={id}", "GET /db/items?n=N&id={id}", "GET /hold?ms=N", "GET /hash?rounds=N" or "GET /healthz"`},
 		{"no connections", "connections = [1000, 10000]\n", "",
 			`hold.toml:1: connections: is missing; add connections = [1000, 10000]`},
 		{"one number", `[1000, 10000]`, `1000`,

@@ -154,7 +154,7 @@ func parseRequest(t *strict.Table, key string) string {
 	default:
 		if _, err := model.ParseRequest(r); err != nil {
 			t.Bad(key, "is none whose answer is known ("+strings.TrimPrefix(err.Error(), "request "+strconv.Quote(r)+": ")+")",
-				`ask for "GET /item?id={id}", "GET /db/item?id={id}", "GET /hold?ms=N", "GET /hash?rounds=N" or "GET /healthz"`)
+				`ask for "GET /item?id={id}", "GET /db/item?id={id}", "GET /db/items?n=N&id={id}", "GET /hold?ms=N", "GET /hash?rounds=N" or "GET /healthz"`)
 			return ""
 		}
 		return r

@@ -10,10 +10,14 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"github.com/assay-bench/assay/harness/launch"
+	"github.com/assay-bench/assay/harness/load"
 	"github.com/assay-bench/assay/harness/model"
 	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/postgres"
@@ -194,4 +198,84 @@ func TestRoundTripsAreCounted(t *testing.T) {
 		return
 	}
 	t.Errorf("GET /db/item was not counted: %+v", of.Paths)
+}
+
+// Requests for twenty rows are driven with every answer checked: a row that is not the contract's is found in the answers that have it.
+func TestItemsAreDrivenAndChecked(t *testing.T) {
+	needs(t, "go")
+	root, err := filepath.Abs("../../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	scenarios, err := scenario.LoadDir(filepath.Join(root, "scenarios"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	items := scenarios[slices.IndexFunc(scenarios, func(s scenario.Scenario) bool { return s.ID == "database-items" })]
+	targets, err := target.LoadAll(root, "targets")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tgt, err := inputs{targets: targets}.target("go-server")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
+	defer cancel()
+	p, err := launch.NewProcess(launch.Options{Root: root, AgentBinary: built.binary, StateDir: filepath.Join(t.TempDir(), "state")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer p.Close()
+	port, dbPort := nextPort(t), nextPort(t)
+	db := startDatabase(t, ctx, p, dbPort)
+	defer db.Stop(ctx)
+	b, err := p.Prepare(ctx, tgt, io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	inst, err := p.Launch(ctx, b, tgt, target.Placement{Port: port, Database: &target.Database{URL: postgres.URL(postgres.Servers, dbPort), PoolSize: items.Cells[0].PoolSize}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer inst.Stop(ctx)
+	drive := func() load.Result {
+		t.Helper()
+		body, err := json.Marshal(run.Task{Load: &load.Job{
+			Engine: load.Native, Address: inst.Address(), Mode: items.Mode, Request: items.Request, Connections: items.Cells[0].Connections, Seed: 1,
+			ConnectPerSecond: 1000, ConnectTimeout: 10 * time.Second, WarmUp: 200 * time.Millisecond, Window: time.Second, Drain: 2 * time.Second,
+			RequestTimeout: 5 * time.Second, CPUs: 1,
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		out, err := inst.Agent(ctx, launch.AgentRun{Job: body})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var result load.Result
+		if err := json.Unmarshal(out, &result); err != nil {
+			t.Fatal(err)
+		}
+		if result.Failure != "" || result.Done == 0 {
+			t.Fatalf("failure %q, %d answers", result.Failure, result.Done)
+		}
+		return result
+	}
+	if r := drive(); r.Failed != 0 || r.BytesPerAnswer < 1000 {
+		t.Errorf("%d of %d answers failed: %v; %g bytes each", r.Failed, r.Done, r.Errors, r.BytesPerAnswer)
+	}
+	admin, err := pgx.Connect(ctx, postgres.URL(postgres.Admins, dbPort))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer admin.Close(ctx)
+	if _, err := admin.Exec(ctx, "UPDATE item SET price_cents = price_cents + 1 WHERE id < 1000"); err != nil { // one row in ten
+		t.Fatal(err)
+	}
+	// An answer has twenty rows, so that one in eight has none of those: 0.9 to the power of 20.
+	r := drive()
+	if wrong := float64(r.Errors["wrong body"]) / float64(r.Failed+r.Done); wrong < 0.8 || wrong > 0.95 {
+		t.Errorf("%v of %d answers and %d right ones", r.Errors, r.Failed, r.Done)
+	}
 }

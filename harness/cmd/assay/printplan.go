@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -34,7 +35,7 @@ func printPlan(w io.Writer, p plan.Plan) {
 		fmt.Fprintf(t, "  %s\t%d\t%s\t%s\t%s\t%d%s\n", c.ID, c.Connections, pace(c), c.WarmUp, c.Window, trials, of)
 	}
 	t.Flush()
-	fmt.Fprintf(w, "\nmeasures: %s\n", strings.Join(p.Covered(), ", "))
+	fmt.Fprintf(w, "\nmeasures: %s\n", cmp.Or(strings.Join(p.Covered(), ", "), "no claim; the report has the cells' numbers"))
 	if len(p.Studies) > 0 {
 		fmt.Fprintf(w, "studies before the first trial: %s\n", strings.Join(p.Studies, ", "))
 	}

@@ -110,7 +110,7 @@ Ctrl-C stops cleanly: servers are gone, records kept, and the line that resumes 
 	flags.IntVar(&f.blocks, "blocks", 0, "blocks, at least 5 for a verdict (default: the profile's)")
 	flags.StringVar(&f.runtime, "runtime", "auto", "what runs the servers: docker, process, or auto (docker when an engine answers)")
 	flags.StringVar(&f.engine, "engine", defaultEngine(), "what drives the load: native (Linux) or vegeta")
-	flags.StringVar(&f.only, "only", "", "measure only what this claim, scenario or cell needs")
+	flags.StringVar(&f.only, "only", "", "measure only what this claim, scenario or cell needs; the profile need not have the cell")
 	flags.BoolVar(&f.resume, "resume", false, "go on with RUN, a run directory or its name (default: the latest)")
 	flags.StringVar(&f.against, "against", "", "hold the verdicts against those of an earlier run, and exit with status 3 when one changed")
 	flags.StringVar(&f.out, "out", "", "directory for run directories (default: reports/ of the checkout)")

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/assay-bench/assay/harness/plan"
+	"github.com/assay-bench/assay/harness/scenario"
 	"github.com/assay-bench/assay/harness/target"
 )
 
@@ -30,6 +31,12 @@ func TestPrintPlan(t *testing.T) {
 		{"one-block", func(p *plan.Input) { p.Blocks, p.Only = 1, "cheaper" }},
 		{"short-budget", func(p *plan.Input) { p.Budget = 40 * time.Second }},
 		{"few-files", func(p *plan.Input) { p.Placement.OpenFiles = 530; p.HostLimit = hostLimit(p.Placement, 0) }},
+		{"unlisted", func(p *plan.Input) { // a cell that no profile has, and no claim
+			i := slices.IndexFunc(p.Scenarios, func(s scenario.Scenario) bool { return s.ID == "rate" })
+			p.Scenarios = slices.Clone(p.Scenarios)
+			p.Scenarios[i].Cells, p.Only = []scenario.Cell{{ID: "rate/401", Connections: 8, RequestsPerSecond: 401}}, "rate/401"
+			p.Profile.Cells = []string{"hold/50"}
+		}},
 		{"one-cpu", func(p *plan.Input) { p.Placement.LoadCPUs = p.Placement.TargetCPUs }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
