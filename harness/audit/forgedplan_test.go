@@ -52,6 +52,23 @@ func TestForgedSlots(t *testing.T) {
 	wants(t, sources(t, d), "plan.json: slot 0 is second of rate/400 in block 1, which is not what seed 1 draws")
 }
 
+// A trial whose raw data was taken away with all that names it is named, though nothing is left to recompute it from.
+func TestATrialWithoutRawData(t *testing.T) {
+	t.Parallel()
+	d := copied(t, chained)
+	forge(t, d, 5, func(r *trial.Record) {
+		if err := d.ClearRaw(r.ID); err != nil {
+			t.Fatal(err)
+		}
+		r.Raw = nil
+	})
+	if f := sources(t, d); !slices.ContainsFunc(f.Differences, func(diff rundir.Difference) bool {
+		return diff.Line == 5 && strings.Contains(diff.What, "has no seen.json")
+	}) {
+		t.Errorf("not found: %v", f.Differences)
+	}
+}
+
 // Raw data that was moved from one trial to another, and a record moved in time, are named, with a chain that holds.
 func TestDataOfAnotherTime(t *testing.T) {
 	t.Parallel()

@@ -33,6 +33,10 @@ func (f *Finding) recompute(dir *rundir.Dir, p plan.Plan, lines []rundir.Line) {
 			f.add(l, what)
 		}
 		previous = recorded
+		if recorded.Chained() && !slices.ContainsFunc(recorded.Raw, func(a trial.Artifact) bool { return path.Base(a.Path) == measure.RawSeen }) {
+			f.add(l, "has no "+measure.RawSeen+", which every attempt leaves")
+			continue
+		}
 		if !recorded.Chained() {
 			if len(recorded.Raw) == 0 {
 				if len(recorded.Metrics) > 0 {

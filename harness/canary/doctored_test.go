@@ -89,7 +89,7 @@ func TestDoctoredWork(t *testing.T) {
 		seconds float64
 		want    bool
 	}{"as it is": {0.3, true}, "the sending is idleness": {0.015, false}, "not known": {-1, false}} {
-		if got := ownWork(load.Result{Sent: 15_000, AgentCPUSeconds: c.seconds}); got.OK != c.want {
+		if got := ownWork(load.Result{Sent: 15_000, AgentCPUSeconds: c.seconds}, leastWorkUS); got.OK != c.want {
 			t.Errorf("%s: %+v", name, got)
 		}
 	}
@@ -114,15 +114,16 @@ func TestDoctoredSaturation(t *testing.T) {
 		"both by 3": {func(r *load.Result) {
 			r.Intended, r.Service = encoded(t, latency/3, sent), encoded(t, latency/3, sent)
 		}, []string{"rate x latency", "rate x service time"}},
-		"idle connections": {func(r *load.Result) { r.InFlight = 60 }, []string{"in flight"}},
-		"not counted":      {func(r *load.Result) { r.InFlight = -1 }, []string{"in flight"}},
+		"idle connections":        {func(r *load.Result) { r.InFlight = 60 }, []string{"in flight"}},
+		"not counted":             {func(r *load.Result) { r.InFlight = -1 }, []string{"in flight"}},
+		"work taken for idleness": {func(r *load.Result) { r.AgentCPUSeconds /= 10 }, []string{"agent's CPU a request"}},
 		"twice the rate": {func(r *load.Result) { r.Scheduled, r.Sent, r.Done = 2*sent, 2*sent, 2*sent-128 },
 			[]string{"wrong bodies", "failed", "right answers", "rate x latency", "rate x service time"}},
 	} {
 		r := load.Result{
 			Scheduled: sent, Sent: sent, Done: sent - 128, Failed: 128, InFlight: connections,
 			Errors:   map[string]int64{"wrong body": 128},
-			Intended: encoded(t, latency, sent-128), Service: encoded(t, latency, sent-128),
+			Intended: encoded(t, latency, sent-128), Service: encoded(t, latency, sent-128), AgentCPUSeconds: 0.5,
 		}
 		c.doctor(&r)
 		predictions, err := saturatedNumbers(spoil, connections, window, r)

@@ -46,7 +46,7 @@ func saturated(id, injected string, spoil null.Options) Canary {
 // saturatedNumbers predicts a closed loop on a server that spoils answers and does not wait.
 func saturatedNumbers(spoil null.Options, connections float64, window time.Duration, r load.Result) ([]Prediction, error) {
 	little, err := littlesLaw(connections, window, r)
-	return append(spoiledCounts(spoil, r), little...), err
+	return append(append(spoiledCounts(spoil, r), little...), ownWork(r, leastBusyWorkUS)), err
 }
 
 // littlesLaw predicts that rate times latency is the number of connections. The rate is that of all requests, the

@@ -59,6 +59,9 @@ func loadApart(a, b plan.Cell) string {
 	d.row("warm-up", a.WarmUp.String(), b.WarmUp.String())
 	d.row("window", a.Window.String(), b.Window.String())
 	d.row("engine", a.Engine, b.Engine)
+	d.number("pool", a.PoolSize, b.PoolSize)
+	d.number("starts", a.Starts, b.Starts)
+	d.row("idle", a.Idle.String(), b.Idle.String())
 	var how []string
 	for _, r := range d.rows {
 		how = append(how, r.What+" "+r.A+", then "+r.B)

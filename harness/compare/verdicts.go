@@ -1,6 +1,8 @@
 package compare
 
 import (
+	"bytes"
+	"encoding/json"
 	"slices"
 
 	"github.com/assay-bench/assay/harness/claim"
@@ -117,9 +119,18 @@ func findReading(l claim.Ledger, claimID, reading string) (claim.Reading, bool) 
 	return claim.Reading{}, false
 }
 
-// sameReading compares what a verdict rests on.
+// sameReading compares what a verdict rests on: all of a reading but its wording, and which of a claim's it is.
 func sameReading(a, b claim.Reading) bool {
-	return a.Shape == b.Shape && a.Target == b.Target && a.AtLeast == b.AtLeast && a.X == b.X && a.Y == b.Y &&
-		a.Metric == b.Metric && a.Cell == b.Cell && a.Scenario == b.Scenario && slices.Equal(a.Claims, b.Claims) &&
-		(a.NotYet == "") == (b.NotYet == "")
+	one, errOne := bare(a)
+	other, errOther := bare(b)
+	return errOne == nil && errOther == nil && bytes.Equal(one, other)
+}
+
+// bare is a reading as a plan holds it, without what decides nothing.
+func bare(r claim.Reading) ([]byte, error) {
+	r.ID, r.Says, r.Headline, r.Context, r.Needs, r.Reason = "", "", false, nil, "", ""
+	if r.NotYet != "" {
+		r.NotYet = "for some reason"
+	}
+	return json.Marshal(r)
 }

@@ -12,8 +12,8 @@ func (d *data) withheld() []string {
 	claims, remedies := map[string][]string{}, map[string]string{}
 	var order []string
 	for _, c := range d.Plan.Ledger.Claims {
-		r, ok := headlineOf(d.judged[c.ID])
-		if !ok || r.WithheldBy == "" {
+		r, ok := withheldReading(d.judged[c.ID])
+		if !ok {
 			continue
 		}
 		if len(claims[r.WithheldBy]) == 0 {
@@ -32,9 +32,14 @@ func (d *data) withheld() []string {
 	return out
 }
 
-func headlineOf(c verdict.Claim) (verdict.Reading, bool) {
+// withheldReading is the reading for whose failed check the claim has no verdict: its headline or, where all of them decide, the first
+// such one.
+func withheldReading(c verdict.Claim) (verdict.Reading, bool) {
+	if c.Verdict == verdict.Supported || c.Verdict == verdict.Refuted {
+		return verdict.Reading{}, false
+	}
 	for _, r := range c.Readings {
-		if r.Headline {
+		if r.WithheldBy != "" && (r.Headline || c.Every) {
 			return r, true
 		}
 	}

@@ -25,6 +25,7 @@ func (*Engine) Open() int                                        { panic("conns:
 func (*Engine) Answers() int64                                   { panic("conns: no engine") }
 func (*Engine) Closed() int64                                    { panic("conns: no engine") }
 func (*Engine) Reopened() int64                                  { panic("conns: no engine") }
+func (*Engine) Idled() time.Duration                             { panic("conns: no engine") }
 func (*Engine) Arm()                                             { panic("conns: no engine") }
 func (*Engine) Disarm()                                          { panic("conns: no engine") }
 func (*Engine) Close()                                           { panic("conns: no engine") }
