@@ -8,6 +8,8 @@ import (
 	"maps"
 	"path/filepath"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/assay-bench/assay/harness/strict"
@@ -151,6 +153,16 @@ func evidenceByID(entries []Evidence) map[string]Evidence {
 	return byID
 }
 
+// fallsShort is the problem of a figure that is cited for a number which it does not reach; nil where it does, or is no number.
+func (r Reading) fallsShort(key string, e Evidence) *strict.Problem {
+	figure, err := strconv.Atoi(strings.ReplaceAll(e.Figure, ",", ""))
+	if key != "shown_by" || r.Shape != Documented || err != nil || figure >= r.AtLeast {
+		return nil
+	}
+	return &strict.Problem{Key: key, What: fmt.Sprintf("%s has the figure %s, less than at_least = %d", strict.Quote(e.ID), e.Figure, r.AtLeast),
+		Fix: "name it in opposed_by, or cite a figure that reaches it"}
+}
+
 // Cite returns the ledger with the evidence that its readings cite, and with what that counts. It reports every reading that cites what is not known.
 func (l Ledger) Cite(known []Evidence) (Ledger, error) {
 	byID := evidenceByID(known)
@@ -161,6 +173,9 @@ func (l Ledger) Cite(known []Evidence) (Ledger, error) {
 			for key, ids := range map[string][]string{"shown_by": r.ShownBy, "opposed_by": r.OpposedBy, "context": r.Context} {
 				for _, id := range ids {
 					if e, ok := byID[id]; ok {
+						if short := r.fallsShort(key, e); short != nil {
+							errs = append(errs, r.locate(c.ID, *short))
+						}
 						cited[id] = e
 						for _, counted := range e.Counted {
 							cited[counted] = byID[counted]

@@ -118,6 +118,8 @@ func TestCite(t *testing.T) {
 	for _, c := range []struct{ name, from, to, want string }{
 		{"all there", "", "", ""},
 		{"misspelt", `"rust-crates"]`, `"rust-crate"]`, `f.toml:69: claim.reading.shown_by: no evidence "rust-crate"; did you mean rust-crates?`},
+		{"a figure that falls short", `shown_by = ["go-modules", "rust-crates"]`, "at_least = 60000\nshown_by = [\"go-modules\", \"rust-crates\"]",
+			`f.toml:70: claim.reading.shown_by: "rust-crates" has the figure 12,345, less than at_least = 60000; name it in opposed_by, or cite a figure that reaches it`},
 		{"as context", `opposed_by = ["a-survey"]`, `context = ["a-surveys"]`, `f.toml:70: claim.reading.context: no evidence "a-surveys"; did you mean a-survey?`},
 		{"far", `["a-survey"]`, `["nowhere-near"]`,
 			`f.toml:70: claim.reading.opposed_by: no evidence "nowhere-near"; add an entry with this id to a file under scenarios/evidence/`},
