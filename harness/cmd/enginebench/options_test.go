@@ -16,7 +16,7 @@ func TestSettle(t *testing.T) {
 	o := defaultOptions()
 	whole, err := o.settle(given())
 	file := filepath.Join("docs", "engine-bench.md")
-	if err != nil || whole.out != file || whole.pairs != 5 || whole.window != 2*time.Second {
+	if err != nil || whole.out != file || whole.pairs != 8 || whole.window != 2*time.Second {
 		t.Errorf("whole: %+v, %v", whole, err)
 	}
 	o.quick = true
