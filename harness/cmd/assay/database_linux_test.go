@@ -66,17 +66,9 @@ func needs(t *testing.T, tool string) {
 func deadDatabase(t *testing.T, root string, tgt target.Target) {
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer cancel()
-	p, err := launch.NewProcess(launch.Options{Root: root, AgentBinary: built.binary, StateDir: filepath.Join(t.TempDir(), "state")})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer p.Close()
+	p, b := prepared(t, ctx, root, tgt)
 	port, dbPort := nextPort(t), nextPort(t)
 	db := startDatabase(t, ctx, p, dbPort)
-	b, err := p.Prepare(ctx, tgt, io.Discard)
-	if err != nil {
-		t.Fatal(err)
-	}
 	place := target.Placement{Port: port, Database: &target.Database{URL: postgres.URL(postgres.Servers, dbPort), PoolSize: 4}}
 	inst, err := p.Launch(ctx, b, tgt, place)
 	if err != nil {
@@ -107,6 +99,35 @@ func deadDatabase(t *testing.T, root string, tgt target.Target) {
 	db = startDatabase(t, ctx, p, dbPort)
 	defer db.Stop(ctx)
 	alive("with the database back")
+}
+
+// goServer is the target of that name.
+func goServer(t *testing.T, root string) target.Target {
+	t.Helper()
+	targets, err := target.LoadAll(root, "targets")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tgt, err := inputs{targets: targets}.target("go-server")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tgt
+}
+
+// prepared is a launcher of plain processes, closed at the end of the test, and the target as it builds it.
+func prepared(t *testing.T, ctx context.Context, root string, tgt target.Target) (*launch.Process, launch.Build) {
+	t.Helper()
+	p, err := launch.NewProcess(launch.Options{Root: root, AgentBinary: built.binary, StateDir: filepath.Join(t.TempDir(), "state")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { p.Close() })
+	b, err := p.Prepare(ctx, tgt, io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p, b
 }
 
 // startDatabase starts PostgreSQL with the rows of the contract.
@@ -158,25 +179,10 @@ func TestRoundTripsAreCounted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	targets, err := target.LoadAll(root, "targets")
-	if err != nil {
-		t.Fatal(err)
-	}
-	tgt, err := inputs{targets: targets}.target("go-server")
-	if err != nil {
-		t.Fatal(err)
-	}
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer cancel()
-	p, err := launch.NewProcess(launch.Options{Root: root, AgentBinary: built.binary, StateDir: filepath.Join(t.TempDir(), "state")})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer p.Close()
-	b, err := p.Prepare(ctx, tgt, io.Discard)
-	if err != nil {
-		t.Fatal(err)
-	}
+	tgt := goServer(t, root)
+	p, b := prepared(t, ctx, root, tgt)
 	place := target.Placement{Port: nextPort(t)}
 	db, err := run.StartDatabase(ctx, p, plan.Plan{Placement: place, Database: &scenario.Database{Image: "not used"}})
 	if err != nil {
@@ -212,28 +218,13 @@ func TestItemsAreDrivenAndChecked(t *testing.T) {
 		t.Fatal(err)
 	}
 	items := scenarios[slices.IndexFunc(scenarios, func(s scenario.Scenario) bool { return s.ID == "database-items" })]
-	targets, err := target.LoadAll(root, "targets")
-	if err != nil {
-		t.Fatal(err)
-	}
-	tgt, err := inputs{targets: targets}.target("go-server")
-	if err != nil {
-		t.Fatal(err)
-	}
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer cancel()
-	p, err := launch.NewProcess(launch.Options{Root: root, AgentBinary: built.binary, StateDir: filepath.Join(t.TempDir(), "state")})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer p.Close()
+	tgt := goServer(t, root)
+	p, b := prepared(t, ctx, root, tgt)
 	port, dbPort := nextPort(t), nextPort(t)
 	db := startDatabase(t, ctx, p, dbPort)
 	defer db.Stop(ctx)
-	b, err := p.Prepare(ctx, tgt, io.Discard)
-	if err != nil {
-		t.Fatal(err)
-	}
 	inst, err := p.Launch(ctx, b, tgt, target.Placement{Port: port, Database: &target.Database{URL: postgres.URL(postgres.Servers, dbPort), PoolSize: items.Cells[0].PoolSize}})
 	if err != nil {
 		t.Fatal(err)
