@@ -1,12 +1,15 @@
 package load
 
 import (
+	"fmt"
 	"math"
 	"net/http"
+	"strconv"
 	"testing"
 	"time"
 
 	"github.com/assay-bench/assay/harness/load/histogram"
+	"github.com/assay-bench/assay/harness/model"
 	"github.com/assay-bench/assay/harness/scenario"
 )
 
@@ -34,6 +37,39 @@ func TestNativeServerClosesIdleConnections(t *testing.T) {
 	// A request that was on its way to one of the three has failed.
 	if res.Closed != 3 || res.Reopened != 3 || res.Done+res.Errors[classEOF]+res.Errors[classReset] != res.Scheduled || res.Failed > 3 {
 		t.Errorf("closed %d, reopened %d, done %d of %d (%v); the server closed 3 idle ones", res.Closed, res.Reopened, res.Done, res.Scheduled, res.Errors)
+	}
+}
+
+// An answer that comes in pieces, its head cut as well as its body, is put together again, and is checked as a whole.
+func TestNativeAnswersInPieces(t *testing.T) {
+	t.Parallel()
+	spoil := false
+	f := newFakeTarget(t, func(_ int64, w http.ResponseWriter, r *http.Request) bool {
+		id, err := strconv.ParseUint(r.URL.Query().Get("id"), 10, 64)
+		conn, _, hijacked := w.(http.Hijacker).Hijack()
+		if err != nil || hijacked != nil {
+			return false
+		}
+		body := model.AppendItem(nil, id)
+		if spoil {
+			body[0] = 'x'
+		}
+		answer := fmt.Appendf(nil, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s", len(body), body)
+		for from := 0; from < len(answer); from += 50 {
+			_, _ = conn.Write(answer[from:min(from+50, len(answer))])
+			time.Sleep(time.Millisecond) // the next piece comes after this one was read
+		}
+		_ = conn.Close()
+		return true
+	})
+	job := nativeJob(f)
+	job.Connections, job.RequestsPerSecond = 20, 60
+	if res := drive(t, job); res.Failure != "" || res.Done != res.Scheduled || res.Failed != 0 || res.Done == 0 {
+		t.Errorf("failure %q, done %d of %d, errors %v", res.Failure, res.Done, res.Scheduled, res.Errors)
+	}
+	spoil = true
+	if res := drive(t, job); res.Errors["wrong body"] != res.Scheduled {
+		t.Errorf("%d of %d bodies were found wrong: %v", res.Errors["wrong body"], res.Scheduled, res.Errors)
 	}
 }
 
