@@ -82,8 +82,11 @@ func (c *console) recordedRun(arg []string) (compare.Run, error) {
 	if err != nil {
 		return compare.Run{}, err
 	}
-	c.warnChanged(dir)
-	return readRun(dir)
+	r, err := readRun(dir)
+	if err == nil {
+		c.warnChanged(dir, r.Records)
+	}
+	return r, err
 }
 
 func readRun(dir *rundir.Dir) (compare.Run, error) {

@@ -180,8 +180,10 @@ func (c *console) derived(args []string) (*rundir.Dir, conclusion, error) {
 	if err != nil {
 		return nil, conclusion{}, err
 	}
-	c.warnChanged(dir)
 	done, err := derive(dir)
+	if err == nil { // what cannot be derived is said already
+		c.warnChanged(dir, done.input.Records)
+	}
 	return dir, done, err
 }
 
@@ -195,11 +197,11 @@ func (c *console) argDir(args []string) (*rundir.Dir, error) {
 }
 
 // warnChanged says when sources of a run are not as they were written. What derives from them is made all the same.
-func (c *console) warnChanged(dir *rundir.Dir) {
-	if _, err := dir.Records(); err != nil {
-		return // which is the command's error
-	}
+func (c *console) warnChanged(dir *rundir.Dir, records []trial.Record) {
 	found, err := dir.CheckChain()
+	if err == nil && len(found) == 0 {
+		found, err = dir.CheckRaw(records)
+	}
 	if err == nil && len(found) > 0 {
 		fmt.Fprintf(c.stderr, "warning: %s is not as it was measured (%s); `assay verify %s` names all that differs\n", dir.Path(), found[0], dir.Path())
 	}
