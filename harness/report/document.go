@@ -24,6 +24,7 @@ type Row struct {
 	Section string // the article's heading
 	Verdict verdict.Verdict
 	Reason  string // one line
+	Beside  string // what the verdict is easily misread without, and the claims that it contradicts; "" for nothing
 }
 
 // A Section has a heading, blocks, and sections of the next level.

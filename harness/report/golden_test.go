@@ -65,5 +65,6 @@ func TestGolden(t *testing.T) {
 	golden(t, "report.md", render(t, Markdown, doc))
 	golden(t, "report.html", render(t, HTML, doc))
 	golden(t, "terminal.txt", render(t, Terminal(100, false), doc))
+	golden(t, "ledger.txt", render(t, Ledger(80, false), doc))
 	golden(t, "terminal-colour.txt", render(t, Terminal(72, true), doc))
 }

@@ -113,7 +113,8 @@ func TestHostileHTML(t *testing.T) {
 }
 
 func TestHostileTerminal(t *testing.T) {
-	out := string(render(t, Terminal(80, false), build(t, newSynthetic().spoil())))
+	doc := build(t, newSynthetic().spoil())
+	out := string(render(t, Terminal(80, false), doc)) + string(render(t, Ledger(80, false), doc))
 	if strings.Contains(out, "\x1b") {
 		t.Error("the data's escape sequences reach the terminal")
 	}

@@ -51,6 +51,42 @@ func terminalTable(buf *bytes.Buffer, doc Document, width int, colour bool) {
 	}
 }
 
+// Ledger returns a renderer of what the report's ledger shows, for a terminal of the given width in columns: the counts, and under the
+// article's headings every claim with its verdict, the whole reason and what stands beside it.
+func Ledger(width int, colour bool) Renderer {
+	return func(w io.Writer, doc Document) error {
+		var buf bytes.Buffer
+		ledgerText(&buf, doc, max(width, minTerminalWidth), colour)
+		if _, err := w.Write(buf.Bytes()); err != nil {
+			return fmt.Errorf("write ledger: %w", err)
+		}
+		return nil
+	}
+}
+
+func ledgerText(buf *bytes.Buffer, doc Document, width int, colour bool) {
+	const margin = "    "
+	under := func(s string) {
+		fmt.Fprintln(buf, margin+strings.ReplaceAll(wrapped(s, width-len(margin)), "\n", "\n"+margin))
+	}
+	fmt.Fprintln(buf, wrapped(plural(len(doc.Verdicts), "claim")+": "+doc.Counts, width))
+	for _, line := range doc.Withheld {
+		fmt.Fprintln(buf, wrapped(line, width))
+	}
+	heading := ""
+	for i, r := range doc.Verdicts {
+		if i == 0 || r.Section != heading {
+			heading = r.Section
+			fmt.Fprintf(buf, "\n%s\n", paint(cut(heading, width), "1", colour))
+		}
+		fmt.Fprintf(buf, "  %s  %s\n", cut(r.Claim, width/2), paint(oneLine(string(r.Verdict)), ansiOf(r.Verdict), colour))
+		under(r.Reason)
+		if r.Beside != "" {
+			under("Beside it: " + r.Beside)
+		}
+	}
+}
+
 // wrapped breaks s between words into lines of at most width characters.
 func wrapped(s string, width int) string {
 	var lines []string

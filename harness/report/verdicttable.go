@@ -12,7 +12,7 @@ func (d *data) rows() []Row {
 	var out []Row
 	for _, c := range d.Plan.Ledger.Claims {
 		j := d.judged[c.ID]
-		out = append(out, Row{Claim: oneLine(c.ID), Section: oneLine(c.Section), Verdict: j.Verdict, Reason: oneLine(j.Reason)})
+		out = append(out, Row{Claim: oneLine(c.ID), Section: oneLine(c.Section), Verdict: j.Verdict, Reason: oneLine(j.Reason), Beside: oneLine(d.caveats(c.ID, j))})
 	}
 	return out
 }
@@ -26,8 +26,8 @@ var caveatWords = map[string]string{
 	"database-shared-cpus": "the database shared the load side's CPUs",
 }
 
-// caveats names those of the claim and its headline, and the claims that it contradicts.
-func (d *data) caveats(id string, j verdict.Claim) Text {
+// caveats names those of the claim and its headline, and the claims that it contradicts; "" for none.
+func (d *data) caveats(id string, j verdict.Claim) string {
 	var words []string
 	notes := j.Notes
 	for _, r := range j.Readings {
@@ -57,10 +57,16 @@ func (d *data) caveats(id string, j verdict.Claim) Text {
 	if len(others) > 0 {
 		words = append(words, "contradicts "+strings.Join(others, ", "))
 	}
-	if len(words) == 0 {
-		return nil
+	return strings.Join(words, "; ")
+}
+
+// reasonWithCaveats is a reason in one sentence, and what stands beside the verdict.
+func reasonWithCaveats(reason, caveats string) Text {
+	text := plain(sentence(reason))
+	if caveats != "" {
+		text = join(text, raw(" "), plain("Beside it: "+caveats+"."))
 	}
-	return join(raw(" "), plain("Beside it: "+strings.Join(words, "; ")+"."))
+	return text
 }
 
 // verdictTable shows every claim in the ledger's order, under the article's headings.
@@ -73,7 +79,7 @@ func (d *data) verdictTable() Section {
 			t.Rows = append(t.Rows, headingRow(plain(orMissing(h))))
 		}
 		j := d.judged[c.ID]
-		t.Rows = append(t.Rows, cells(claimLink(c.ID), plain(c.Summary), badge(j.Verdict), join(plain(sentence(j.Reason)), d.caveats(c.ID, j))))
+		t.Rows = append(t.Rows, cells(claimLink(c.ID), plain(c.Summary), badge(j.Verdict), reasonWithCaveats(j.Reason, d.caveats(c.ID, j))))
 	}
 	s := section("Verdicts", table(t))
 	if len(d.Plan.Ledger.Claims) == 0 {

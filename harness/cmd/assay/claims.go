@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/assay-bench/assay/harness/claim"
+	"github.com/assay-bench/assay/harness/report"
 )
 
 func (c *console) claimsCmd() *cobra.Command {
@@ -44,7 +45,7 @@ func (c *console) printJudged(args []string) error {
 	if err != nil {
 		return err
 	}
-	return done.print(c.stdout)
+	return report.Ledger(width(c.stdout), colours(c.stdout))(c.stdout, done.document)
 }
 
 func (c *console) printLedger(l claim.Ledger) error {
