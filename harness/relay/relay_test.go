@@ -46,24 +46,31 @@ func serveOne(t *testing.T) (address string) {
 	return l.Addr().String()
 }
 
-// The start of a connection is not counted; after it every message is, under its name, and a round trip for each question
-// that follows an answer, however many messages ask it.
-func TestRelayCountsMessages(t *testing.T) {
-	t.Parallel()
+// connected is a relay before such a database, a connection to it on which the start is over, and what speaks the protocol on it.
+func connected(t *testing.T) (*Relay, net.Conn, *pgproto3.Frontend) {
+	t.Helper()
 	r, err := Listen(t.Context(), "127.0.0.1:0", serveOne(t))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer r.Close()
+	t.Cleanup(func() { r.Close() })
 	c, err := net.Dial("tcp4", r.listener.Addr().String())
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer c.Close()
+	t.Cleanup(func() { c.Close() })
 	c.SetDeadline(time.Now().Add(10 * time.Second))
 	f := pgproto3.NewFrontend(c, c)
 	f.Send(&pgproto3.StartupMessage{ProtocolVersion: pgproto3.ProtocolVersionNumber, Parameters: map[string]string{"user": "u"}})
 	untilReady(t, f)
+	return r, c, f
+}
+
+// The start of a connection is not counted; after it every message is, under its name, and a round trip for each question
+// that follows an answer, however many messages ask it.
+func TestRelayCountsMessages(t *testing.T) {
+	t.Parallel()
+	r, _, f := connected(t)
 	if counts, err := r.Take(); err != nil || len(counts.Frontend) > 0 || counts.RoundTrips != 0 {
 		t.Errorf("the start counts: %+v, %v", counts, err)
 	}
@@ -94,20 +101,7 @@ func TestRelayCountsMessages(t *testing.T) {
 // Bytes that are no message of the protocol make the counts worthless, which Take says.
 func TestRelaySaysWhatItDoesNotUnderstand(t *testing.T) {
 	t.Parallel()
-	r, err := Listen(t.Context(), "127.0.0.1:0", serveOne(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer r.Close()
-	c, err := net.Dial("tcp4", r.listener.Addr().String())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer c.Close()
-	c.SetDeadline(time.Now().Add(10 * time.Second))
-	f := pgproto3.NewFrontend(c, c)
-	f.Send(&pgproto3.StartupMessage{ProtocolVersion: pgproto3.ProtocolVersionNumber, Parameters: map[string]string{"user": "u"}})
-	untilReady(t, f)
+	r, c, _ := connected(t)
 	if _, err := c.Write([]byte{0xff, 0, 0, 0, 5, 1}); err != nil {
 		t.Fatal(err)
 	}
