@@ -72,8 +72,11 @@ func (r Result) slack() float64 {
 
 func (w worst) row(s Section) []string {
 	kept := "yes"
-	if w.result.Missed() {
+	switch {
+	case w.result.Missed():
 		kept = "**no**"
+	case w.result.open():
+		kept = "left open"
 	}
 	return []string{
 		s.Title + ": " + w.result.Count.Name, strings.TrimSuffix(w.result.Count.Want.String(), " %"),

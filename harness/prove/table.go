@@ -93,22 +93,38 @@ func writeRows(text *strings.Builder, rows [][]string) {
 	}
 }
 
-// Summary says in a paragraph which nominal values are missed.
+// Summary says in a paragraph which nominal values are missed, and how many the simulation leaves open.
 func Summary(proofs []Proof) string {
-	missed, asked := Missed(proofs), 0
+	missed, asked, open := Missed(proofs), 0, 0
 	for _, p := range proofs {
 		for _, o := range p.Outcomes {
 			for _, r := range o.Results {
-				if r.Count.Want.asked && r.Runs > 0 {
-					asked++
+				switch {
+				case !r.Count.Want.asked || r.Runs == 0:
+					continue
+				case r.open() && !r.Missed():
+					open++
 				}
+				asked++
 			}
 		}
 	}
-	if len(missed) == 0 {
-		return fmt.Sprintf("%d nominal values, all kept.", asked)
+	text := fmt.Sprintf("%s, ", digits.Plural(asked, "nominal value"))
+	switch {
+	case len(missed) > 0:
+		text += fmt.Sprintf("missed %d", len(missed))
+	case open > 0:
+		text += "none missed"
+	default:
+		text += "all kept"
 	}
-	return fmt.Sprintf("%d nominal values, missed %d:\n\n- %s", asked, len(missed), strings.Join(missed, "\n- "))
+	if open > 0 {
+		text += fmt.Sprintf(", %d left open by the simulation's error", open)
+	}
+	if len(missed) == 0 {
+		return text + "."
+	}
+	return text + ":\n\n- " + strings.Join(missed, "\n- ")
 }
 
 // Missed names the nominal values that are missed, a line each.

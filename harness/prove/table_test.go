@@ -29,7 +29,7 @@ A sentence.
 | ----- | -------- | ------ | ----- | -------------------------------------- | ------------- | ---------------- |
 | equal | 2        | 8      | 3 %   | **8.00 (6.00-10.00) missed: at most 5 %** | -             | 1.00 (0.00-2.00) |
 
-1 nominal values, missed 1:
+1 nominal value, missed 1:
 
 - A title: equal, 2 readings, 8 blocks, noise 3 %: wrong supported 8.00 % (6.00-10.00), wanted at most 5 %
 `
@@ -41,7 +41,13 @@ A sentence.
 		t.Errorf("wrote\n%s\nwant\n%s", got, table)
 	}
 	o.Results[0].Rate, o.Results[0].Sure = rate(0.03, 0.02, 0.04), rate(0.03, 0.01, 0.06)
-	if got := Summary([]Proof{{section, []Outcome{o}}}); got != "1 nominal values, all kept." {
+	if got := Summary([]Proof{{section, []Outcome{o}}}); got != "1 nominal value, all kept." {
+		t.Error(got)
+	}
+	few := o
+	few.Results = append([]Result{}, o.Results...)
+	few.Results[0].Rate = rate(0, 0, 0.37)
+	if got := Summary([]Proof{{section, []Outcome{few}}}); got != "1 nominal value, none missed, 1 left open by the simulation's error." {
 		t.Error(got)
 	}
 	if got := o.Results[0].String(); got != "3.00 (2.00-4.00) at most 5 %" {
