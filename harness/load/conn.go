@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net"
 	"sync/atomic"
+	"time"
 )
 
 // A trackedConn is one connection to the target that tells its pool how it ended.
@@ -15,6 +16,7 @@ type trackedConn struct {
 	net.Conn
 	pool     *pool
 	slot     int
+	began    time.Time // of its dial
 	dead     atomic.Bool
 	waiting  atomic.Bool // a request was written and nothing of its answer has come
 	answered atomic.Bool // it has answered before, so that the transport may repeat a request
@@ -25,7 +27,9 @@ func (c *trackedConn) Read(p []byte) (int, error) {
 	n, err := c.Conn.Read(p)
 	if n > 0 && c.waiting.Load() {
 		c.waiting.Store(false)
-		c.answered.Store(true)
+		if !c.answered.Swap(true) {
+			c.pool.slots[c.slot].firstByte.Store(int64(time.Since(c.began)))
+		}
 	}
 	if err != nil {
 		c.failed(err)

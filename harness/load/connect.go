@@ -63,10 +63,10 @@ func (e *vegetaEngine) connect(ctx context.Context, deadline time.Time, slots []
 		name: "connecting", start: start, total: int64(n), rate: e.job.ConnectPerSecond,
 		at:      func(i int64) time.Duration { return conns.AtRate(i, e.job.ConnectPerSecond) },
 		workers: min(n, connectBudget), sender: e.connectSender(base, slots), sleeper: e.sleeper,
-		settled: func(i int64, sent, done time.Time, class string) {
+		settled: func(i int64, _, _ time.Time, class string) {
 			switch class {
 			case "":
-				e.rec.Greeted(done.Sub(sent))
+				e.rec.Greeted(e.pool.firstByte(slots[i]))
 			case classAbandoned:
 			default:
 				fail(fmt.Sprintf("connection %d of %d: %s", i+1, n, explain(class)), func(Sample) string { return sideOf(class) })

@@ -91,8 +91,8 @@ type Result struct {
 	Service  []byte `json:"service"`  // sent to done
 	Lateness []byte `json:"lateness"` // intended send to sent
 	Connect  []byte `json:"connect"`  // time of each dial
-	// FirstByte is the time from each dial to the first answer on that connection, GET /healthz. With vegeta it begins when
-	// a worker takes the greeting up, and so holds what that waited for its dial.
+	// FirstByte is the time from each dial to the first byte of the first answer on that connection, to GET /healthz. In results
+	// of older versions it goes on to that answer's last byte.
 	FirstByte []byte `json:"first_byte"`
 
 	AgentCPUSeconds    float64  `json:"agent_cpu_s"`             // own process, over the window, user and system, without AgentAwakeSeconds

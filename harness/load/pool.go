@@ -53,6 +53,7 @@ type slot struct {
 	lost      atomic.Pointer[string] // class of a death that left a request without an answer
 	closed    atomic.Int32           // ends while armed, by our transport
 	explained atomic.Int32           // of them, because we gave a request up
+	firstByte atomic.Int64           // ns from the dial of its latest connection to the first byte on it
 }
 
 // newPool prepares connections to address; timeout ends a dial. dialled gets the time of each dial that succeeded and
@@ -159,7 +160,7 @@ func (p *pool) dial(_ context.Context, _, host string) (net.Conn, error) {
 		return nil, err
 	}
 	p.dialled(time.Since(began))
-	return p.adopt(raw, i)
+	return p.adopt(raw, i, began)
 }
 
 // enter admits a dial unless the pool is closing.
@@ -172,9 +173,9 @@ func (p *pool) enter() bool {
 	return !p.closing
 }
 
-// adopt takes a fresh connection into the books.
-func (p *pool) adopt(raw net.Conn, slot int) (net.Conn, error) {
-	c := &trackedConn{Conn: raw, pool: p, slot: slot}
+// adopt takes a fresh connection, whose dial began then, into the books.
+func (p *pool) adopt(raw net.Conn, slot int, began time.Time) (net.Conn, error) {
+	c := &trackedConn{Conn: raw, pool: p, slot: slot, began: began}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.closing {
@@ -194,6 +195,11 @@ func (p *pool) forget(c *trackedConn) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	delete(p.conns, c)
+}
+
+// firstByte is the time from the dial of a slot's latest connection to the first byte on it.
+func (p *pool) firstByte(slot int) time.Duration {
+	return time.Duration(p.slots[slot].firstByte.Load())
 }
 
 func (p *pool) closedByPeer(slot int, lost string) {

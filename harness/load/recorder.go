@@ -69,7 +69,7 @@ func (r *Recorder) Dialled(took time.Duration) {
 	histogram.Add(r.c, took)
 }
 
-// Greeted counts the time from a dial to the first answer on its connection.
+// Greeted counts the time from a dial to the first byte of the first answer on its connection.
 func (r *Recorder) Greeted(took time.Duration) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -15,7 +15,7 @@ const (
 	TagService  = "service"  // sent to done
 	TagLateness = "lateness" // intended send to sent
 	TagConnect  = "connect"  // time to open each connection
-	// TagFirstByte is from the dial to the first answer on each connection; runs of version 0.1 have none.
+	// TagFirstByte is from the dial to the first byte of the first answer on each connection; runs of version 0.1 have none.
 	TagFirstByte = "first-byte"
 )
 

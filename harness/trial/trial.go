@@ -148,7 +148,7 @@ const (
 	ConnectSeconds  = "connect_seconds"   // to open and verify all connections
 	ConnectP50MS    = "connect_p50_ms"    // to open one connection
 	ConnectP99MS    = "connect_p99_ms"    // same
-	FirstByteP50MS  = "first_byte_p50_ms" // from the dial to the first answer on a connection
+	FirstByteP50MS  = "first_byte_p50_ms" // from the dial to the first byte of the first answer on a connection
 	FirstByteP99MS  = "first_byte_p99_ms" // same
 	BytesPerAnswer  = "bytes_per_answer"  // head and body of one answer
 	HeaderBytes     = "header_bytes"      // head of one answer

@@ -58,6 +58,9 @@ func (s *shard) consume(i int32, data []byte, eof bool) {
 	case err != nil:
 		s.end(i, Malformed, true)
 	case !ok && len(c.partial) == 0:
+		if c.state == greeting {
+			s.rec.firstByte(s.clock() - c.began)
+		}
 		c.partial = append(c.partial, data...)
 	case ok:
 		s.answered(i, a, len(data))
@@ -197,7 +200,9 @@ func (s *shard) welcomed(i int32, a answer, got int, now time.Duration) {
 		s.end(i, class, false)
 		return
 	}
+	if len(c.partial) == 0 { // else its first byte came before, see consume
+		s.rec.firstByte(now - c.began)
+	}
 	c.state, c.partial = idle, c.partial[:0]
 	s.greeted++
-	s.rec.greeted(now - c.began)
 }

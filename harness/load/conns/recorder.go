@@ -24,7 +24,7 @@ type Tally struct {
 	Service   *hdrhistogram.Histogram // written to done
 	Lateness  *hdrhistogram.Histogram // intended send to taken up; empty in a closed loop, which has none
 	Connect   *hdrhistogram.Histogram // connect(2) to established, of every connection
-	FirstByte *hdrhistogram.Histogram // connect(2) to the first answer's last byte, of every connection
+	FirstByte *hdrhistogram.Histogram // connect(2) to the first byte of the first answer, of every connection
 
 	HeadBytes int64 // of the answers Done, as they came
 	BodyBytes int64
@@ -165,9 +165,9 @@ func (r *recorder) untaken(intended, end time.Duration) {
 	}
 }
 
-// connected and greeted note how long opening a connection took, and its first exchange with it.
+// connected and firstByte note how long a connection took to open, and how long until the first byte came on it.
 func (r *recorder) connected(took time.Duration) { histogram.Add(r.Connect, took) }
-func (r *recorder) greeted(took time.Duration)   { histogram.Add(r.FirstByte, took) }
+func (r *recorder) firstByte(took time.Duration) { histogram.Add(r.FirstByte, took) }
 
 // close ends the counting at the end of the drain.
 func (r *recorder) close(end time.Duration) {
