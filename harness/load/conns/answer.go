@@ -40,7 +40,8 @@ type head struct {
 // a body that has no length of its own. A chunked body is moved together in place, so buf is not to be parsed again
 // after ok. Interim answers (1xx) are skipped.
 //
-// It follows RFC 9112: field names in any case, a bare LF as the end of a line of the head, chunk extensions and trailers ignored.
+// It follows RFC 9112: field names in any case, a bare LF as the end of a line of the head; chunk extensions and the fields of a
+// trailer say nothing to it.
 // It is stricter than that where a strict reader loses nothing: both Content-Length and Transfer-Encoding, chunks in
 // HTTP/1.0, differing lengths, a folded line or any coding but chunked are malformed.
 func parse(buf []byte, eof bool) (a answer, ok bool, err error) {
@@ -177,26 +178,25 @@ func parseStatusLine(line []byte) (head, error) {
 // field takes in one line of the header. Only the length of the name is looked at before the name itself: nearly all
 // fields are none of ours.
 func (h *head) field(line []byte) error {
-	colon := bytes.IndexByte(line, ':')
-	if colon <= 0 || line[0] == ' ' || line[0] == '\t' || line[colon-1] == ' ' || line[colon-1] == '\t' {
+	name, value, ok := cutField(line)
+	if !ok {
 		return errMalformed
 	}
-	name := line[:colon]
 	switch len(name) {
 	case len("content-length"):
 		if equalFold(name, "content-length") {
-			return h.contentLength(trim(line[colon+1:]))
+			return h.contentLength(value)
 		}
 	case len("transfer-encoding"):
 		if equalFold(name, "transfer-encoding") {
-			if h.chunked || !equalFold(trim(line[colon+1:]), "chunked") {
+			if h.chunked || !equalFold(value, "chunked") {
 				return errMalformed
 			}
 			h.chunked = true
 		}
 	case len("connection"):
 		if equalFold(name, "connection") {
-			h.connection(line[colon+1:])
+			h.connection(value)
 		}
 	}
 	return nil
@@ -232,125 +232,4 @@ func (h *head) connection(value []byte) {
 		h.close = h.close || equalFold(option, "close")
 		h.keep = h.keep || equalFold(option, "keep-alive")
 	}
-}
-
-// joinChunks moves the data of all chunks in buf together, from its beginning, once they are all there; n is the bytes
-// that they take with their framing, 0 while some are missing.
-func joinChunks(buf []byte) (body []byte, n int, err error) {
-	end, err := walkChunks(buf, func(int, []byte) {})
-	if end == 0 || err != nil {
-		return nil, 0, err
-	}
-	length := 0
-	if _, err := walkChunks(buf, func(at int, data []byte) { length = at + copy(buf[at:], data) }); err != nil {
-		return nil, 0, err
-	}
-	return buf[:length], end, nil
-}
-
-// walkChunks calls each with the data of every chunk and its place in the body, and returns where the last one's
-// trailer ends, 0 while bytes are missing. each may write before the chunk that it is given, not behind it.
-func walkChunks(buf []byte, each func(at int, data []byte)) (end int, err error) {
-	pos, length := 0, 0
-	for {
-		line, next, err := nextLineIn(buf, pos)
-		if line == nil || err != nil {
-			return 0, err
-		}
-		size, err := chunkSize(line)
-		if err != nil || length+size > maxBodyBytes {
-			return 0, errMalformed
-		}
-		pos = next
-		if size == 0 {
-			return skipTrailer(buf, pos)
-		}
-		if len(buf)-pos < size {
-			return 0, nil
-		}
-		data := buf[pos : pos+size]
-		line, next, err = nextLineIn(buf, pos+size)
-		if err != nil || len(line) > 0 {
-			return 0, errMalformed
-		}
-		if line == nil {
-			return 0, nil
-		}
-		each(length, data)
-		length += size
-		pos = next
-	}
-}
-
-// nextLineIn is nextLine for a line of the framing of chunks, in the middle of a long buffer. There a bare LF is
-// malformed: whether it ends the line is where readers differ.
-func nextLineIn(buf []byte, from int) (line []byte, next int, err error) {
-	line, n, err := nextLine(buf[from:], 0)
-	if line != nil && len(line)+2 != n {
-		return nil, 0, errMalformed
-	}
-	return line, from + n, err
-}
-
-// skipTrailer returns the end of the empty line that ends the trailer; 0 while it is missing.
-func skipTrailer(buf []byte, pos int) (int, error) {
-	begin := pos
-	for {
-		if pos-begin > maxHeadBytes {
-			return 0, errMalformed
-		}
-		line, next, err := nextLineIn(buf, pos)
-		if line == nil || err != nil {
-			return 0, err
-		}
-		if pos = next; len(line) == 0 {
-			return pos, nil
-		}
-	}
-}
-
-// chunkSize reads the hexadecimal size before an extension.
-func chunkSize(line []byte) (int, error) {
-	if i := bytes.IndexByte(line, ';'); i >= 0 {
-		line = line[:i]
-	}
-	line = bytes.TrimRight(line, " \t")
-	if len(line) == 0 {
-		return 0, errMalformed
-	}
-	n := 0
-	for _, c := range line {
-		var digit int
-		switch {
-		case '0' <= c && c <= '9':
-			digit = int(c - '0')
-		case 'a' <= c|0x20 && c|0x20 <= 'f':
-			digit = int(c|0x20-'a') + 10
-		default:
-			return 0, errMalformed
-		}
-		if n = n<<4 | digit; n > maxBodyBytes {
-			return 0, errMalformed
-		}
-	}
-	return n, nil
-}
-
-func trim(b []byte) []byte { return bytes.Trim(b, " \t") }
-
-// equalFold compares with a word in lower-case ASCII letters and hyphens.
-func equalFold(b []byte, word string) bool {
-	if len(b) != len(word) {
-		return false
-	}
-	for i := range len(word) {
-		c := b[i]
-		if 'A' <= c && c <= 'Z' {
-			c |= 0x20
-		}
-		if c != word[i] {
-			return false
-		}
-	}
-	return true
 }
