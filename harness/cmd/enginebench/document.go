@@ -17,9 +17,13 @@ closed loops every connection sends its next request as soon as it has its answe
 - **requests per CPU-second**: right answers over the life of the generator's process, divided by the user and system
   time that the kernel counted for it (wait4). Start-up and connecting are part of both, for every engine. The native
   engine greets each connection with a request of its own, whose answer counts.
+- **native**, in the first table **native, asleep**: the native engine as it sleeps until there is an answer, as wrk does; all of
+  its CPU time counts. While it opens connections it always sleeps.
 - **native, awake**: the native engine as a run drives a server to its limit. It does not sleep between answers, and of
-  its CPU time the part is taken off for which it was awake with nothing to do (by its thread's own clock). *native*
-  sleeps until there is an answer, as wrk does, and all of its CPU time counts.
+  its CPU time the part is taken off for which it was awake with nothing to do (by its thread's own clock). In the table of
+  every measurement that part is **idle** and the rest **work**.
+- **native, awake before each send**: the native engine as a run sends at a fixed rate. It stops sleeping shortly before one is
+  due. So it is in the table of lateness.
 - **requests/s**: the rate while the generator drove. Where the generator used nearly all of its CPU, the rate is the
   generator's limit and not the server's.
 - **server's us a request**: CPU time of the server's process over the life of the generator's, divided by the answers. **sleeps**:

@@ -23,7 +23,7 @@ type driven struct {
 	Idle    float64 `json:"idle_s"`  // CPU time awake with nothing to do; 0 of a generator that sleeps
 }
 
-// work is the CPU time that the generator had something to do for, in seconds.
+// work is the CPU time that the generator had something to do for, in seconds: all that it used, without Idle.
 func (m measurement) work() float64 { return (m.User + m.System).Seconds() - m.Idle }
 
 // perCPUSecond is answers for each second of CPU time that the generator worked.
@@ -34,6 +34,9 @@ func (m measurement) userMicros() float64 { return micros(m.User) / float64(m.An
 func (m measurement) systemMicros() float64 {
 	return micros(m.System) / float64(m.Answers)
 }
+
+// idleMicros is the part of them for which the generator was awake with nothing to do.
+func (m measurement) idleMicros() float64 { return 1e6 * m.Idle / float64(m.Answers) }
 
 // serverMicros is the server's CPU time for each answer, in microseconds. It includes what the kernel does for the server's
 // packets, waking the generator among it.

@@ -149,11 +149,12 @@ func memoryTable(r *results) *table {
 // everyTable lists every closed-loop measurement in the order in which it was made.
 func everyTable(r *results) *table {
 	t := &table{head: []string{
-		"round", "server", "connections", "engine", "answers", "user s", "system s", "requests/s", "peak memory MiB",
+		"round", "server", "connections", "engine", "answers", "user s", "system s", "of these idle s", "work s", "requests/s", "peak memory MiB",
 	}}
 	for _, m := range r.Closed {
 		t.add(fmt.Sprint(m.Round+1), m.Server, count(m.Connections), string(m.Engine), fmt.Sprint(m.Answers),
 			fmt.Sprintf("%.3f", m.User.Seconds()), fmt.Sprintf("%.3f", m.System.Seconds()),
+			fmt.Sprintf("%.3f", m.Idle), fmt.Sprintf("%.3f", m.work()),
 			fmt.Sprintf("%.0f", m.Rate), mebibytes(m.MaxRSSBytes))
 	}
 	return t

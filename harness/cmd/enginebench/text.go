@@ -10,15 +10,15 @@ import (
 
 // The rows that a person sees while it goes.
 const (
-	closedHeader  = "\nround server      connections engine        requests/s  requests/CPU-s  user us  system us  memory MiB"
+	closedHeader  = "\nround server      connections engine        requests/s  requests/CPU-s  user us  system us  of these idle us  memory MiB"
 	lateHeader    = "\nround server      connections engine  lateness p50 us   p99 us"
 	connectHeader = "\nround server      connections engine  open and verified s"
 )
 
 func closedRow(m measurement) string {
-	return fmt.Sprintf("%5d %-11s %11s %-13s %10.0f %15.0f %8.2f %10.2f %11s",
+	return fmt.Sprintf("%5d %-11s %11s %-13s %10.0f %15.0f %8.2f %10.2f %17.2f %11s",
 		m.Round+1, m.Server, count(m.Connections), m.Engine,
-		m.Rate, m.perCPUSecond(), m.userMicros(), m.systemMicros(), mebibytes(m.MaxRSSBytes))
+		m.Rate, m.perCPUSecond(), m.userMicros(), m.systemMicros(), m.idleMicros(), mebibytes(m.MaxRSSBytes))
 }
 
 func lateRow(s scheduled) string {

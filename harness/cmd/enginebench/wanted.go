@@ -61,7 +61,7 @@ func figures(r *results) []figure {
 
 func costFigure(r *results, server string, connections int, rival engine, least float64) figure {
 	f := figure{
-		What: fmt.Sprintf("requests per generator-CPU-second, native over %s, %s, %s connections",
+		What: fmt.Sprintf("requests per generator-CPU-second, native, asleep, over %s, %s, %s connections",
 			rival, server, count(connections)),
 		Wanted:   fmt.Sprintf("at least %.2f", least),
 		Measured: unknown, Met: unknown,
@@ -84,7 +84,7 @@ func atLeast(q ratio, least float64) string {
 
 func latenessFigure(r *results, server string) figure {
 	f := figure{
-		What: fmt.Sprintf("p99 lateness of sends, native, %s, %s requests/s over %s connections",
+		What: fmt.Sprintf("p99 lateness of sends, native, awake before each send, %s, %s requests/s over %s connections",
 			server, count(lateRate), count(lateConnections)),
 		Wanted:   fmt.Sprintf("at most %d us", wantedLateP99Micros),
 		Measured: unknown, Met: unknown,
@@ -99,7 +99,7 @@ func latenessFigure(r *results, server string) figure {
 func connectFigure(r *results, server string, connections int) figure {
 	limit := wantedConnectSeconds()[connections]
 	f := figure{
-		What:     fmt.Sprintf("%s connections open and verified, native, %s", count(connections), server),
+		What:     fmt.Sprintf("%s connections open and verified, native, asleep, %s", count(connections), server),
 		Wanted:   fmt.Sprintf("within %.0f s", limit),
 		Measured: unknown, Met: unknown,
 	}
