@@ -60,7 +60,8 @@ func sideOf(class string) string {
 func explain(class string) string {
 	switch class {
 	case classNoFile:
-		return "this process may not open more files; raise its open-file limit (ulimit -n) or ask for fewer connections"
+		return "this process may not open more files; raise its open-file limit (ulimit -n), share the connections among several agents " +
+			"of the native engine (--agents N), or ask for fewer"
 	case classNoPort:
 		return "no free source port or address; widen net.ipv4.ip_local_port_range or ask for fewer connections"
 	}

@@ -64,6 +64,8 @@ type Result struct {
 	// verify). FailureSide says whose it is: "server", "load" or "host".
 	Failure     string `json:"failure,omitempty"`
 	FailureSide string `json:"failure_side,omitempty"`
+	// FailureFollows: what Failure says came of another agent of this job, which failed first.
+	FailureFollows bool `json:"failure_follows,omitempty"`
 
 	StartUnixNano int64 `json:"start_unix_ns"` // window, wall clock of the agent's host
 	EndUnixNano   int64 `json:"end_unix_ns"`

@@ -24,6 +24,7 @@ func Merge(parts []Result) (Result, error) {
 	sum.Errors, sum.Warnings = nil, nil
 	sum.Samples = mergeSamples(parts)
 	sum.Failure, sum.FailureSide = mergeFailure(parts)
+	sum.FailureFollows = false
 	addCounts(&sum, parts)
 	var errs [5]error
 	sum.Intended, errs[0] = mergeHistograms(parts, func(r Result) []byte { return r.Intended })
@@ -34,12 +35,15 @@ func Merge(parts []Result) (Result, error) {
 	return sum, errors.Join(errs[:]...)
 }
 
-// mergeFailure is the first failure, or that the parts did not begin together.
+// mergeFailure is the first failure, one that did not come of another's where there is such a one; or that the parts did not
+// begin together.
 func mergeFailure(parts []Result) (text, side string) {
-	for i, r := range parts {
-		if r.Failure != "" {
-			return fmt.Sprintf("agent %d of %d: %s", i+1, len(parts), r.Failure), r.FailureSide
-		}
+	i := slices.IndexFunc(parts, func(r Result) bool { return r.Failure != "" && !r.FailureFollows })
+	if i < 0 {
+		i = slices.IndexFunc(parts, func(r Result) bool { return r.Failure != "" })
+	}
+	if i >= 0 {
+		return fmt.Sprintf("agent %d of %d: %s", i+1, len(parts), parts[i].Failure), parts[i].FailureSide
 	}
 	for i, r := range parts {
 		if r.StartUnixNano != parts[0].StartUnixNano {

@@ -166,6 +166,15 @@ func TestMergeOfWhatIsNotCounted(t *testing.T) {
 			t.Errorf("%s: failure %q (%s), %v", name, got.Failure, got.FailureSide, err)
 		}
 	}
+	gone := part(func(r *Result) { r.Failure, r.FailureSide, r.FailureFollows = "another agent is gone", sideLoad, true })
+	for want, parts := range map[string][]Result{
+		"agent 2 of 2: no files":              {gone, part(func(r *Result) { r.Failure, r.FailureSide = "no files", sideHost })},
+		"agent 1 of 2: another agent is gone": {gone, gone},
+	} {
+		if got, err := Merge(parts); err != nil || got.Failure != want || got.FailureFollows {
+			t.Errorf("failure %q, follows %t, %v; want %q", got.Failure, got.FailureFollows, err, want)
+		}
+	}
 	unknown, err := Merge([]Result{part(nil), part(func(r *Result) { r.AgentCPUSeconds, r.InFlight, r.Intended = -1, -1, nil })})
 	if err != nil || unknown.AgentCPUSeconds != -1 || unknown.InFlight != -1 || unknown.Intended != nil {
 		t.Errorf("not known in one part: %+v, %v", unknown, err)

@@ -136,7 +136,7 @@ func (r *run) connect(ctx context.Context) *setback {
 	}
 	team, err := gather(ctx, r.job.Part, fmt.Sprintf("@assay %s %d", r.job.Address, r.job.Seed), deadline)
 	if err != nil {
-		return &setback{err.Error(), sideLoad}
+		return r.left(err)
 	}
 	r.team = team
 	opening := time.Now()
@@ -145,11 +145,21 @@ func (r *run) connect(ctx context.Context) *setback {
 	if failed := r.engine.connectAll(ctx, deadline, count); failed != nil {
 		return failed
 	}
+	if _, err := r.team.meet(ctx, 0); err != nil { // else the barrier would wait for connections that nobody opens, and blame the server
+		return r.left(err)
+	}
 	if failed := barrier(ctx, r.census, r.job.Part.share(r.job.Connections), r.job.Connections, deadline, r.job.ConnectTimeout); failed != nil {
 		return failed
 	}
 	r.res.ConnectSeconds = time.Since(opening).Seconds()
 	return nil
+}
+
+// left is the setback of an agent whose team did not gather or has broken: another agent has a reason of its own, which
+// Merge prefers.
+func (r *run) left(err error) *setback {
+	r.res.FailureFollows = true
+	return &setback{err.Error(), sideLoad}
 }
 
 // ready waits until the target answers GET /stats for the first time.
@@ -191,7 +201,7 @@ func (r *run) weigh(ctx context.Context) {
 func (r *run) measure(ctx context.Context) *setback {
 	start, err := r.team.meet(ctx, leadTime)
 	if err != nil {
-		return &setback{err.Error(), sideLoad}
+		return r.left(err)
 	}
 	r.rec.Begin(start)
 	schedule := r.rec.Schedule()
@@ -214,11 +224,11 @@ func (r *run) measure(ctx context.Context) *setback {
 	<-watched
 	r.keep(w)
 	r.countRetransmits()
-	if err == nil {
-		_, err = r.team.meet(ctx, 0) // the others still count these connections
-	}
 	if err != nil {
 		return &setback{err.Error(), sideLoad}
+	}
+	if _, err := r.team.meet(ctx, 0); err != nil { // the others still count these connections
+		return r.left(err)
 	}
 	return r.hostFailure()
 }

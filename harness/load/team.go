@@ -38,7 +38,7 @@ func gather(ctx context.Context, p Part, name string, deadline time.Time) (*team
 	}
 	if err != nil {
 		t.disband()
-		return nil, fmt.Errorf("agent %d of %d: the others did not come: %w", p.Index+1, p.of(), err)
+		return nil, fmt.Errorf("the others did not come: %w", err)
 	}
 	return t, nil
 }

@@ -22,8 +22,8 @@ import (
 // checkoutOf is the root of this repository.
 const checkoutOf = "../.."
 
-// realProcess is a launcher of plain processes with assay's own binary, and go-server built by it.
-func realProcess(t *testing.T) (*launch.Process, target.Target, launch.Build) {
+// assayBinary is assay's own binary, built for this test.
+func assayBinary(t *testing.T) string {
 	t.Helper()
 	assay := filepath.Join(t.TempDir(), "assay")
 	cmd := exec.Command("go", "build", "-buildvcs=false", "-o", assay, "./harness/cmd/assay")
@@ -31,7 +31,13 @@ func realProcess(t *testing.T) (*launch.Process, target.Target, launch.Build) {
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("build assay: %v\n%s", err, out)
 	}
-	l, err := launch.NewProcess(launch.Options{Root: checkoutOf, AgentBinary: assay, StateDir: filepath.Join(t.TempDir(), "state")})
+	return assay
+}
+
+// realProcess is a launcher of plain processes whose agents are of this binary, and go-server built by it.
+func realProcess(t *testing.T, agent string) (*launch.Process, target.Target, launch.Build) {
+	t.Helper()
+	l, err := launch.NewProcess(launch.Options{Root: checkoutOf, AgentBinary: agent, StateDir: filepath.Join(t.TempDir(), "state")})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +86,7 @@ func freePort(t *testing.T) int {
 
 // One real trial of each mode without load: go-server as a process, through shim, gate and agent.
 func TestRealTrialsWithoutLoad(t *testing.T) {
-	l, server, b := realProcess(t)
+	l, server, b := realProcess(t, assayBinary(t))
 	cpu := []int{firstCPU(t)}
 	p := plan.Plan{
 		Schema: plan.Schema, Runtime: "process", Blocks: 1, Limits: plan.DefaultLimits(), Targets: []target.Target{server},
