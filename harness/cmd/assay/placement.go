@@ -91,7 +91,7 @@ func loadLimit(agents int) int { return plan.AgentConnections * max(1, agents) }
 func hostLimit(p target.Placement, agents int) plan.HostLimit {
 	byFiles, byLoad := max(0, p.OpenFiles-reservedFiles), loadLimit(agents)
 	if byFiles < byLoad {
-		return plan.HostLimit{Connections: byFiles, Reason: fmt.Sprintf("open files: %d a process, less %d for its own use", p.OpenFiles, reservedFiles)}
+		return plan.HostLimit{Connections: byFiles, Reason: fmt.Sprintf("open files: %d a process, less %d for its own use; a higher ulimit -Hn allows more", p.OpenFiles, reservedFiles)}
 	}
 	return plan.HostLimit{Connections: byLoad, Reason: fmt.Sprintf("load side: an agent is driven with at most %d connections; --agents allows more", plan.AgentConnections)}
 }

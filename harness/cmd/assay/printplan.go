@@ -17,8 +17,12 @@ import (
 func printPlan(w io.Writer, p plan.Plan) {
 	fmt.Fprintf(w, "\n%s: %s profile, %s, %s, about %s (budget %s), seed %d\n",
 		p.Ledger.Article.ID, p.Profile, count(p.Blocks, "block"), count(len(p.Slots), "trial"), short(p.Expected), short(p.Budget), p.Seed)
+	engine := p.Engine
+	if p.Agents > 1 {
+		engine += fmt.Sprintf(" in %d agents", p.Agents)
+	}
 	fmt.Fprintf(w, "load engine %s; server on CPU %s, load on CPU %s, memory limit %d MiB, %d open files, at most %d connections (%s)\n",
-		p.Engine, probe.FormatCPUList(p.Placement.TargetCPUs), probe.FormatCPUList(p.Placement.LoadCPUs), p.Placement.MemoryBytes>>20,
+		engine, probe.FormatCPUList(p.Placement.TargetCPUs), probe.FormatCPUList(p.Placement.LoadCPUs), p.Placement.MemoryBytes>>20,
 		p.Placement.OpenFiles, p.HostLimit, p.HostLimitReason)
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "\n  cell\tconnections\trequests/s\twarm-up\twindow\ttrials")

@@ -50,7 +50,7 @@ func (f runFlags) check() error {
 	case f.engine == load.Native && runtime.GOOS != "linux":
 		return fmt.Errorf("--engine %s: it needs Linux's epoll; use %s here", load.Native, load.Vegeta)
 	case f.agents < 0 || f.agents > maxAgents:
-		return fmt.Errorf("--agents %d: from 1 to %d share a trial's connections; leave it out for as many as it takes", f.agents, maxAgents)
+		return fmt.Errorf("--agents %d: from 1 to %d share a trial's connections; leave it out for one", f.agents, maxAgents)
 	case f.agents > 1 && f.engine != load.Native:
 		return fmt.Errorf("--agents %d: only the %s engine splits its connections", f.agents, load.Native)
 	case f.memoryMiB < minMemoryMiB:
@@ -120,7 +120,7 @@ Ctrl-C stops cleanly: servers are gone, records kept, and the line that resumes 
 	flags.StringVar(&f.targetCPUs, "target-cpus", "", "CPUs for the server, such as 0-1 (default: chosen)")
 	flags.StringVar(&f.loadCPUs, "load-cpus", "", "CPUs for the load agent (default: chosen)")
 	c.agentFlag(cmd)
-	flags.IntVar(&f.agents, "agents", 0, "load agents that share each trial's connections (default: one for every 20,000)")
+	flags.IntVar(&f.agents, "agents", 0, "load agents that share each trial's connections, up to 20,000 for each (default: one)")
 	flags.BoolVar(&f.noCanaries, "no-canaries", false, "do not prove the load side on known faults before the first trial")
 	flags.BoolVar(&f.dryRun, "dry-run", false, "print the plan and stop")
 	return cmd

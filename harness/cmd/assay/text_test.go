@@ -37,6 +37,10 @@ func TestPrintPlan(t *testing.T) {
 			p.Scenarios[i].Cells, p.Only = []scenario.Cell{{ID: "rate/401", Connections: 8, RequestsPerSecond: 401}}, "rate/401"
 			p.Profile.Cells = []string{"hold/50"}
 		}},
+		{"two-agents", func(p *plan.Input) {
+			p.Engine, p.Agents, p.Placement.OpenFiles = "native", 2, wantedFiles(2)
+			p.HostLimit = hostLimit(p.Placement, 2)
+		}},
 		{"one-cpu", func(p *plan.Input) { p.Placement.LoadCPUs = p.Placement.TargetCPUs }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
