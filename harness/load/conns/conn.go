@@ -11,7 +11,7 @@ const (
 	busy                    // open, a request outstanding
 )
 
-// A conn is one connection of a shard. It is about 150 bytes beside its socket: there are tens of thousands of them.
+// A conn is one connection of a shard. It is 128 bytes beside its socket: there are tens of thousands of them.
 type conn struct {
 	fd         int32
 	generation int32

@@ -8,12 +8,6 @@ import (
 	"github.com/assay-bench/assay/harness/epoll"
 )
 
-// The first exchange on a connection.
-const (
-	greetingPath   = "/healthz"
-	greetingAnswer = "ok\n"
-)
-
 // maxPerSource is how many connections one source address carries. connect(2) looks for a port among those of one parity
 // first (ip_local_port_range has 14,116 of each by default), and once these are taken every search is long: 19,500
 // connections from one address took 8 s where they take 1.3 s from two.
@@ -27,8 +21,7 @@ func (s *shard) connect(deadline time.Time) error {
 	end := deadline.Sub(s.start)
 	rate := s.cfg.ConnectPerSecond / float64(s.of)
 	most := max(1, s.cfg.Connecting/s.of)
-	greet := prebuilt{after: []byte("GET " + greetingPath + " HTTP/1.1\r\nHost: " + s.cfg.Template.Host + "\r\nUser-Agent: " + s.cfg.Template.Agent + "\r\n\r\n")}
-	s.greet = greet.after
+	s.greet = []byte("GET " + greetingPath + s.cfg.Template.rest())
 	for dialled := 0; s.greeted < len(s.conns); {
 		now := s.clock()
 		switch {
@@ -135,26 +128,4 @@ func (s *shard) established(i int32) {
 	}
 	c.state = idle
 	s.proceed(i, now)
-}
-
-// reset ends a socket with a reset, which leaves no TIME_WAIT behind.
-func (s *shard) reset(i int32) {
-	c := &s.conns[i]
-	if c.state >= greeting {
-		s.open.Add(-1)
-	}
-	if c.fd >= 0 {
-		// A socket that takes no option is closed all the same.
-		_ = unix.SetsockoptLinger(int(c.fd), unix.SOL_SOCKET, unix.SO_LINGER, &unix.Linger{Onoff: 1})
-		_ = unix.Close(int(c.fd))
-	}
-	c.fd, c.state = -1, dead
-	c.partial, c.unsent = c.partial[:0], c.unsent[:0]
-}
-
-func classOfError(err error) string {
-	if errno, ok := err.(unix.Errno); ok {
-		return classOf(errno)
-	}
-	return Other
 }

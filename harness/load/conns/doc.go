@@ -5,23 +5,26 @@
 //
 // A [Schedule] (schedule.go) is laid out before the first request: when each is meant to leave, on which connection,
 // with which id. The connections are dealt out to shards, one a CPU; a shard is one thread with an epoll set and
-// everything that belongs to its connections, so nothing is locked (shard_linux.go, the event loop).
+// everything that belongs to its connections (conn.go), so nothing is locked (shard_linux.go, the event loop). An [Engine]
+// (engine_linux.go) is the shards of one job.
 //
-//  1. A little before its time the shard stops sleeping (Config.Awake), since a sleeping CPU wakes late. When its time has
-//     come the shard takes the request up (send_linux.go). What it is late by then is the load side's fault and recorded as
-//     such. If its connection still waits for an answer, the request waits in line.
+//  1. A little before its time the shard stops sleeping (Config.Awake; await_linux.go), since a sleeping CPU wakes late. When
+//     its time has come the shard takes the request up (send_linux.go). What it is late by then is the load side's fault and
+//     recorded as such. If its connection still waits for an answer, the request waits in line.
 //  2. Its bytes are put together from a prebuilt request and the id (request.go) and written at once. The socket is
 //     registered once, edge-triggered, so that neither writing nor reading takes a call to change that.
-//  3. When bytes come they are read (receive_linux.go) and parsed (answer.go). An answer that has not come whole waits
-//     for the rest.
+//  3. When bytes come they are read (receive_linux.go) and parsed (answer.go; field.go and chunks.go are parts of it). A head
+//     that was seen before is compared, not parsed (heads.go). An answer that has not come whole waits for the rest.
 //  4. Its status and its body are compared with what the contract demands for that id, computed anew, byte for byte:
 //     3 to 4 % of the engine's CPU time (docs/engine-bench.md).
-//  5. The recorder (recorder.go) counts it, if its intended send lies in the window.
+//  5. The recorder (recorder.go) counts it, if its intended send lies in the window. What it counts is a [Tally] (tally.go),
+//     and those of shards and of agents add up.
 //  6. The connection sends what waits in line.
 //
-// A request fails by a wrong answer, by the end of its connection, or by its timeout (inflight.go keeps the order in
-// which timeouts come). A connection that has ended is opened anew when there is something to send on it, and both are
-// counted. connect_linux.go opens connections, no faster than the server accepts them.
+// A request fails by a wrong answer, by the end of its connection (ending_linux.go), or by its timeout (timeouts.go keeps the
+// order in which they come). A connection that has ended is opened anew when there is something to send on it, and both are
+// counted. connect_linux.go opens connections, no faster than the server accepts them; before the first request each has had
+// an answer (greeting_linux.go).
 //
 // # Answers that nobody asked for
 //

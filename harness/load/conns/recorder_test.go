@@ -2,13 +2,10 @@ package conns
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 	"testing"
 	"time"
-
-	"github.com/assay-bench/assay/harness/load/histogram"
 )
 
 const ms = time.Millisecond
@@ -89,47 +86,5 @@ func TestEdgesCloseLittlesLaw(t *testing.T) {
 	r.close(300 * ms)
 	if law := float64(served) / float64(100*ms); math.Abs(law+r.Edges-r.InFlight) > 1e-9 || r.InFlight != 1.3 {
 		t.Errorf("%v in flight, of them %v at the edges; rate times service time is %v", r.InFlight, r.Edges, law)
-	}
-}
-
-func TestMergeAddsUp(t *testing.T) {
-	a, b := NewTally(), NewTally()
-	a.Sent, a.Done, a.Errors[EOF], a.InFlight, a.Edges = 3, 2, 1, 0.5, -0.5
-	b.Sent, b.Done, b.Errors[EOF], b.Errors[Reset], b.InFlight, b.Edges = 4, 1, 2, 1, 0.25, 0.25
-	histogram.Add(a.Intended, time.Second)
-	histogram.Add(b.Intended, ms)
-	c := a.Clone()
-	c.Merge(b)
-	if c.Sent != 7 || c.Done != 3 || c.Errors[EOF] != 3 || c.Errors[Reset] != 1 || c.InFlight != 0.75 || c.Edges != -0.25 || c.Intended.TotalCount() != 2 {
-		t.Errorf("%+v", c)
-	}
-	if a.Sent != 3 || a.Errors[EOF] != 1 || a.Intended.TotalCount() != 1 {
-		t.Errorf("the clone shares something: %+v", a)
-	}
-}
-
-func TestLineKeepsItsOrder(t *testing.T) {
-	conns := make([]conn, 5)
-	l := newLine(conns)
-	order := func() (got []int32) {
-		for i := l.first; i >= 0; i = conns[i].after {
-			got = append(got, i)
-		}
-		return got
-	}
-	for _, i := range []int32{3, 0, 4, 1} {
-		l.push(i)
-	}
-	for _, step := range []struct {
-		remove int32
-		want   string
-	}{{0, "[3 4 1]"}, {1, "[3 4]"}, {3, "[4]"}, {4, "[]"}} {
-		l.remove(step.remove)
-		if got := order(); fmt.Sprint(got) != step.want {
-			t.Errorf("without %d: %v, want %s", step.remove, got, step.want)
-		}
-	}
-	if l.push(2); l.first != 2 || l.last != 2 {
-		t.Errorf("from %d to %d", l.first, l.last)
 	}
 }

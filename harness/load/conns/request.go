@@ -23,8 +23,13 @@ type prebuilt struct {
 func (t Template) prebuild() prebuilt {
 	return prebuilt{
 		before: []byte("GET " + t.URI), withID: t.WithID, below: t.Below, want: t.Want,
-		after: []byte(" HTTP/1.1\r\nHost: " + t.Host + "\r\nUser-Agent: " + t.Agent + "\r\n\r\n"),
+		after: []byte(t.rest()),
 	}
+}
+
+// rest is what follows path and query in every request.
+func (t Template) rest() string {
+	return " HTTP/1.1\r\nHost: " + t.Host + "\r\nUser-Agent: " + t.Agent + "\r\n\r\n"
 }
 
 // append appends the request for id to dst.

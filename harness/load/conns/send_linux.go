@@ -87,7 +87,7 @@ func (s *shard) proceed(i int32, now time.Duration) {
 func (s *shard) write(i int32, r request, now time.Duration) {
 	c := &s.conns[i]
 	c.state, c.now, c.written = busy, r, now
-	s.line.push(i)
+	s.timeouts.push(i)
 	s.rec.began(now)
 	s.out = s.request.append(s.out[:0], r.id)
 	s.put(i, s.out)

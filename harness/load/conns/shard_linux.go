@@ -3,7 +3,6 @@ package conns
 import (
 	"fmt"
 	"time"
-	"unsafe"
 
 	"golang.org/x/sys/unix"
 
@@ -22,13 +21,13 @@ const (
 // Nothing of it is touched by another thread while it runs, but for shared.
 type shard struct {
 	*shared
-	cfg    *Config
-	id, of int
-	ep     *epoll.Set
-	conns  []conn
-	line   line // of the connections with a request outstanding
-	rec    *recorder
-	start  time.Time // what all times count from
+	cfg      *Config
+	id, of   int
+	ep       *epoll.Set
+	conns    []conn
+	timeouts timeoutList // of the connections with a request outstanding
+	rec      *recorder
+	start    time.Time // what all times count from
 
 	request       prebuilt
 	greet         []byte // the first request on a connection
@@ -61,7 +60,7 @@ func newShard(cfg *Config, common *shared, id, of int) (*shard, error) {
 		rec: newRecorder(cfg.Loop, cfg.From, cfg.To), request: cfg.Template.prebuild(),
 		in: make([]byte, readBytes), out: make([]byte, 0, 1<<10), want: make([]byte, 0, 1<<10),
 	}
-	s.line = newLine(s.conns)
+	s.timeouts = newTimeouts(s.conns)
 	for i := range s.conns {
 		s.conns[i].fd = -1
 	}
@@ -106,57 +105,6 @@ func (s *shard) drive(start time.Time) error {
 	return nil
 }
 
-// await waits for events, until a request is due at the longest. A closed loop whose first requests have left has nothing to do
-// at a time of its own but what may wait for a tick, which is an event.
-func (s *shard) await(now, end time.Duration) ([]unix.EpollEvent, error) {
-	switch {
-	case s.cfg.Awake > 0 && s.cfg.Loop == Closed && s.due == never:
-		return s.stayAwake()
-	case s.cfg.Loop == Closed && s.due == never:
-		return s.ep.Next()
-	case s.cfg.Awake > 0 && s.cfg.Loop == Open && s.due != never && s.due-now <= s.cfg.Awake:
-		return s.stayAwake()
-	case s.cfg.Awake > 0 && s.cfg.Loop == Open && s.due != never:
-		return s.ep.Wait(min(s.due-s.cfg.Awake-now, end-now, longestWait))
-	}
-	return s.ep.Wait(min(s.due-now, end-now, longestWait))
-}
-
-// stayAwake asks for events until there are some or the next request is due, and counts the CPU time for which it had nothing
-// else to do: that is no work of the load side. What was done before, the first question, and the one that brought events, is work.
-func (s *shard) stayAwake() ([]unix.EpollEvent, error) {
-	if events, err := s.ep.Wait(0); len(events) > 0 || err != nil {
-		return events, err // a loop that is behind does not ask for the time
-	}
-	from := s.clock()
-	began, err := threadCPU()
-	if err != nil {
-		return nil, err
-	}
-	for idle := began; ; {
-		events, err := s.ep.Wait(0)
-		if len(events) == 0 && err == nil && s.clock() < s.due {
-			if idle, err = threadCPU(); err == nil {
-				continue
-			}
-		}
-		if from >= s.cfg.From && s.seen <= s.cfg.To {
-			s.awake.Add(int64(idle - began))
-		}
-		return events, err
-	}
-}
-
-// threadCPU is the CPU time that this thread has used. A clock on the wall would count what others took of the CPU as well.
-func threadCPU() (time.Duration, error) {
-	var t unix.Timespec
-	// Like epoll's calls without a word to Go's scheduler: the call is short, and the loop makes it again and again.
-	if _, _, errno := unix.RawSyscall(unix.SYS_CLOCK_GETTIME, unix.CLOCK_THREAD_CPUTIME_ID, uintptr(unsafe.Pointer(&t)), 0); errno != 0 {
-		return 0, fmt.Errorf("clock_gettime: %w", errno)
-	}
-	return time.Duration(t.Nano()), nil
-}
-
 // after is the time when a batch of events is done. In a closed loop the clock was read with the last answer or tick.
 func (s *shard) after(before time.Duration) time.Duration {
 	if s.cfg.Loop == Closed && s.due == never && s.seen > before {
@@ -167,7 +115,7 @@ func (s *shard) after(before time.Duration) time.Duration {
 
 // finished reports whether every request has been sent and answered.
 func (s *shard) finished(now time.Duration) bool {
-	return s.due == never && s.line.first < 0 && s.waiting == 0 && now >= s.cfg.To
+	return s.due == never && s.timeouts.first < 0 && s.waiting == 0 && now >= s.cfg.To
 }
 
 // handle takes in one event.
@@ -197,7 +145,7 @@ func (s *shard) handle(ev *unix.EpollEvent) {
 // timeOut gives up the requests whose answers have been out for too long. HTTP/1.1 has no other way to give one up than
 // to end its connection.
 func (s *shard) timeOut(now time.Duration) {
-	for i := s.line.first; i >= 0 && now-s.conns[i].written >= s.cfg.RequestTimeout; i = s.line.first {
+	for i := s.timeouts.first; i >= 0 && now-s.conns[i].written >= s.cfg.RequestTimeout; i = s.timeouts.first {
 		s.end(i, Timeout, false)
 	}
 }

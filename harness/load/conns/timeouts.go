@@ -1,15 +1,15 @@
 package conns
 
-// A line keeps the busy connections of a shard in the order in which their requests were written, so that the first
+// A timeoutList keeps the busy connections of a shard in the order in which their requests were written, so that the first
 // one is the next to time out: the timeout is the same for all. It is linked through the connections themselves.
-type line struct {
+type timeoutList struct {
 	conns       []conn
 	first, last int32
 }
 
-func newLine(conns []conn) line { return line{conns: conns, first: -1, last: -1} }
+func newTimeouts(conns []conn) timeoutList { return timeoutList{conns: conns, first: -1, last: -1} }
 
-func (l *line) push(i int32) {
+func (l *timeoutList) push(i int32) {
 	c := &l.conns[i]
 	c.before, c.after = l.last, -1
 	if l.last >= 0 {
@@ -20,7 +20,7 @@ func (l *line) push(i int32) {
 	l.last = i
 }
 
-func (l *line) remove(i int32) {
+func (l *timeoutList) remove(i int32) {
 	c := &l.conns[i]
 	if c.before >= 0 {
 		l.conns[c.before].after = c.after
