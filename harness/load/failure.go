@@ -8,19 +8,21 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+
+	"github.com/assay-bench/assay/harness/load/conns"
 )
 
 // Classes of failed requests, the keys of Result.Errors. Besides these there is "status N" for every status but 200.
 const (
-	classRefused   = "refused"
-	classReset     = "reset"
-	classEOF       = "eof"
-	classTimeout   = "timeout"
-	classWrongBody = "wrong body"
-	classMalformed = "malformed answer"
-	classNoPort    = "no free port"
-	classNoFile    = "open-file limit"
-	classOther     = "other"
+	classRefused   = conns.Refused
+	classReset     = conns.Reset
+	classEOF       = conns.EOF
+	classTimeout   = conns.Timeout
+	classWrongBody = conns.WrongBody
+	classMalformed = conns.Malformed
+	classNoPort    = conns.NoPort
+	classNoFile    = conns.NoFile
+	classOther     = conns.Other
 )
 
 // classAbandoned marks what was still open when the load side gave up: pending, not failed.

@@ -100,7 +100,11 @@ func (e *nativeEngine) connectAll(ctx context.Context, deadline time.Time, count
 	if failed.Class == conns.Timeout {
 		return &setback{fmt.Sprintf("%d connections could not be opened within %v (%s)", e.job.Connections, e.job.ConnectTimeout, s), slower(s)}
 	}
-	return &setback{fmt.Sprintf("connection %d of %d: %s (%s)", failed.Open+1, e.job.Connections, explain(failed.Class), s), sideOf(failed.Class)}
+	why := explain(failed.Class)
+	if failed.Class == conns.Other && failed.Err != nil {
+		why = failed.Err.Error()
+	}
+	return &setback{fmt.Sprintf("connection %d of %d: %s (%s)", failed.Open+1, e.job.Connections, why, s), sideOf(failed.Class)}
 }
 
 func (e *nativeEngine) open() int            { return e.Open() }

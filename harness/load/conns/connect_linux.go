@@ -75,7 +75,7 @@ func (s *shard) dial(i int32) {
 		err = unix.Connect(fd, &unix.SockaddrInet4{Addr: s.cfg.Address.Addr().As4(), Port: int(s.cfg.Address.Port())})
 	}
 	if err != nil && err != unix.EINPROGRESS {
-		s.end(i, classOfError(err), false)
+		s.broken(i, err, false)
 	}
 }
 
@@ -115,7 +115,7 @@ func (s *shard) established(i int32) {
 		err = unix.Errno(errno)
 	}
 	if err != nil {
-		s.end(i, classOfError(err), false)
+		s.broken(i, err, false)
 		return
 	}
 	now := s.clock()

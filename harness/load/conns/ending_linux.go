@@ -1,6 +1,10 @@
 package conns
 
-import "golang.org/x/sys/unix"
+import (
+	"errors"
+
+	"golang.org/x/sys/unix"
+)
 
 // end closes a connection. A request outstanding on it has failed; those in line have it opened again.
 func (s *shard) end(i int32, class string, byPeer bool) {
@@ -29,11 +33,18 @@ func (s *shard) end(i int32, class string, byPeer bool) {
 	}
 }
 
+// broken ends a connection for an error of the system.
+func (s *shard) broken(i int32, err error, byPeer bool) {
+	s.cause = err
+	s.end(i, classOf(err), byPeer)
+	s.cause = nil
+}
+
 // refused settles what waited for a connection that could not be opened.
 func (s *shard) refused(i int32, class string) {
 	c := &s.conns[i]
 	if s.greeted < len(s.conns) && s.failed == nil && len(c.waiting) == 0 {
-		s.failed = &ConnectError{Class: class, Open: int(s.open.Load())}
+		s.failed = &ConnectError{Class: class, Err: s.cause, Open: int(s.open.Load())}
 		return
 	}
 	for len(c.waiting) > 0 { // each would meet the same; the next one of a schedule tries again
@@ -75,7 +86,11 @@ func (s *shard) reset(i int32) {
 }
 
 // classOf names an error of the system.
-func classOf(errno unix.Errno) string {
+func classOf(err error) string {
+	var errno unix.Errno
+	if !errors.As(err, &errno) {
+		return Other
+	}
 	switch errno {
 	case unix.ECONNREFUSED:
 		return Refused
@@ -87,13 +102,6 @@ func classOf(errno unix.Errno) string {
 		return NoFile
 	case unix.ETIMEDOUT:
 		return Timeout
-	}
-	return Other
-}
-
-func classOfError(err error) string {
-	if errno, ok := err.(unix.Errno); ok {
-		return classOf(errno)
 	}
 	return Other
 }

@@ -58,7 +58,7 @@ type Config struct {
 // A ConnectError says why a connection could not be opened and greeted.
 type ConnectError struct {
 	Class string
-	Err   error // of the system; nil where the answer was at fault
+	Err   error // of the system; nil where the answer was at fault, or none came
 	Open  int   // connections that were open by then
 }
 

@@ -24,7 +24,7 @@ func (s *shard) receive(i int32, ended bool) {
 		case unix.EINTR:
 			continue
 		default:
-			s.end(i, classOf(errno), true)
+			s.broken(i, errno, true)
 			return
 		}
 		data := s.in[:n]

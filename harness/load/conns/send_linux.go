@@ -104,7 +104,7 @@ func (s *shard) put(i int32, b []byte) {
 		case errno == unix.EAGAIN:
 			n = 0
 		case errno != 0:
-			s.end(i, classOf(errno), true)
+			s.broken(i, errno, true)
 			return
 		}
 		c.unsent = append(c.unsent[:0], b[n:]...)

@@ -42,6 +42,7 @@ type shard struct {
 	drawn   uint64        // ids drawn by a closed loop
 	greeted int           // connections that have had their first answer
 	failed  *ConnectError // while connecting
+	cause   error         // of the system, for which a connection is being ended; nil for another reason
 }
 
 const never = time.Duration(1<<63 - 1)

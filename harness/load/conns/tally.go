@@ -23,7 +23,7 @@ type Tally struct {
 	Service   *hdrhistogram.Histogram // written to done
 	Lateness  *hdrhistogram.Histogram // intended send to taken up; empty in a closed loop, which has none
 	Connect   *hdrhistogram.Histogram // connect(2) to established, of every connection
-	FirstByte *hdrhistogram.Histogram // connect(2) to the first byte of the first answer, of every connection
+	FirstByte *hdrhistogram.Histogram // connect(2) to the first byte of the first answer, of those opened before the barrier
 
 	HeadBytes int64 // of the answers Done, as they came
 	BodyBytes int64
