@@ -96,3 +96,21 @@ func TestAnAnswerBeforeTheWholeRequestEndsTheConnection(t *testing.T) {
 		t.Errorf("state %d, %d bytes unsent, %d done", c.state, len(c.unsent), w.rec.Done)
 	}
 }
+
+// A server may end a connection before its opening was noticed here: both come in one event, and no other follows.
+func TestAnEndThatComesWithTheBeginning(t *testing.T) {
+	w := newWire(t)
+	w.conns[0].state = connecting
+	if err := unix.Shutdown(w.far, unix.SHUT_WR); err != nil {
+		t.Fatal(err)
+	}
+	w.armed.Store(true)
+	events, err := w.ep.Wait(time.Second)
+	if err != nil || len(events) != 1 || events[0].Events&unix.EPOLLRDHUP == 0 {
+		t.Fatalf("%+v, %v", events, err)
+	}
+	w.handle(&events[0])
+	if c := w.conns[0]; c.state != dead || w.open.Load() != 0 || w.closed.Load() != 1 {
+		t.Errorf("state %d, %d open, %d closed by the server", c.state, w.open.Load(), w.closed.Load())
+	}
+}

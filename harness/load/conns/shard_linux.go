@@ -17,8 +17,7 @@ const (
 )
 
 // A shard is one thread's share of the connections: connection n of the job belongs to shard n mod the number of them, in
-// all parts of the job.
-// Nothing of it is touched by another thread while it runs, but for shared.
+// all parts of the job. Nothing of it is touched by another thread while it runs, but for shared.
 type shard struct {
 	*shared
 	cfg      *Config
@@ -132,8 +131,7 @@ func (s *shard) handle(ev *unix.EpollEvent) {
 		return // of a socket that was closed in the same batch
 	}
 	if c.state == connecting {
-		s.established(ev.Fd)
-		return
+		s.established(ev.Fd) // what came meanwhile is in the same event, and in no later one
 	}
 	if ev.Events&unix.EPOLLOUT != 0 && len(c.unsent) > 0 {
 		s.flush(ev.Fd)
