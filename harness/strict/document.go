@@ -1,6 +1,7 @@
 package strict
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -53,20 +54,33 @@ func ReadFile(path string) ([]byte, error) {
 	return data, nil
 }
 
-// Parse decodes the file that data holds; file is its name in errors. The table is nil
-// when data isn't TOML or is too large; Err then says so.
+// byteOrderMark is what some editors put before UTF-8 text; it says nothing, and TOML has no place for it.
+var byteOrderMark = []byte("\uFEFF")
+
+// Parse decodes the file that data holds, without the byte order mark that some editors put first; file is its name in
+// errors. The table is nil when data isn't TOML or is too large; Err then says so.
 func Parse(file string, data []byte) (*Document, *Table) {
 	d := &Document{file: oneLine(file), reported: map[string]bool{}}
 	if len(data) > MaxFileBytes {
 		d.Bad(fmt.Sprintf("is larger than %d bytes", MaxFileBytes), "shorten it")
 		return d, nil
 	}
+	if inUTF16(data) {
+		d.Bad("is in UTF-16, not in UTF-8", "save it as UTF-8")
+		return d, nil
+	}
+	data = bytes.TrimPrefix(data, byteOrderMark)
 	values := map[string]any{}
 	if err := toml.Unmarshal(data, &values); err != nil {
 		d.addSyntax(err)
 		return d, nil
 	}
 	return d, &Table{doc: d, at: indexLines(data), values: values}
+}
+
+// inUTF16 tells by its byte order mark a text whose every character takes two bytes or more.
+func inUTF16(data []byte) bool {
+	return bytes.HasPrefix(data, []byte{0xff, 0xfe}) || bytes.HasPrefix(data, []byte{0xfe, 0xff})
 }
 
 // Bad reports that the file as a whole is wrong, on its first line.

@@ -27,6 +27,12 @@ func TestSyntax(t *testing.T) {
 			"f.toml:3: d: key d is already defined; correct the TOML on this line"},
 		{"not UTF-8", "\xff",
 			"f.toml:1: syntax: invalid character at start of key: U+00FF 'ÿ'; correct the TOML on this line"},
+		{"UTF-16", "\xff\xfea\x00",
+			"f.toml:1: file: is in UTF-16, not in UTF-8; save it as UTF-8"},
+		{"UTF-16, the high byte first", "\xfe\xff\x00a",
+			"f.toml:1: file: is in UTF-16, not in UTF-8; save it as UTF-8"},
+		{"two byte order marks", "\uFEFF\uFEFFa = 1",
+			"f.toml:1: syntax: invalid character at start of key: U+00EF 'ï'; correct the TOML on this line"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -38,6 +44,21 @@ func TestSyntax(t *testing.T) {
 				t.Errorf("got  %s\nwant %s", got, tt.want)
 			}
 		})
+	}
+}
+
+// TestByteOrderMark holds that what an editor puts before the text changes neither its values nor its lines.
+func TestByteOrderMark(t *testing.T) {
+	doc, top := Parse("f.toml", []byte("\uFEFFid = 'a'\r\nport = 0\r\n"))
+	if top == nil {
+		t.Fatal(doc.Err())
+	}
+	if id := top.ID("id"); id != "a" {
+		t.Errorf("id %q", id)
+	}
+	top.Integer("port", 1, 9)
+	if got := message(doc.Err()); !strings.HasPrefix(got, "f.toml:2: port: ") {
+		t.Errorf("got %s", got)
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 // and that it names a line that the file has.
 func FuzzParse(f *testing.F) {
 	for _, seed := range []string{
-		good, "", "[[table]]\n[[table]]\nid = 3", "sub = {id = 'a'}\n[other]", "texts = ['a',\n['b'],\n{}]", "\"\\u0000\" = 1", "\xff", "a = 1\r\n\ra",
+		good, "", "[[table]]\n[[table]]\nid = 3", "sub = {id = 'a'}\n[other]", "texts = ['a',\n['b'],\n{}]", "\"\\u0000\" = 1", "\xff", "a = 1\r\n\ra", "\uFEFFid = 1", "\xff\xfei\x00",
 		"duration = '" + strings.Repeat("0h", 60) + "'",
 	} {
 		f.Add([]byte(seed))
