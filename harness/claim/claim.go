@@ -29,7 +29,9 @@ type Claim struct {
 	Summary     string    `json:"summary"` // at most 75 characters
 	Readings    []Reading `json:"readings"`
 	Contradicts []string  `json:"contradicts,omitempty"` // IDs of claims of the same article
-	Proxy       string    `json:"proxy,omitempty"`       // what is measured in place of what the claim is about; "" where that itself is
+	// ContradictsHow says of each entry of Contradicts, in its order, what the two claims say; empty in older plans.
+	ContradictsHow []string `json:"contradicts_how,omitempty"`
+	Proxy          string   `json:"proxy,omitempty"` // what is measured in place of what the claim is about; "" where that itself is
 	// Every: the claim is of all its readings, such as "both servers do": supported when all are, refuted when one is. Else
 	// the headline alone decides.
 	Every bool `json:"every,omitempty"`

@@ -15,7 +15,8 @@
 // to 1.5, declared before any run.
 //
 // Each [[claim]]: id, section (a heading of the article), where (row and column, list item or question below it), summary
-// (at most 75 characters), optionally contradicts (ids of claims of the same article), proxy (what is measured in place of what the
+// (at most 75 characters), optionally contradicts (ids of claims of the same article; a pair is declared at one of its claims and
+// shown at both) with contradicts_how (a sentence for each of them: what the two say), proxy (what is measured in place of what the
 // claim is about, and so what a verdict leaves open) and every = true (all readings decide, not the headline alone: "both
 // servers do"), and below it one or more
 //

@@ -67,7 +67,7 @@ func parseArticle(t *strict.Table) Article {
 }
 
 func parseClaim(t *strict.Table) Claim {
-	t.Only("id", "section", "where", "summary", "contradicts", "proxy", "every", "reading")
+	t.Only("id", "section", "where", "summary", "contradicts", "contradicts_how", "proxy", "every", "reading")
 	t.Need("id", `id = "..."`)
 	t.Need("section", `section = "...", a heading of the article`)
 	t.Need("where", `where = "...", the place below that heading`)
@@ -80,9 +80,7 @@ func parseClaim(t *strict.Table) Claim {
 		Summary: t.Text("summary", maxSummary),
 		table:   t,
 	}
-	if t.Has("contradicts") {
-		c.Contradicts = t.Texts("contradicts", maxClaims, strict.MaxID)
-	}
+	c.Contradicts, c.ContradictsHow = parseContradictions(t)
 	if t.Has("proxy") {
 		c.Proxy = t.Text("proxy", maxLocator)
 	}

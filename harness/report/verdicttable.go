@@ -41,17 +41,9 @@ func (d *data) caveats(id string, j verdict.Claim) string {
 		}
 	}
 	var others []string
-	for _, c := range d.Plan.Ledger.Claims {
-		for _, other := range c.Contradicts {
-			if c.ID != id && other != id {
-				continue
-			}
-			if other == id {
-				other = c.ID
-			}
-			if !slices.Contains(others, other) {
-				others = append(others, other)
-			}
+	for _, pair := range d.Plan.Ledger.Contradictions() {
+		if other, ok := pair.Other(id); ok {
+			others = append(others, other)
 		}
 	}
 	if len(others) > 0 {

@@ -40,7 +40,7 @@ func judgeAll(p plan.Plan, studies Studies, records []trial.Record) Judgement {
 		j.Claims = append(j.Claims, c.judgeClaim(cl))
 	}
 	fillCombined(p.Ledger.Claims, j.Claims)
-	noteContradictions(p.Ledger.Claims, j.Claims)
+	noteContradictions(p.Ledger, j.Claims)
 	noteProxies(p.Ledger.Claims, j.Claims)
 	j.Stacks = c.stackSpreads()
 	noteSpreads(p, j.Stacks, j.Claims)

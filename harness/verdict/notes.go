@@ -28,16 +28,15 @@ const (
 	noteReplicas       = "bound-by-replicas"    // the least number of machines decides a bill, not what was measured
 )
 
-// noteContradictions puts a note on both claims of each pair that the ledger names, once.
-func noteContradictions(ledger []claim.Claim, judged []Claim) {
-	for i, cl := range ledger {
-		for _, id := range cl.Contradicts {
-			k := slices.IndexFunc(ledger, func(o claim.Claim) bool { return o.ID == id })
-			if k < 0 || k == i {
-				continue
+// noteContradictions puts a note on both claims of each pair that the ledger names. judged is in the ledger's order.
+func noteContradictions(ledger claim.Ledger, judged []Claim) {
+	for _, pair := range ledger.Contradictions() {
+		for i := range judged {
+			other, of := pair.Other(judged[i].ID)
+			k := slices.IndexFunc(judged, func(c Claim) bool { return c.ID == other })
+			if of && k >= 0 {
+				judged[i].contradict(judged[k], pair.How)
 			}
-			judged[i].contradict(judged[k])
-			judged[k].contradict(judged[i])
 		}
 	}
 }
@@ -51,11 +50,12 @@ func noteProxies(ledger []claim.Claim, judged []Claim) {
 	}
 }
 
-func (cl *Claim) contradict(other Claim) {
-	n := Note{noteContra, fmt.Sprintf("contradicts claim %s of the same article (%s)", other.ID, other.Verdict)}
-	if !slices.Contains(cl.Notes, n) {
-		cl.Notes = append(cl.Notes, n)
+func (cl *Claim) contradict(other Claim, how string) {
+	detail := fmt.Sprintf("contradicts claim %s of the same article (%s)", other.ID, other.Verdict)
+	if how != "" {
+		detail += ": " + how
 	}
+	cl.Notes = append(cl.Notes, Note{noteContra, detail})
 }
 
 func thisHost() Note {

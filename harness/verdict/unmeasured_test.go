@@ -3,6 +3,7 @@ package verdict
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -85,14 +86,16 @@ func TestHeadlineDecidesTheClaim(t *testing.T) {
 func TestContradictionsStandOnBothClaims(t *testing.T) {
 	s := newSynthetic(8).claims(holdsAt(1000, "hold/1000"), claim.Reading{Shape: claim.Untestable, Reason: "no data"}, holdsAt(1000, "hold/1000"))
 	s.plan.Ledger.Claims[0].Contradicts = []string{"c1", "nowhere", "c0"}
-	s.plan.Ledger.Claims[1].Contradicts = []string{"c0"}
+	s.plan.Ledger.Claims[1].Contradicts = []string{"c0", "c2"}
+	s.plan.Ledger.Claims[1].ContradictsHow = []string{"one says 2, the other 3", "one says all, the other none"}
 	j := s.run(nil).judge()
 	for i, want := range [][]Note{
-		{{noteContra, "contradicts claim c1 of the same article (not testable)"}},
-		{{noteContra, "contradicts claim c0 of the same article (supported)"}},
-		nil,
+		{{noteContra, "contradicts claim c1 of the same article (not testable): one says 2, the other 3"}},
+		{{noteContra, "contradicts claim c0 of the same article (supported): one says 2, the other 3"},
+			{noteContra, "contradicts claim c2 of the same article (supported): one says all, the other none"}},
+		{{noteContra, "contradicts claim c1 of the same article (not testable): one says all, the other none"}},
 	} {
-		if got := j.Claims[i].Notes; len(got) != len(want) || (len(want) == 1 && got[0] != want[0]) {
+		if got := j.Claims[i].Notes; !slices.Equal(got, want) {
 			t.Errorf("claim %d: notes %+v, want %+v", i, got, want)
 		}
 	}
