@@ -25,10 +25,59 @@ func (d *data) defects(e verdict.Defects) []Block {
 	for _, c := range e.ByClass {
 		classes.Rows = append(classes.Rows, cells(plain(c.Class), plain(count(c.X)), plain(count(c.Y)), plain(count(c.Of))))
 	}
-	return []Block{table(views), table(classes),
+	blocks := []Block{table(views), table(classes)}
+	if len(e.Ends) > 0 {
+		blocks = append(blocks, table(defectEnds(e)))
+	}
+	return append(blocks,
 		paragraph(join(rawf("Tools: %s. The programs of each mistake, and why it was chosen: ", oneLine(strings.Join(e.Tools, "; "))), d.inCheckout("scenarios/defects"),
 			raw(". What each tool said of each: "), d.inCheckout("docs/defects.md"), rawf(". Both belong to assay %s; the links hold where the run lies in reports/ of its source. ", d.version()),
-			raw("The corpus is a list of kinds of mistakes, not a sample of those that people make; a difference of ten kinds may be one in practice, or a hundred.")))}
+			raw("The corpus is a list of kinds of mistakes, not a sample of those that people make; a difference of ten kinds may be one in practice, or a hundred."))))
+}
+
+// defectEnds shows who notices the mistakes that the reading is about, before they run and when they do.
+func defectEnds(e verdict.Defects) Table {
+	of := "all classes"
+	if len(e.Classes) > 0 {
+		of = strings.Join(e.Classes, " and ")
+	}
+	t := Table{
+		Caption: "How those of " + of + " end: who notices first",
+		Columns: []Column{{Title: "End"}, {Title: "Before it runs"}, {Title: e.X, Right: true}, {Title: e.Y, Right: true},
+			{Title: e.X + ", after the cheapest edit", Right: true}, {Title: e.Y + ", after the cheapest edit", Right: true}},
+	}
+	for _, end := range e.Ends {
+		before := "no"
+		if end.Before {
+			before = "yes"
+		}
+		t.Rows = append(t.Rows, cells(plain(endName(end.End)), plain(before), plain(count(end.X)), plain(count(end.Y)), plain(count(end.XEdited)), plain(count(end.YEdited))))
+	}
+	return t
+}
+
+func endName(end string) string {
+	switch end {
+	case "rejected":
+		return "the compiler refuses it"
+	case "gone":
+		return "the language makes it harmless"
+	case "warned":
+		return "the compiler warns of it"
+	case "vetted":
+		return "the linter that comes with the language finds it"
+	case "linted":
+		return "a linter from elsewhere finds it (staticcheck)"
+	case "stopped":
+		return "the program stops when it comes to it: a panic or a fatal error"
+	case "tested":
+		return "only a build for tests stops: the race detector, a debug build"
+	case "hung":
+		return "the program does not end"
+	case "silent":
+		return "nobody: the output is wrong"
+	}
+	return end
 }
 
 // inCheckout links to a file or folder of assay's source, as it lies from a run directory below reports/, where runs are by default. The

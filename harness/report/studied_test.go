@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/assay-bench/assay/harness/mistake"
 	"github.com/assay-bench/assay/harness/trial"
 	"github.com/assay-bench/assay/harness/verdict"
 )
@@ -23,6 +24,28 @@ func TestDefectsLeadToTheCorpus(t *testing.T) {
 	for _, want := range []string{"[scenarios/defects](../../scenarios/defects)", "[docs/defects.md](../../docs/defects.md)", "Both belong to assay 0.9 (commit abc); the links hold where the run lies in reports/ of its source."} {
 		if !strings.Contains(page.String(), want) {
 			t.Errorf("the page lacks %q:\n%s", want, page.String())
+		}
+	}
+}
+
+// What stops a mistake when it runs stands beside what stops it before, under a name for each end that there is.
+func TestEndsOfDefectsAreShown(t *testing.T) {
+	d := &data{}
+	e := verdict.Defects{X: "rust", Y: "go", Classes: []string{"memory", "concurrency"}, Ends: []verdict.DefectEnd{
+		{End: "rejected", Before: true, X: 12, Y: 1}, {End: "stopped", X: 7, Y: 15, XEdited: 9, YEdited: 16},
+	}}
+	var page bytes.Buffer
+	if err := Markdown(&page, Document{Title: "t", Sections: []Section{section("errors", d.defects(e)...)}}); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"How those of memory and concurrency end", "| the compiler refuses it | yes | 12 | 1 | 0 | 0 |", "a panic or a fatal error | no | 7 | 15 | 9 | 16 |"} {
+		if !strings.Contains(page.String(), want) {
+			t.Errorf("the page lacks %q:\n%s", want, page.String())
+		}
+	}
+	for _, f := range mistake.Fates() {
+		if endName(string(f)) == string(f) {
+			t.Errorf("no words for %s", f)
 		}
 	}
 }

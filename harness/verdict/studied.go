@@ -85,7 +85,8 @@ type Defects struct {
 	Classes []string      `json:"classes,omitempty"` // none: all
 	Views   []DefectView  `json:"views"`
 	ByClass []DefectClass `json:"by_class"`
-	Tools   []string      `json:"tools"` // with their versions
+	Ends    []DefectEnd   `json:"ends,omitempty"` // of the mistakes of the reading's classes
+	Tools   []string      `json:"tools"`          // with their versions
 }
 
 // DefectView is one way to count: how many of the mistakes each language's tools stop before they run.
@@ -128,6 +129,7 @@ func (c *court) defects(r claim.Reading, body []byte) (Reading, error) {
 			e.ByClass = append(e.ByClass, DefectClass{class, x.N, y.N, x.Of})
 		}
 	}
+	e.Ends = defectEnds(study, r.X, r.Y, r.Classes)
 	for _, t := range study.Tools {
 		e.Tools = append(e.Tools, t.Name+" "+t.Version)
 	}

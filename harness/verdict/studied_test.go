@@ -3,6 +3,7 @@ package verdict
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -61,9 +62,38 @@ func TestStudyOfDefects(t *testing.T) {
 		if r.Verdict != c.want || !strings.Contains(r.Reason, c.reason) || len(r.Defects.Views) != 4 || len(r.Defects.ByClass) != 1 || r.Rule == "" || r.WouldChange == "" {
 			t.Errorf("%d against %d: %s (%s) %+v", c.rust, c.golang, r.Verdict, r.Reason, r.Defects)
 		}
+		silent := 10 - c.rust - c.golang
+		want := []DefectEnd{
+			{"rejected", true, c.rust, c.golang, c.rust, c.golang}, {"silent", false, c.golang + silent, c.rust + silent, c.golang + silent, c.rust + silent},
+		}
+		if !slices.Equal(r.Defects.Ends, want) {
+			t.Errorf("%d against %d end so: %+v, want %+v", c.rust, c.golang, r.Defects.Ends, want)
+		}
 		if j.FamilySize != 0 {
 			t.Errorf("a study counts in the family of %d", j.FamilySize)
 		}
+	}
+}
+
+// The ends of a reading are of its classes alone, before and after the edit, and none of no mistake.
+func TestEndsOfDefects(t *testing.T) {
+	program := func(build, run mistake.Outcome) mistake.Program {
+		return mistake.Program{Steps: []mistake.Step{{Name: mistake.Build, Outcome: build}, {Name: mistake.Run, Outcome: run}, {Name: mistake.Release, Outcome: run}}}
+	}
+	rejected := program(mistake.Rejected, mistake.Unreached)
+	edited := program(mistake.Passed, mistake.Stopped)
+	rejected.Edited = &edited
+	s := mistake.Study{Defects: []mistake.Result{
+		{ID: "a", Class: "memory", Go: program(mistake.Passed, mistake.Stopped), Rust: rejected},
+		{ID: "b", Class: "memory", Go: program(mistake.Passed, mistake.Silent), Rust: program(mistake.Passed, mistake.Stopped)},
+		{ID: "c", Class: "types", Go: program(mistake.Passed, mistake.Hung), Rust: program(mistake.Passed, mistake.Hung)},
+	}}
+	want := []DefectEnd{{"rejected", true, 1, 0, 0, 0}, {"stopped", false, 1, 1, 2, 1}, {"silent", false, 0, 1, 0, 1}}
+	if got := defectEnds(s, mistake.Rust, mistake.Go, []string{"memory"}); !slices.Equal(got, want) {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	if got := defectEnds(s, mistake.Rust, mistake.Go, nil); len(got) != 4 || got[2] != (DefectEnd{"hung", false, 1, 1, 1, 1}) {
+		t.Errorf("of all: %+v", got)
 	}
 }
 
