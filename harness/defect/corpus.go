@@ -11,8 +11,8 @@ import (
 
 // A Corpus is what corpus.toml holds.
 type Corpus struct {
-	Dir     string // the folder that holds corpus.toml and a folder for each defect
-	Sources []Source
+	Dir     string   // the folder that holds corpus.toml and a folder for each defect
+	Sources []Source // none: a corpus of somebody's own, which follows no selection rule
 	Defects []Defect
 	LeftOut []LeftOut
 }
@@ -64,11 +64,12 @@ func Parse(file string, data []byte) (Corpus, error) {
 		return Corpus{}, doc.Err()
 	}
 	top.Only("source", "defect", "left_out")
-	top.Need("source", "[[source]] tables")
 	top.Need("defect", "[[defect]] tables")
 	c := Corpus{Dir: filepath.Dir(file)}
-	for _, t := range top.Tables("source", mostSources) {
-		c.Sources = append(c.Sources, parseSource(t))
+	if top.Has("source") {
+		for _, t := range top.Tables("source", mostSources) {
+			c.Sources = append(c.Sources, parseSource(t))
+		}
 	}
 	seen := map[string]bool{}
 	for _, t := range top.Tables("defect", mostDefects) {
@@ -146,9 +147,9 @@ func (c Corpus) has(cwe int) bool {
 	return slices.ContainsFunc(c.Defects, func(d Defect) bool { return d.CWE == cwe })
 }
 
-// named says whether a source has the entry.
+// named says whether a source has the entry, as it must where there is one.
 func (c Corpus) named(cwe int) bool {
-	return slices.ContainsFunc(c.Sources, func(s Source) bool { return slices.Contains(s.CWEs, cwe) })
+	return len(c.Sources) == 0 || slices.ContainsFunc(c.Sources, func(s Source) bool { return slices.Contains(s.CWEs, cwe) })
 }
 
 // Only returns the corpus with the one defect of that id.

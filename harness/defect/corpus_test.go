@@ -31,6 +31,9 @@ func TestCorpusHasItsForm(t *testing.T) {
 	if len(c.Defects) < 30 {
 		t.Errorf("%d defects, want at least 30", len(c.Defects))
 	}
+	if len(c.Sources) == 0 { // a corpus of somebody's own may have none
+		t.Error("no source says which mistakes are chosen")
+	}
 	for _, class := range mistake.Classes() {
 		if !slices.ContainsFunc(c.Defects, func(d Defect) bool { return d.Class == class }) {
 			t.Errorf("no defect of class %s", class)

@@ -35,7 +35,7 @@ func kept(t *testing.T) mistake.Study {
 func TestDocumentsFollowFromTheStudy(t *testing.T) {
 	c, s := realCorpus(t), kept(t)
 	var tables bytes.Buffer
-	if err := Write(&tables, c, s); err != nil {
+	if err := Write(&tables, c, s, "../scenarios/defects"); err != nil {
 		t.Fatal(err)
 	}
 	same(t, filepath.Join("..", "..", "docs", "defects.md"), "defects", tables.String())

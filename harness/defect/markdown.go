@@ -8,14 +8,15 @@ import (
 	"strings"
 )
 
-// Write writes the study as Markdown: the totals, the answers, every defect, and what was left out.
-func Write(w io.Writer, c Corpus, s mistake.Study) error {
+// Write writes the study as Markdown: the totals, the answers, every defect, and what was left out. folders is where the
+// folders of the defects are, seen from the document.
+func Write(w io.Writer, c Corpus, s mistake.Study, folders string) error {
 	var b strings.Builder
 	writeTools(&b, s)
 	writeTotals(&b, s)
 	writeAnswers(&b, s)
-	writeEdits(&b, s)
-	writeDefects(&b, s)
+	writeEdits(&b, s, folders)
+	writeDefects(&b, s, folders)
 	writeLeftOut(&b, c)
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -123,12 +124,12 @@ func number(f float64) string {
 }
 
 // writeEdits lists what a compiler rejected and what became of it after the cheapest edit.
-func writeEdits(b *strings.Builder, s mistake.Study) {
+func writeEdits(b *strings.Builder, s mistake.Study, folders string) {
 	rows := [][]string{{"defect", "language", "the compiler said", "after the cheapest edit"}}
 	for _, r := range s.Defects {
 		for _, language := range []string{mistake.Go, mistake.Rust} {
 			if p := r.In(language); p.Edited != nil {
-				rows = append(rows, []string{link(r.ID), language, code(p.Steps[0]), string(p.EditedFate())})
+				rows = append(rows, []string{link(folders, r.ID), language, code(p.Steps[0]), string(p.EditedFate())})
 			}
 		}
 	}
@@ -138,7 +139,7 @@ func writeEdits(b *strings.Builder, s mistake.Study) {
 	}
 }
 
-func writeDefects(b *strings.Builder, s mistake.Study) {
+func writeDefects(b *strings.Builder, s mistake.Study, folders string) {
 	head := []string{"defect", "class"}
 	for _, language := range []string{mistake.Go, mistake.Rust} {
 		for _, column := range mistake.Columns(language) {
@@ -147,7 +148,7 @@ func writeDefects(b *strings.Builder, s mistake.Study) {
 	}
 	rows := [][]string{head}
 	for _, r := range s.Defects {
-		row := []string{link(r.ID) + ": " + r.Name, r.Class}
+		row := []string{link(folders, r.ID) + ": " + r.Name, r.Class}
 		for _, language := range []string{mistake.Go, mistake.Rust} {
 			for _, column := range mistake.Columns(language) {
 				row = append(row, stepCell(r.In(language).Step(column)))
@@ -196,7 +197,7 @@ func verbatim(text string) string {
 	return "`" + strings.ReplaceAll(text, "|", `\|`) + "`"
 }
 
-func link(id string) string { return "[" + id + "](../scenarios/defects/" + id + "/README.md)" }
+func link(folders, id string) string { return "[" + id + "](" + folders + "/" + id + "/README.md)" }
 
 func writeRows(b *strings.Builder, rows [][]string) {
 	for i, row := range rows {

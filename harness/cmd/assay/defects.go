@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -23,6 +24,7 @@ const (
 // defectsFlags are those of assay defects.
 type defectsFlags struct {
 	only, json string
+	folder     string // "" for the checkout's corpus
 	from       string // a file that --json wrote, "" to run the tools
 	write      string // file with the two marks, "" for none
 	jobs       int    // 0: as many as CPUs
@@ -31,16 +33,25 @@ type defectsFlags struct {
 func (c *console) defectsCmd() *cobra.Command {
 	var f defectsFlags
 	cmd := &cobra.Command{
-		Use:   "defects",
+		Use:   "defects [FOLDER]",
 		Short: "Show who notices the same mistakes in Go and in Rust",
 		Long: `defects takes the pairs of small programs below scenarios/defects, each of which makes the same
 mistake in Go and in Rust, and shows who notices: the compilers, go vet, staticcheck, clippy, the
 running program, Go's race detector, Rust's debug build, or nobody. It needs Go, Rust with clippy
 and a C compiler, no network, and takes some minutes.
 
+FOLDER holds defects of yours in place of those: corpus.toml and a folder for each, such as a copy of
+one below scenarios/defects (docs/defects.md).
+
 Exit status 1: a tool is missing, or a program ended in a way that no rule knows.`,
-		Args: exactArgs(0),
-		RunE: func(cmd *cobra.Command, _ []string) error { return c.examineDefects(cmd.Context(), f) },
+		Example: "  assay defects --only cwe-362-counter\n  assay defects my-defects",
+		Args:    atMostArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				f.folder = args[0]
+			}
+			return c.examineDefects(cmd.Context(), f)
+		},
 	}
 	cmd.Flags().StringVar(&f.only, "only", "", "one defect, by the name of its folder")
 	cmd.Flags().StringVar(&f.from, "from", "", "make the tables from a file that --json wrote, and run nothing")
@@ -67,6 +78,17 @@ func (f defectsFlags) check() error {
 	return nil
 }
 
+// folders is where the folders of the defects are, seen from the document that the tables are for: docs/defects.md where none is named.
+func (f defectsFlags) folders() string {
+	if f.folder == "" {
+		return "../scenarios/defects"
+	}
+	if from, err := filepath.Rel(filepath.Dir(f.write), f.folder); err == nil {
+		return filepath.ToSlash(from)
+	}
+	return filepath.ToSlash(f.folder)
+}
+
 func (f defectsFlags) document() document { return document{f.write, defectsMark} }
 
 // examineDefects runs the corpus and prints the tables.
@@ -78,7 +100,11 @@ func (c *console) examineDefects(ctx context.Context, f defectsFlags) error {
 	if err != nil {
 		return err
 	}
-	corpus, err := loadCorpus(root, f.only)
+	folder := cmp.Or(f.folder, corpusFolder(root))
+	if !isFile(filepath.Join(folder, "corpus.toml")) && f.folder != "" {
+		return misuse{fmt.Errorf("%s has no corpus.toml; docs/defects.md shows what to write there", folder)}
+	}
+	corpus, err := loadCorpus(folder, f.only)
 	if err != nil {
 		return misuse{err}
 	}
@@ -89,7 +115,7 @@ func (c *console) examineDefects(ctx context.Context, f defectsFlags) error {
 	var tables bytes.Buffer
 	if f.only != "" {
 		tables.WriteString(defect.Readme(study.Defects[0]))
-	} else if err := defect.Write(&tables, corpus, study); err != nil {
+	} else if err := defect.Write(&tables, corpus, study, f.folders()); err != nil {
 		return err
 	}
 	if _, err := c.stdout.Write(tables.Bytes()); err != nil {
@@ -118,8 +144,11 @@ func (c *console) study(ctx context.Context, f defectsFlags, root string, corpus
 	return defect.Examine(ctx, corpus, tools, defect.Options{Jobs: jobs, Limits: defect.StandardLimits(), Done: c.examinedSoFar()})
 }
 
-func loadCorpus(root, only string) (defect.Corpus, error) {
-	corpus, err := defect.Load(filepath.Join(root, "scenarios", "defects"))
+// corpusFolder is that of a checkout.
+func corpusFolder(root string) string { return filepath.Join(root, "scenarios", "defects") }
+
+func loadCorpus(folder, only string) (defect.Corpus, error) {
+	corpus, err := defect.Load(folder)
 	if err != nil {
 		return corpus, err
 	}

@@ -40,6 +40,43 @@ func TestDefects(t *testing.T) {
 	}
 }
 
+// A copy of one defect, with the list that docs/defects.md shows, is a corpus.
+func TestOwnDefects(t *testing.T) {
+	t.Parallel()
+	document, err := os.ReadFile(filepath.Join(repository, "docs", "defects.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, list, _ := strings.Cut(string(document), "```toml\n")
+	list, _, found := strings.Cut(list, "```\n")
+	if !found {
+		t.Fatal("docs/defects.md shows no list")
+	}
+	dir := t.TempDir()
+	copied := filepath.Join(dir, "my-defects", "cwe-20-negative")
+	if err := os.CopyFS(copied, os.DirFS(filepath.Join(repository, "scenarios", "defects", "cwe-20-negative"))); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(filepath.Dir(copied), "corpus.toml"), []byte(list), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	root, err := filepath.Abs(repository)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(built.binary, "--root", root, "defects", "my-defects")
+	cmd.Dir, cmd.Env = dir, append(os.Environ(), "TMPDIR="+dir)
+	var log strings.Builder
+	cmd.Stderr = &log
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, log.String())
+	}
+	if want := "| [cwe-20-negative](my-defects/cwe-20-negative/README.md): A negative quantity is accepted | input |  |  |  | silent | silent |  |  | silent | silent |\n"; !strings.Contains(string(out), want) {
+		t.Errorf("no %q in\n%s", want, out)
+	}
+}
+
 // A tool that is not there is an error that says what to install, not an empty column.
 func TestDefectsWithoutTools(t *testing.T) {
 	t.Parallel()

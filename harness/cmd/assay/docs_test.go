@@ -30,6 +30,7 @@ func runBy() map[string]string {
 		"bin/assay defects":                                        "test TestDefects",
 		"bin/assay demo together":                                  "test TestDemo",
 		"bin/assay defects --only cwe-362-counter":                 "test TestDefects",
+		"bin/assay defects my-defects":                             "test TestOwnDefects",
 		"bin/assay compare example latest":                         "script compare.txtar",
 		"bin/assay compare --all --format md example latest":       "script compare.txtar",
 		"bin/assay compare --fail-on-change example latest":        "script compare.txtar",

@@ -44,7 +44,7 @@ func (s *session) study(ctx context.Context, id string, conformance trial.Confor
 
 // studyDefects puts the whole corpus before the tools. Without one of them there is no study, and the rest of the run goes on.
 func (s *session) studyDefects(ctx context.Context) (any, error) {
-	corpus, err := loadCorpus(s.root, "")
+	corpus, err := loadCorpus(corpusFolder(s.root), "")
 	if err != nil {
 		return nil, err
 	}
