@@ -59,8 +59,6 @@ func New(in Input) (Plan, error) {
 	}
 	p.Awake = Awake(in.Engine, in.Agents, in.Placement)
 	p.AwakeAtLimit = p.Awake > 0
-	null := target.Null()
-	p.Null = &null
 	var err error
 	if p.Studies, err = studies(in); err != nil {
 		return Plan{}, err
@@ -71,6 +69,12 @@ func New(in Input) (Plan, error) {
 	if in.Profile.FirstLook < p.Blocks { // fewer blocks than the profile's may leave nothing behind the look
 		p.FirstLook = in.Profile.FirstLook
 	}
+	if in.Only == "" && withoutTrials(in.Ledger) {
+		p.LeftOut, p.Expected = leftOut(in, p, nil), p.StudyTime()
+		return p, nil
+	}
+	null := target.Null()
+	p.Null = &null
 	chosen, err := chooseCells(in)
 	if err != nil {
 		return Plan{}, err
@@ -141,7 +145,7 @@ func chooseTargets(in Input, cells []Cell) ([]target.Target, error) {
 		return nil, fmt.Errorf("claim %s names target %q, which is not under targets/; `assay target list` shows what is", named[id], id)
 	}
 	if len(kept) == 0 {
-		return nil, fmt.Errorf("no claim of %s is measured in the cells of profile %s", in.Ledger.Article.ID, in.Profile.ID)
+		return nil, fmt.Errorf("no claim of %s is measured in the cells of profile %s; name the cells of its readings there", in.Ledger.Article.ID, in.Profile.ID)
 	}
 	return kept, nil
 }

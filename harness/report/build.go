@@ -22,6 +22,10 @@ func Build(in Input) (Document, error) {
 		Counts:   d.counts(),
 		Withheld: d.withheld(),
 	}
+	if d.untried() {
+		doc.Sections = d.untriedSections(figures)
+		return doc, uniqueAnchors(doc.Sections, map[string]bool{})
+	}
 	doc.Sections = []Section{
 		d.verdictTable(),
 		d.validity(figures),

@@ -16,6 +16,9 @@ func measured(c verdict.Claim) bool {
 	})
 }
 
+// unmeasured reports whether neither trials nor studies nor sources decide the claim.
+func unmeasured(c verdict.Claim) bool { return !measured(c) && !documented(c) }
+
 // documented reports whether sources, and no trials, decide the claim.
 func documented(c verdict.Claim) bool {
 	return !measured(c) && slices.ContainsFunc(c.Readings, sourced)
@@ -36,11 +39,7 @@ func citedAlone(r verdict.Reading) bool {
 // measuredClaims shows each measured claim with all its readings.
 func (d *data) measuredClaims(figures figures) Section {
 	s := section("The measured claims")
-	for _, c := range d.Plan.Ledger.Claims {
-		if j := d.judged[c.ID]; measured(j) {
-			s.Sections = append(s.Sections, d.claimSection(j, figures))
-		}
-	}
+	s.Sections = d.measuredSections(figures)
 	if len(s.Sections) == 0 {
 		s.Blocks = append(s.Blocks, paragraph(raw("This run measured no claim.")))
 		return s
@@ -55,6 +54,17 @@ func (d *data) measuredClaims(figures figures) Section {
 		s.Blocks = append(s.Blocks, d.show(f, s.ID)...)
 	}
 	return s
+}
+
+// measuredSections are those of the claims that trials or studies decide.
+func (d *data) measuredSections(figures figures) []Section {
+	var all []Section
+	for _, c := range d.Plan.Ledger.Claims {
+		if j := d.judged[c.ID]; measured(j) {
+			all = append(all, d.claimSection(j, figures))
+		}
+	}
+	return all
 }
 
 func (d *data) claimSection(j verdict.Claim, figures figures) Section {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/assay-bench/assay/harness/claim"
 	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/target"
 	"github.com/assay-bench/assay/harness/trial"
@@ -37,6 +38,10 @@ func TestRunsThatLackSomething(t *testing.T) {
 		}, []string{"No trial of this run is usable, so nothing was measured.", "75 trials planned, 0 usable", "exit status 137", "| usable trials | 0 | 0 |"}},
 		{"nothing recorded", func(s *synthetic) { s.records = nil },
 			[]string{"No trial of this run is usable", "No trial was recorded, so nothing was checked.", "No trial was rejected.", "The run left no raw file."}},
+		{"no claim that takes a server", func(s *synthetic) {
+			s.plan.Ledger.Claims = slices.DeleteFunc(s.plan.Ledger.Claims, func(c claim.Claim) bool { return c.Headline().Shape != claim.Untestable })
+			s.plan.Targets, s.plan.Cells, s.plan.Slots, s.plan.Null, s.records = nil, nil, nil, nil, nil
+		}, []string{"None of them takes a server, so that no trial was made", "## Claims without a measurement", "## Environment", "## Readings that the plan leaves out", "The run left no raw file."}},
 		{"one target", func(s *synthetic) {
 			s.plan.Targets = s.plan.Targets[:1]
 			s.plan.Slots = slices.DeleteFunc(s.plan.Slots, func(x plan.Slot) bool { return x.Target != rustServer })

@@ -47,6 +47,9 @@ func Percentiles() []float64 {
 
 // check finds input that does not belong together.
 func (in Input) check() error {
+	if in.Plan.Untried() {
+		return in.checkClaims()
+	}
 	if len(in.Plan.Targets) == 0 {
 		return errors.New("report: the plan names no target")
 	}

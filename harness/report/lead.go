@@ -17,6 +17,9 @@ func verdicts() []verdict.Verdict {
 
 // lead says what was judged, on what, and what came out.
 func (d *data) lead() []Text {
+	if d.untried() {
+		return d.untriedLead()
+	}
 	a := d.Plan.Ledger.Article
 	var stacks []string
 	for _, t := range d.targetIDs() {

@@ -49,13 +49,21 @@ func (d *data) limits() Section {
 		items = append(items, join(raw("Not measured: "), plain(sentence(c.Why))))
 	}
 	s := section("Limits of this run", list(items...))
+	if left := d.readingsLeftOut(); left != nil {
+		s.Sections = append(s.Sections, *left)
+	}
+	return s
+}
+
+// readingsLeftOut lists what the plan does not measure; nil for nothing.
+func (d *data) readingsLeftOut() *Section {
 	if len(d.Plan.LeftOut) == 0 {
-		return s
+		return nil
 	}
 	t := Table{Columns: left("Claim", "Reading", "Why")}
 	for _, l := range d.Plan.LeftOut {
 		t.Rows = append(t.Rows, cells(code(l.Claim), code(l.Reading), plain(sentence(l.Why))))
 	}
-	s.Sections = append(s.Sections, section("Readings that the plan leaves out", table(t)))
-	return s
+	s := section("Readings that the plan leaves out", table(t))
+	return &s
 }

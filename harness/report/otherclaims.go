@@ -8,7 +8,7 @@ func (d *data) otherClaims() Section {
 	s := section("Claims without a measurement")
 	for _, c := range d.Plan.Ledger.Claims {
 		j := d.judged[c.ID]
-		if measured(j) || documented(j) {
+		if !unmeasured(j) {
 			continue
 		}
 		head := d.headline(c.ID)

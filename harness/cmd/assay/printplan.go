@@ -15,6 +15,10 @@ import (
 
 // printPlan shows what will be done, how long it takes, and what it leaves out.
 func printPlan(w io.Writer, p plan.Plan) {
+	if p.Untried() {
+		printUntried(w, p)
+		return
+	}
 	fmt.Fprintf(w, "\n%s: %s profile, %s, %s, about %s (budget %s), seed %d\n",
 		p.Ledger.Article.ID, p.Profile, count(p.Blocks, "block"), count(len(p.Slots), "trial"), short(p.Expected), short(p.Budget), p.Seed)
 	engine := p.Engine
@@ -61,6 +65,16 @@ func printPlan(w io.Writer, p plan.Plan) {
 	if p.Database != nil {
 		printDatabase(w, p)
 	}
+	fmt.Fprintln(w)
+}
+
+// printUntried says of a plan without trials what decides in their place.
+func printUntried(w io.Writer, p plan.Plan) {
+	fmt.Fprintf(w, "\n%s: %s profile, no trials: no claim takes a server, and none is built\n", p.Ledger.Article.ID, p.Profile)
+	if len(p.Studies) > 0 {
+		fmt.Fprintf(w, "studies: %s, about %s\n", strings.Join(p.Studies, ", "), short(p.Expected))
+	}
+	printLeftOut(w, p)
 	fmt.Fprintln(w)
 }
 

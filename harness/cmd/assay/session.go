@@ -29,8 +29,15 @@ type session struct {
 	database *run.Database // beside the targets; nil where no cell wants one
 }
 
-// prepare builds the targets, proves that they answer alike, and describes the host.
+// prepare builds the targets, proves that they answer alike, and describes the host. Where no claim takes a server, studies are all that
+// is made.
 func (s *session) prepare(ctx context.Context, reason string) (trial.Environment, error) {
+	if s.plan.Untried() {
+		env := environment(s, reason)
+		var err error
+		env.Studies, err = s.studies(ctx, trial.Conformance{})
+		return env, err
+	}
 	if err := s.build(ctx); err != nil {
 		return trial.Environment{}, err
 	}
@@ -215,7 +222,7 @@ func (s *session) conclude(dir *rundir.Dir) error {
 	if err := appendSummary(c.document, versus); err != nil {
 		return err
 	}
-	if c.input.Judgement.Trials.Usable == 0 {
+	if c.input.Judgement.Trials.Usable == 0 && !s.plan.Untried() {
 		return errNothingUsable
 	}
 	return changes
