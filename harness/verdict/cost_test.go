@@ -2,6 +2,7 @@ package verdict
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -234,8 +235,8 @@ func TestStalePrices(t *testing.T) {
 
 func TestUsages(t *testing.T) {
 	s := withPrices(newSynthetic(8)).run(spends)
-	all, err := Usages(s.plan, s.records, "rate/5000", "hold")
-	if err != nil || len(all) != 2 || all[0].Target != goServer || math.Abs(all[0].CPU.Center-100) > 1e-6 {
+	all, without, err := Usages(s.plan, s.records, "rate/5000", "hold")
+	if err != nil || len(all) != 2 || len(without) != 0 || all[0].Target != goServer || math.Abs(all[0].CPU.Center-100) > 1e-6 {
 		t.Fatalf("%+v, %v", all, err)
 	}
 	for _, u := range all {
@@ -253,8 +254,26 @@ func TestUsages(t *testing.T) {
 		"this run has 0 rungs of scenario sit":                                         {"rate/5000", "sit"},
 		"go-server has CPU time in rate/1 and memory on the rungs of hold in 0 blocks": {"rate/1", "hold"},
 	} {
-		if _, err := Usages(s.plan, s.records, of[0], of[1]); err == nil || !strings.Contains(err.Error(), want) {
+		if _, _, err := Usages(s.plan, s.records, of[0], of[1]); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v: error %v, want %s", of, err, want)
 		}
+	}
+}
+
+// A variant that runs in its own scenario alone has no memory on the ladder: it is named, and the others have their usage.
+func TestUsagesNameWhatIsNotOnTheLadder(t *testing.T) {
+	s := withPrices(newSynthetic(8)).run(spends)
+	s.plan.Targets = append(s.plan.Targets, target.Target{ID: "variant", Of: rustServer})
+	for i := range s.plan.Cells {
+		if s.plan.Cells[i].ID == "rate/5000" {
+			s.plan.Cells[i].Targets = []string{goServer, rustServer, "variant"}
+		}
+	}
+	all, without, err := Usages(s.plan, s.records, "rate/5000", "hold")
+	if err != nil || len(all) != 2 || !slices.Equal(without, []string{"variant"}) {
+		t.Errorf("%+v without %v, %v", all, without, err)
+	}
+	if got := MemoryLadders(s.plan); !slices.Equal(got, []string{"hold"}) {
+		t.Errorf("ladders %v", got)
 	}
 }

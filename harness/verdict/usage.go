@@ -1,8 +1,10 @@
 package verdict
 
 import (
+	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/assay-bench/assay/harness/cost"
 	"github.com/assay-bench/assay/harness/plan"
@@ -25,23 +27,43 @@ type Usage struct {
 // numbersOfUsage is how many intervals have to hold at once.
 const numbersOfUsage = 3
 
+// ErrFewBlocks is wrapped where too few blocks have all the numbers of a usage.
+var ErrFewBlocks = errors.New("too few blocks")
+
+// MemoryLadders are the scenarios of a plan over whose rungs a line through memory can be drawn, in the plan's order: those that hold
+// connections.
+func MemoryLadders(p plan.Plan) []string {
+	all := laddersOf(p.Cells)
+	var ids []string
+	for _, c := range p.Cells {
+		if c.Mode == "hold" && len(all[c.Scenario].rungs) >= minSlopeRungs && !slices.Contains(ids, c.Scenario) {
+			ids = append(ids, c.Scenario)
+		}
+	}
+	return ids
+}
+
 // Usages are those of the plan's targets: CPU time a request in one cell, memory over the ladder of one scenario. They fail
-// where the run did not measure one of these.
-func Usages(p plan.Plan, records []trial.Record, cpuCell, memoryScenario string) ([]Usage, error) {
+// where the run did not measure one of these. without are targets of the cell that have no trial planned on the ladder, such as a
+// variant that runs in its own scenario alone.
+func Usages(p plan.Plan, records []trial.Record, cpuCell, memoryScenario string) (all []Usage, without []string, err error) {
 	c := newCourt(p, records)
 	b := &billing{given: cost.Case{CPUCell: cpuCell, MemoryScenario: memoryScenario}, ladder: c.ladders[memoryScenario]}
 	if n := len(b.ladder.rungs); n < minSlopeRungs {
-		return nil, fmt.Errorf("this run has %s of scenario %s; memory a connection takes at least %d", plural(n, "rung"), memoryScenario, minSlopeRungs)
+		return nil, nil, fmt.Errorf("this run has %s of scenario %s; memory a connection takes at least %d", plural(n, "rung"), memoryScenario, minSlopeRungs)
 	}
-	var all []Usage
 	for _, t := range p.TargetsIn(c.cells[cpuCell]) {
+		if !c.plansTarget(b.ladder.cellIDs(), t.ID) {
+			without = append(without, t.ID)
+			continue
+		}
 		u, err := b.usage(c.kept, c.blocks, t.ID, p.Limits.Confidence)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		all = append(all, u)
 	}
-	return all, nil
+	return all, without, nil
 }
 
 // usage gathers one target's numbers over the blocks. CPU time and slope have intervals of their logarithms, as everywhere;
@@ -54,7 +76,7 @@ func (b *billing) usage(s selection, blocks []int, target string, confidence flo
 		}
 	}
 	if len(cpu) < 2 {
-		return Usage{}, fmt.Errorf("%s has CPU time in %s and memory on the rungs of %s in %s; an interval takes 2", target, b.given.CPUCell,
+		return Usage{}, fmt.Errorf("%w: %s has CPU time in %s and memory on the rungs of %s in %s; an interval takes 2", ErrFewBlocks, target, b.given.CPUCell,
 			b.given.MemoryScenario, plural(len(cpu), "block"))
 	}
 	each := familyConfidence(confidence, numbersOfUsage)

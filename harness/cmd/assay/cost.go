@@ -96,11 +96,11 @@ func (c *console) cost(cmd *cobra.Command, f costFlags, args []string) error {
 	if m, err = f.assume(cmd, m); err != nil {
 		return misuse{err}
 	}
-	usages, err := f.measured(dir, p)
+	usages, without, err := f.measured(dir, p)
 	if err != nil {
 		return err
 	}
-	e := estimate{flags: f, run: dir.Name(), plan: p, model: m, from: from, usages: usages, now: time.Now()}
+	e := estimate{flags: f, run: dir.Name(), plan: p, model: m, from: from, usages: usages, without: without, now: time.Now()}
 	return e.print(c.stdout)
 }
 
@@ -117,23 +117,37 @@ func (f costFlags) assume(cmd *cobra.Command, m *cost.Model) (*cost.Model, error
 	return m, m.Assumptions.Check()
 }
 
-// measured takes the usage of each server from the run.
-func (f costFlags) measured(dir *rundir.Dir, p plan.Plan) ([]verdict.Usage, error) {
-	if _, ok := p.Cell(f.cell); !ok {
-		return nil, misuse{fmt.Errorf("this run has no cell %s to take CPU time a request from; name another one with --cell: it has %s", f.cell, p.CellNames())}
+// measured takes the usage of each server from the run; without are the servers of the cell that had no trial on the ladder.
+func (f costFlags) measured(dir *rundir.Dir, p plan.Plan) (usages []verdict.Usage, without []string, err error) {
+	switch cell, ok := p.Cell(f.cell); {
+	case !ok:
+		return nil, nil, misuse{fmt.Errorf("this run has no cell %s to take CPU time a request from; name another one with --cell: it has %s", f.cell, loaded(p))}
+	case cell.Mode.Lifecycle():
+		return nil, nil, misuse{fmt.Errorf("cell %s sends no load, so it has no CPU time a request; name another one with --cell: this run has %s", f.cell, loaded(p))}
 	}
 	if !slices.ContainsFunc(p.Cells, func(c plan.Cell) bool { return c.Scenario == f.ladder }) {
-		return nil, misuse{fmt.Errorf("this run has no cell of scenario %s to take memory a connection from; name another one with --ladder: it has %s", f.ladder, p.CellNames())}
+		return nil, nil, misuse{fmt.Errorf("this run has no cell of scenario %s to take memory a connection from; %s", f.ladder, ladders(p))}
 	}
 	records, err := dir.Records()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	usages, err := verdict.Usages(p, records, f.cell, f.ladder)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w; the standard profile measures all that a bill takes", dir.Name(), err)
+	usages, without, err = verdict.Usages(p, records, f.cell, f.ladder)
+	switch {
+	case errors.Is(err, verdict.ErrFewBlocks):
+		err = fmt.Errorf("%s: %w; where the run was stopped, `assay run --resume` measures the rest", dir.Name(), err)
+	case err != nil:
+		err = fmt.Errorf("%s: %w; %s", dir.Name(), err, ladders(p))
 	}
-	return usages, nil
+	return usages, without, err
+}
+
+// ladders says which scenarios a bill can take memory from.
+func ladders(p plan.Plan) string {
+	if all := verdict.MemoryLadders(p); len(all) > 0 {
+		return "this run has it for --ladder " + strings.Join(all, ", ")
+	}
+	return "a run of the standard profile has the ladder of hold"
 }
 
 // An estimate is everything that `assay cost` prints.
@@ -144,7 +158,9 @@ type estimate struct {
 	model  *cost.Model
 	from   string // where the model comes from
 	usages []verdict.Usage
-	now    time.Time // prices are stale beside it
+	// without are servers of the cell that had no trial on the ladder: no bill is made for them.
+	without []string
+	now     time.Time // prices are stale beside it
 }
 
 func (e estimate) print(w io.Writer) error {
@@ -223,37 +239,6 @@ func (e estimate) rows() ([]billRow, error) {
 		all = append(all, of...)
 	}
 	return all, nil
-}
-
-// printDoubts says what the sums rest on that was not measured.
-func (e estimate) printDoubts(w io.Writer, rows []billRow) {
-	most := 0
-	for _, c := range e.plan.Cells {
-		if c.Scenario == e.flags.ladder {
-			most = max(most, c.Connections)
-		}
-	}
-	for _, r := range rows {
-		if each := (e.flags.connections + r.Center.Count - 1) / r.Center.Count; each > most {
-			fmt.Fprintf(w, "\nextrapolated: up to %s connections a machine, and the ladder of this run ends at %s\n", grouped(float64(each), 0), grouped(float64(most), 0))
-			break
-		}
-	}
-	if cell, ok := e.plan.Cell(e.flags.cell); ok {
-		for _, r := range rows {
-			if each := e.flags.rate / float64(r.Center.Count); cost.Extrapolates(each, cell.RequestsPerSecond) {
-				fmt.Fprintf(w, "\nextrapolated: up to %s requests/s a machine, and CPU time a request was measured at %s; a busier server needs less of it for one, so that the bill is an upper one "+
-					"(--cell names another cell, such as load/60)\n", grouped(each, 0), grouped(cell.RequestsPerSecond, 0))
-				break
-			}
-		}
-	}
-	for _, r := range rows {
-		if r.Center.Machine.Stale(e.years(), e.now) {
-			fmt.Fprintf(w, "\nstale: a price is more than %s old; name a list of yours with --prices\n", count(e.years(), "year"))
-			break
-		}
-	}
 }
 
 // years are from when on a price is stale; plans of before there was a limit take today's.

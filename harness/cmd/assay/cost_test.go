@@ -26,30 +26,33 @@ func exampleEstimate(t *testing.T, f costFlags, now time.Time) estimate {
 	if err != nil {
 		t.Fatal(err)
 	}
-	usages, err := f.measured(dir, p)
+	usages, without, err := f.measured(dir, p)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return estimate{flags: f, run: dir.Name(), plan: p, model: m, from: "scenarios/cost.toml, since the run's plan has none", usages: usages, now: now}
+	return estimate{flags: f, run: dir.Name(), plan: p, model: m, from: "scenarios/cost.toml, since the run's plan has none", usages: usages, without: without, now: now}
 }
 
 // TestCostOfTheExample holds the text of two loads: one that the least number of machines carries, and one of many machines
-// with connections beyond the ladder, at a time when the prices are stale.
+// with connections beyond the ladder, at a time when the prices are stale; and of CPU time from cells without a fixed rate.
 func TestCostOfTheExample(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		load costFlags
 		now  string
 	}{
-		{"use-case", costFlags{connections: 1000, rate: 250}, "2026-12-01"},
-		{"many", costFlags{connections: 1_500_000, rate: 1e6}, "2029-01-01"},
+		{"use-case", costFlags{connections: 1000, rate: 250, cell: "rate/6000"}, "2026-12-01"},
+		{"many", costFlags{connections: 1_500_000, rate: 1e6, cell: "rate/6000"}, "2029-01-01"},
+		{"at-the-limit", costFlags{connections: 1000, rate: 250_000, cell: "saturate/64"}, "2026-12-01"},
+		{"in-flight", costFlags{connections: 1000, rate: 250_000, cell: "in-flight/10000"}, "2026-12-01"},
+		{"database", costFlags{connections: 1000, rate: 250_000, cell: "database/pool-16-64"}, "2026-12-01"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			now, err := time.Parse(time.DateOnly, c.now)
 			if err != nil {
 				t.Fatal(err)
 			}
-			c.load.cell, c.load.ladder = "rate/6000", "hold"
+			c.load.ladder = "hold"
 			var got bytes.Buffer
 			if err := exampleEstimate(t, c.load, now).print(&got); err != nil {
 				t.Fatal(err)

@@ -31,6 +31,9 @@ func checkCost(m *cost.Model, scenarios []scenario.Scenario) error {
 		if s.Mode == scenario.Hold {
 			ladders = append(ladders, s.ID)
 		}
+		if s.Mode.Lifecycle() { // without load there is no request
+			continue
+		}
 		for _, c := range s.Cells {
 			cells = append(cells, c.ID)
 		}
