@@ -103,7 +103,7 @@ func New(in Input) (Plan, error) {
 	p.Canaries = in.Profile.Canaries && !in.NoCanaries && slices.ContainsFunc(p.Cells, func(c Cell) bool { return !c.Mode.Lifecycle() })
 	p.Slots = slots(p)
 	p.Expected = takes(p.Cells, p)
-	p.LeftOut = leftOut(in, p, withOthers(in, chosen.why))
+	p.LeftOut = leftOut(in, p, withOthers(in, p, chosen.why))
 	for _, id := range sortedKeys(chosen.why) {
 		p.CellsLeftOut = append(p.CellsLeftOut, CellLeftOut{Cell: id, Why: chosen.why[id]})
 	}
@@ -286,12 +286,12 @@ func notInRuntime(runtime, metric string) string {
 }
 
 // withOthers adds to why the cells that are left to another profile.
-func withOthers(in Input, why map[string]string) map[string]string {
+func withOthers(in Input, p Plan, why map[string]string) map[string]string {
 	all := maps.Clone(why)
 	for _, other := range in.Profiles {
 		for _, id := range other.Cells {
 			if _, said := all[id]; !said && !slices.Contains(in.Profile.Cells, id) {
-				all[id] = fmt.Sprintf("cell %s is left to the %s profile", id, other.ID)
+				all[id] = leftTo(in, "cell "+id, other.ID, cellTime(in, p, id))
 			}
 		}
 	}

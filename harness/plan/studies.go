@@ -30,7 +30,7 @@ func whyStudy(in Input, study string) string {
 	}
 	for _, other := range in.Profiles {
 		if slices.Contains(other.Studies, study) {
-			return fmt.Sprintf("the study of %s is left to the %s profile", study, other.ID)
+			return leftTo(in, "the study of "+study, other.ID, Plan{Studies: []string{study}}.StudyTime())
 		}
 	}
 	return fmt.Sprintf("the study of %s is not in the %s profile", study, in.Profile.ID)

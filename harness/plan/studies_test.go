@@ -65,9 +65,10 @@ func TestStudiesTakeTime(t *testing.T) {
 func TestWhyAStudyIsLeftOut(t *testing.T) {
 	in := Input{}
 	in.Profile.ID = "p"
+	in.Profile.Budget = 15 * time.Minute
 	other := in
 	other.Profiles = []scenario.Profile{in.Profile, {ID: "nightly", Studies: []string{claim.Defects}}}
-	if got := whyStudy(other, claim.Defects); got != "the study of defects is left to the nightly profile" {
+	if got := whyStudy(other, claim.Defects); got != "the study of defects is left to the nightly profile: it takes about 3m, and a whole run of the p profile at most 15m" {
 		t.Errorf("a study of another profile: %s", got)
 	}
 	if got := whyStudy(in, claim.Defects); got != "the study of defects is not in the p profile" {

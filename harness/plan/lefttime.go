@@ -1,0 +1,50 @@
+package plan
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// leftTo says that something is left to another profile, and why: the time that it takes beside what a run of this profile may take. What is
+// no measure of time, where take is 0, has no reason beyond the choice of who made the profiles.
+func leftTo(in Input, what, other string, take time.Duration) string {
+	words := fmt.Sprintf("%s is left to the %s profile", what, other)
+	if take <= 0 {
+		return words
+	}
+	return fmt.Sprintf("%s: it takes about %s, and a whole run of the %s profile at most %s", words, minutes(take), in.Profile.ID, minutes(in.Profile.Budget))
+}
+
+// cellTime is about what a cell that the plan lacks would take in it, alone; 0 where this host or article cannot have it.
+func cellTime(in Input, p Plan, id string) time.Duration {
+	s, cell, ok := findCell(in.Scenarios, id)
+	if !ok {
+		return 0
+	}
+	c := resolve(s, cell, in)
+	if c.Connections > in.HostLimit.Connections {
+		return 0
+	}
+	c.Paired = paired(in.Cost, in.Ledger, c)
+	one := choice{cells: []Cell{c}}
+	targets, err := chooseTargets(in, one.cells)
+	if err != nil { // no reading is about it
+		return 0
+	}
+	contest(in, &one, targets)
+	p.Targets, p.Stacks, p.Studies = targets, nil, nil
+	return takes(one.cells, p)
+}
+
+// minutes is a time in whole seconds, without the units that are zero: "15m", not "15m0s".
+func minutes(d time.Duration) string {
+	text := d.Round(time.Second).String()
+	if strings.HasSuffix(text, "m0s") {
+		text = strings.TrimSuffix(text, "0s")
+	}
+	if strings.HasSuffix(text, "h0m") {
+		text = strings.TrimSuffix(text, "0m")
+	}
+	return text
+}
