@@ -31,7 +31,7 @@ func newNativeEngine(job checkedJob, rec *Recorder) (*nativeEngine, error) {
 	}
 	engine, err := conns.New(conns.Config{
 		Address: job.address, Connections: job.Connections, CPUs: cpus, Part: job.Part.Index, Parts: job.Part.of(),
-		Template:       conns.Template{URI: t.URIBeforeID(), WithID: t.WithID, Below: t.Below, Want: t.Want, Host: job.Address, Agent: userAgent},
+		Template:       conns.Template{URI: t.URIBeforeID(), WithID: t.WithID, Below: t.Below, Body: t.Body, Status: t.Status, Want: t.Want, Host: job.Address, Agent: userAgent},
 		Loop:           loopOf(job.Mode),
 		Schedule:       rec.Schedule(),
 		Seed:           job.Seed,

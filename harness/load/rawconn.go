@@ -13,6 +13,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/assay-bench/assay/harness/model"
 )
 
 // maxHead is the longest head of an answer that is read, in bytes.
@@ -50,15 +52,20 @@ func (r *rawConn) close() {
 
 // get asks for a path and query and reads the whole answer within timeout.
 func (r *rawConn) get(ctx context.Context, uri string, timeout time.Duration) (answer, error) {
-	a, err := r.exchange(ctx, uri, time.Now().Add(timeout))
+	return r.ask(ctx, "GET", uri, nil, timeout)
+}
+
+// ask is get by any method; a body that is not nil is sent as JSON.
+func (r *rawConn) ask(ctx context.Context, method, uri string, body []byte, timeout time.Duration) (answer, error) {
+	a, err := r.exchange(ctx, method, uri, body, time.Now().Add(timeout))
 	if err != nil {
 		r.close()
-		return answer{}, fmt.Errorf("GET %s: %w", uri, err)
+		return answer{}, fmt.Errorf("%s %s: %w", method, uri, err)
 	}
 	return a, nil
 }
 
-func (r *rawConn) exchange(ctx context.Context, uri string, deadline time.Time) (answer, error) {
+func (r *rawConn) exchange(ctx context.Context, method, uri string, body []byte, deadline time.Time) (answer, error) {
 	if r.conn == nil {
 		d := net.Dialer{Deadline: deadline, KeepAlive: -1}
 		conn, err := d.DialContext(ctx, "tcp4", r.address)
@@ -73,8 +80,11 @@ func (r *rawConn) exchange(ctx context.Context, uri string, deadline time.Time) 
 	conn := r.conn
 	stop := context.AfterFunc(ctx, func() { _ = conn.SetDeadline(time.Unix(1, 0)) }) // ends what is blocked
 	defer stop()
-	request := "GET " + uri + " HTTP/1.1\r\nHost: " + r.address + "\r\nUser-Agent: " + userAgent + "\r\n\r\n"
-	if _, err := io.WriteString(r.conn, request); err != nil {
+	request := method + " " + uri + " HTTP/1.1\r\nHost: " + r.address + "\r\nUser-Agent: " + userAgent + "\r\n"
+	if body != nil {
+		request += "Content-Type: " + model.TypeJSON + "\r\nContent-Length: " + strconv.Itoa(len(body)) + "\r\n"
+	}
+	if _, err := io.WriteString(r.conn, request+"\r\n"+string(body)); err != nil {
 		return answer{}, err
 	}
 	return readAnswer(r.reader)

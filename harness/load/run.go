@@ -181,10 +181,14 @@ func (r *run) weigh(ctx context.Context) {
 	schedule := r.rec.Schedule()
 	var n, head, body int
 	for began := time.Now(); n < weighed && (n == 0 || time.Since(began) < weighTime); n++ {
-		uri := r.job.template.URI(schedule.ID(unusedIDs + int64(n)))
-		a, err := r.census.stats.get(ctx, uri, r.job.RequestTimeout)
-		if err == nil && a.status != 200 {
-			err = fmt.Errorf("GET %s: status %d", uri, a.status)
+		t, id := r.job.template, schedule.ID(unusedIDs+int64(n))
+		var sent []byte
+		if t.Body != nil {
+			sent = t.Body(nil, id)
+		}
+		a, err := r.census.stats.ask(ctx, t.Method, t.URI(id), sent, r.job.RequestTimeout)
+		if err == nil && a.status != t.Status {
+			err = fmt.Errorf("%s %s: status %d", t.Method, t.URI(id), a.status)
 		}
 		if err != nil {
 			r.warn.add("answers could not be weighed: %v", err)

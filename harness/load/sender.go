@@ -2,6 +2,7 @@ package load
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -11,6 +12,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/assay-bench/assay/harness/model"
 )
 
 // maxBody is the longest body that is read. A longer one is wrong in any case, and giving it up ends the connection.
@@ -18,11 +21,14 @@ const maxBody = 64 << 10
 
 // A shot is what one sequence number of an attack stands for.
 type shot struct {
-	slot  int
-	path  string
-	query string
-	id    uint64
-	want  func(dst []byte, id uint64) []byte // the body demanded
+	slot   int
+	method string // "": GET
+	path   string
+	query  string
+	id     uint64
+	body   func(dst []byte, id uint64) []byte // the JSON sent; nil for none
+	status int                                // demanded; 0: 200
+	want   func(dst []byte, id uint64) []byte // the body demanded
 }
 
 // A sender stands between one vegeta attack and the transport that all attacks of a job share. vegeta hands the same
@@ -38,6 +44,7 @@ type sender struct {
 	rt      http.RoundTripper
 	hosts   []string // by slot
 	header  http.Header
+	posts   http.Header // of requests with a body
 	timeout time.Duration
 	shot    func(seq int64) shot
 	sent    func(seq int64)
@@ -57,6 +64,7 @@ func (e *vegetaEngine) sender(base context.Context, timeout time.Duration) *send
 	return &sender{
 		base: base, pool: e.pool, rt: e.transport, hosts: e.hosts, timeout: timeout, warn: e.warn,
 		header:  http.Header{"User-Agent": {userAgent}},
+		posts:   http.Header{"User-Agent": {userAgent}, "Content-Type": {model.TypeJSON}},
 		buffers: sync.Pool{New: func() any { return &scratch{got: make([]byte, 0, 1<<10), want: make([]byte, 0, 1<<10)} }},
 	}
 }
@@ -95,6 +103,11 @@ func (s *sender) exchange(ctx context.Context, req *http.Request, what shot) str
 	out.URL = &url.URL{Scheme: "http", Host: s.hosts[what.slot], Path: what.path, RawQuery: what.query}
 	out.Host = s.pool.address
 	out.Header = s.header
+	if what.body != nil {
+		out.Method, out.Header = what.method, s.posts
+		body := what.body(nil, what.id)
+		out.Body, out.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+	}
 	resp, err := s.rt.RoundTrip(out)
 	if err != nil {
 		return s.failed(ctx, what, err)
@@ -105,7 +118,7 @@ func (s *sender) exchange(ctx context.Context, req *http.Request, what shot) str
 	if buf.got, err = appendBody(buf.got[:0], resp); err != nil {
 		return s.failed(ctx, what, err)
 	}
-	if resp.StatusCode != http.StatusOK {
+	if resp.StatusCode != cmp.Or(what.status, http.StatusOK) {
 		return statusClass(resp.StatusCode)
 	}
 	buf.want = what.want(buf.want[:0], what.id)

@@ -33,6 +33,8 @@ type fakeTarget struct {
 	conns map[net.Conn]http.ConnState
 	// item answers request number n (from 1) of the load to /item when it returns true.
 	item func(n int64, w http.ResponseWriter, r *http.Request) bool
+	// orders answers POST /db/orders; nil: there is no such path.
+	orders http.HandlerFunc
 }
 
 // newFakeTarget starts a server on a free port of 127.0.0.1; it ends with the test. wrap, if given, changes the listener.
@@ -117,6 +119,12 @@ func (f *fakeTarget) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 		w.Header().Set("Content-Type", "application/json")
 		_, _ = w.Write(model.AppendItem(nil, id))
+	case "/db/orders":
+		if f.orders != nil {
+			f.orders(w, r)
+			return
+		}
+		w.WriteHeader(http.StatusNotFound)
 	default:
 		w.WriteHeader(http.StatusNotFound)
 	}

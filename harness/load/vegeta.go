@@ -76,7 +76,7 @@ func (e *vegetaEngine) Drive(ctx context.Context, job Job, rec *Recorder) error 
 	s.shot = func(k int64) shot {
 		id := schedule.ID(k)
 		t := &e.job.template
-		return shot{slot: schedule.Conn(k), path: t.Path, query: t.RawQuery(id), id: id, want: t.Want}
+		return shot{slot: schedule.Conn(k), method: t.Method, path: t.Path, query: t.RawQuery(id), id: id, body: t.Body, status: t.Status, want: t.Want}
 	}
 	workers := workersFor(job.Connections, job.RequestsPerSecond, job.RequestTimeout)
 	a := attack{

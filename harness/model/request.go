@@ -10,24 +10,34 @@ import (
 // A Request is a kind of request that load can be made of: what is asked with an id, and which body a conforming target
 // must answer.
 type Request struct {
+	Method string // "GET" or "POST"
 	Path   string
 	Query  string // up to the id, when there is one
 	WithID bool
 	Below  uint64 // ids are taken modulo this; 0: as they are drawn
-	// Want appends the body that the contract demands for id (status 200).
-	Want func(dst []byte, id uint64) []byte
+	// Body appends the JSON that is sent for id; nil where a request has no body.
+	Body func(dst []byte, id uint64) []byte
+	// Status and the body that Want appends are what the contract demands for id.
+	Status int
+	Want   func(dst []byte, id uint64) []byte
 }
 
 // ParseRequest reads "GET /item?id={id}", "GET /hold?ms=10", "GET /hash?rounds=100" or "GET /healthz", "GET /db/item?id={id}",
-// "GET /db/items?n=20&id={id}" and the same below the other driver sets, and "GET /null?id={id}" for the null server. Any other request is an error: there would be no way to tell a right answer
-// from a wrong one.
+// "GET /db/items?n=20&id={id}", "POST /db/orders" and the same below the other driver sets, "POST /orders", and "GET /null?id={id}"
+// for the null server. Any other request is an error: there would be no way to tell a right answer from a wrong one.
 func ParseRequest(request string) (Request, error) {
 	fail := func(format string, args ...any) (Request, error) {
 		return Request{}, fmt.Errorf("request %q: %s", request, fmt.Sprintf(format, args...))
 	}
+	if path, ok := strings.CutPrefix(request, "POST "); ok {
+		if path != "/orders" && !isBelowDriverSet(path, "/orders") {
+			return fail("only orders can be posted; write it as \"POST /db/orders\", without a query")
+		}
+		return orders(path), nil
+	}
 	target, ok := strings.CutPrefix(request, "GET ")
 	if !ok {
-		return fail("only GET can be driven; write it as \"GET /path\"")
+		return fail("only GET, and POST of orders, can be driven; write it as \"GET /path\"")
 	}
 	path, query, _ := strings.Cut(target, "?")
 	if isBelowDriverSet(path, "/item") {
@@ -49,7 +59,7 @@ func ParseRequest(request string) (Request, error) {
 		if target != path {
 			return fail("/healthz takes no query")
 		}
-		return Request{Path: path, Want: func(dst []byte, _ uint64) []byte { return append(dst, "ok\n"...) }}, nil
+		return Request{Method: "GET", Path: path, Status: 200, Want: func(dst []byte, _ uint64) []byte { return append(dst, "ok\n"...) }}, nil
 	case "/null":
 		if query != "id={id}" {
 			return fail("the query of /null must be id={id}")
@@ -61,7 +71,7 @@ func ParseRequest(request string) (Request, error) {
 		if query != "id={id}" {
 			return fail("the query of /item must be id={id}")
 		}
-		return Request{Path: path, Query: "id=", WithID: true, Want: AppendItem}, nil
+		return Request{Method: "GET", Path: path, Query: "id=", WithID: true, Status: 200, Want: AppendItem}, nil
 	case "/hold":
 		n, err := queryNumber(query, "ms", 0, MaxHoldMillis)
 		if err != nil {
@@ -75,7 +85,7 @@ func ParseRequest(request string) (Request, error) {
 		}
 		return constant(path, query, AppendHash(nil, n)), nil
 	}
-	return fail("no answer is known for path %q; /item, /db/item, /db/items, /hold, /hash and /healthz can be driven", path)
+	return fail("no answer is known for path %q; /item, /db/item, /db/items, /hold, /hash and /healthz can be asked for, and orders posted to /orders and /db/orders", path)
 }
 
 // isBelowDriverSet tells whether the path is this one, by any of the driver sets.
@@ -86,7 +96,7 @@ func isBelowDriverSet(path, what string) bool {
 
 // databaseItem asks for one of the rows that there are.
 func databaseItem(path string) Request {
-	return Request{Path: path, Query: "id=", WithID: true, Below: DatabaseRows, Want: func(dst []byte, id uint64) []byte {
+	return Request{Method: "GET", Path: path, Query: "id=", WithID: true, Status: 200, Below: DatabaseRows, Want: func(dst []byte, id uint64) []byte {
 		return AppendDatabaseItem(dst, id%DatabaseRows)
 	}}
 }
@@ -94,12 +104,12 @@ func databaseItem(path string) Request {
 // databaseItems asks for n rows in n statements. The id spreads over the rows by itself, so it is taken as drawn.
 func databaseItems(path string, n uint64) Request {
 	query := "n=" + strconv.FormatUint(n, 10) + "&id="
-	return Request{Path: path, Query: query, WithID: true, Want: func(dst []byte, id uint64) []byte { return AppendDatabaseItems(dst, n, id) }}
+	return Request{Method: "GET", Path: path, Query: query, WithID: true, Status: 200, Want: func(dst []byte, id uint64) []byte { return AppendDatabaseItems(dst, n, id) }}
 }
 
 // constant is a request whose answer does not depend on an id.
 func constant(path, query string, body []byte) Request {
-	return Request{Path: path, Query: query, Want: func(dst []byte, _ uint64) []byte { return append(dst, body...) }}
+	return Request{Method: "GET", Path: path, Query: query, Status: 200, Want: func(dst []byte, _ uint64) []byte { return append(dst, body...) }}
 }
 
 // queryNumber reads "name=number" with the contract's limits.

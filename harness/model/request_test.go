@@ -67,7 +67,7 @@ func TestRequestForRows(t *testing.T) {
 var badRequests = []string{
 	"GET /db/items", "GET /db/items?n=20", "GET /db/items?id={id}", "GET /db/items?n=0&id={id}", "GET /db/items?n=101&id={id}", "GET /db/items?id={id}&n=20",
 	"GET /db/items?n=020&id={id}", "GET /db/items?n=20&id=1", "GET /db/stock/item?n=20&id={id}", "GET /db/orders",
-	"", "GET", "POST /orders", "GET /", "GET /item", "GET /item?id=1", "GET /item?id={id}&x=1", "GET /items?id={id}",
+	"", "GET", "POST", "POST /", "POST /item?id={id}", "POST /orders?id={id}", "POST /db/orders?n=1", "PUT /orders", "GET /orders", "GET /", "GET /item", "GET /item?id=1", "GET /item?id={id}&x=1", "GET /items?id={id}",
 	"GET /hold", "GET /hold?ms=", "GET /hold?ms=-1", "GET /hold?ms=+1", "GET /hold?ms=60001", "GET /hold?ms=01", "GET /hash?rounds=0",
 	"GET /hash?rounds=1000001", "GET /hash?ms=1", "GET /null", "GET /null?id=1", "GET /healthz?x=1", "GET /healthz?", "GET  /healthz", "get /healthz",
 }
@@ -81,7 +81,7 @@ func TestRequestRefusesWhatItCannotCheck(t *testing.T) {
 }
 
 func FuzzParseRequest(f *testing.F) {
-	for _, request := range append(badRequests, "GET /item?id={id}", "GET /hold?ms=7", "GET /hash?rounds=2", "GET /healthz", "GET /null?id={id}", "GET /db/items?n=20&id={id}") {
+	for _, request := range append(badRequests, "GET /item?id={id}", "GET /hold?ms=7", "GET /hash?rounds=2", "GET /healthz", "GET /null?id={id}", "GET /db/items?n=20&id={id}", "POST /orders", "POST /db/blocking/orders") {
 		f.Add(request)
 	}
 	f.Fuzz(func(t *testing.T, request string) {
@@ -89,13 +89,42 @@ func FuzzParseRequest(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if got := "GET " + strings.Replace(p.URI(7), "id=7", "id={id}", 1); got != request {
+		if got := p.Method + " " + strings.Replace(p.URI(7), "id=7", "id={id}", 1); got != request {
 			t.Errorf("%q asks for %q", request, got)
 		}
 		if len(p.Want(nil, 7)) == 0 {
 			t.Errorf("%q wants no body", request)
 		}
 	})
+}
+
+// What is posted is an order without fault, of rows that there are, and the answer is the contract's to it.
+func TestRequestForOrders(t *testing.T) {
+	for _, path := range []string{"/orders", "/db/orders", "/db/stock-blocking/orders"} {
+		p := parsed(t, "POST "+path)
+		if p.Method != "POST" || p.Status != 201 || p.URI(7) != path {
+			t.Errorf("%+v", p)
+		}
+		for _, id := range []uint64{0, 7, MaxInteger} {
+			body := p.Body(nil, id)
+			want := AnswerOrder(TypeJSON, body)
+			if want.Status != 201 || string(p.Want(nil, id)) != string(want.Body) {
+				t.Errorf("%s: wants %s, the contract %+v", body, p.Want(nil, id), want)
+			}
+			order, err := ParseOrder(body)
+			if err != nil || len(order.Lines) != OrderLines {
+				t.Fatalf("%s: %v", body, err)
+			}
+			for _, line := range order.Lines {
+				if line.ID >= DatabaseRows {
+					t.Errorf("%s: there is no row %d", body, line.ID)
+				}
+			}
+		}
+		if string(p.Body(nil, 1)) == string(p.Body(nil, 2)) {
+			t.Error("two ids make one order")
+		}
+	}
 }
 
 func parsed(t *testing.T, request string) Request {

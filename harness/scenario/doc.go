@@ -20,7 +20,8 @@
 //
 //	request       "GET /path"; each {id} in it becomes a fresh seeded number in every request. It is one whose answer is known,
 //	              so that each can be checked: of /item, /hold, /hash, /healthz and, beside a database, /db/item?id={id} and
-//	              /db/items?n=N&id={id} or the same below another driver set
+//	              /db/items?n=N&id={id} or the same below another driver set. "POST /db/orders" posts an order of three lines that
+//	              is made from a fresh seeded number, and is answered 201
 //	[slo] p99     99th percentile from the intended send: a duration such as "100ms", at most "60s"
 //
 // In mode hold:

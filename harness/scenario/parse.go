@@ -139,14 +139,17 @@ func parseLadder(t *strict.Table, id string, more ...string) []Cell {
 	return cells
 }
 
-// parseRequest reads "GET /path"; the path is printable ASCII.
+// parseRequest reads "GET /path" or "POST /path"; the path is printable ASCII.
 func parseRequest(t *strict.Table, key string) string {
 	r := t.Text(key, maxRequest)
-	path, isGet := strings.CutPrefix(r, "GET /")
+	path, ok := strings.CutPrefix(r, "GET /")
+	if !ok {
+		path, ok = strings.CutPrefix(r, "POST /")
+	}
 	switch {
 	case r == "":
-	case !isGet:
-		t.Bad(key, strict.Quote(r)+" is not a GET with a path", `write it as "GET /path"`)
+	case !ok:
+		t.Bad(key, strict.Quote(r)+" is neither a GET nor a POST with a path", `write it as "GET /path"`)
 	case strings.ContainsFunc(path, func(c rune) bool { return c <= ' ' || c > '~' || c == '#' }):
 		t.Bad(key, "the path has a character that needs escaping", "escape white space, # and what is not ASCII as %XX")
 	case strings.ContainsAny(strings.ReplaceAll(path, "{id}", ""), "{}"):
@@ -154,7 +157,7 @@ func parseRequest(t *strict.Table, key string) string {
 	default:
 		if _, err := model.ParseRequest(r); err != nil {
 			t.Bad(key, "is none whose answer is known ("+strings.TrimPrefix(err.Error(), "request "+strconv.Quote(r)+": ")+")",
-				`ask for "GET /item?id={id}", "GET /db/item?id={id}", "GET /db/items?n=N&id={id}", "GET /hold?ms=N", "GET /hash?rounds=N" or "GET /healthz"`)
+				`ask for "GET /item?id={id}", "GET /db/item?id={id}", "GET /db/items?n=N&id={id}", "GET /hold?ms=N", "GET /hash?rounds=N" or "GET /healthz", or post orders: "POST /db/orders"`)
 			return ""
 		}
 		return r

@@ -206,8 +206,9 @@ func TestRoundTripsAreCounted(t *testing.T) {
 	t.Errorf("GET /db/item was not counted: %+v", of.Paths)
 }
 
-// Requests for twenty rows are driven with every answer checked: a row that is not the contract's is found in the answers that have it.
-func TestItemsAreDrivenAndChecked(t *testing.T) {
+// Requests for twenty rows, and orders, are driven with every answer checked: a row that is not the contract's is found in the answers
+// that have it.
+func TestItemsAndOrdersAreDrivenAndChecked(t *testing.T) {
 	needs(t, "go")
 	root, err := filepath.Abs("../../..")
 	if err != nil {
@@ -217,7 +218,10 @@ func TestItemsAreDrivenAndChecked(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	items := scenarios[slices.IndexFunc(scenarios, func(s scenario.Scenario) bool { return s.ID == "database-items" })]
+	named := func(id string) scenario.Scenario {
+		return scenarios[slices.IndexFunc(scenarios, func(s scenario.Scenario) bool { return s.ID == id })]
+	}
+	items, orders := named("database-items"), named("database-orders")
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer cancel()
 	tgt := goServer(t, root)
@@ -230,10 +234,10 @@ func TestItemsAreDrivenAndChecked(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer inst.Stop(ctx)
-	drive := func() load.Result {
+	drive := func(s scenario.Scenario) load.Result {
 		t.Helper()
 		body, err := json.Marshal(run.Task{Load: &load.Job{
-			Engine: load.Native, Address: inst.Address(), Mode: items.Mode, Request: items.Request, Connections: items.Cells[0].Connections, Seed: 1,
+			Engine: load.Native, Address: inst.Address(), Mode: s.Mode, Request: s.Request, Connections: s.Cells[0].Connections, Seed: 1,
 			ConnectPerSecond: 1000, ConnectTimeout: 10 * time.Second, WarmUp: 200 * time.Millisecond, Window: time.Second, Drain: 2 * time.Second,
 			RequestTimeout: 5 * time.Second, CPUs: 1,
 		}})
@@ -253,7 +257,7 @@ func TestItemsAreDrivenAndChecked(t *testing.T) {
 		}
 		return result
 	}
-	if r := drive(); r.Failed != 0 || r.BytesPerAnswer < 1000 {
+	if r := drive(items); r.Failed != 0 || r.BytesPerAnswer < 1000 {
 		t.Errorf("%d of %d answers failed: %v; %g bytes each", r.Failed, r.Done, r.Errors, r.BytesPerAnswer)
 	}
 	admin, err := pgx.Connect(ctx, postgres.URL(postgres.Admins, dbPort))
@@ -261,12 +265,23 @@ func TestItemsAreDrivenAndChecked(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer admin.Close(ctx)
+	var sold, rows int64
+	if r := drive(orders); r.Failed != 0 {
+		t.Errorf("%d of %d orders failed: %v", r.Failed, r.Done, r.Errors)
+	} else if err := admin.QueryRow(ctx, "SELECT sum(sold), count(*) FILTER (WHERE sold > 0) FROM item").Scan(&sold, &rows); err != nil || rows == 0 || sold < r.Done {
+		t.Errorf("%d answered orders sold %d of %d rows (%v)", r.Done, sold, rows, err)
+	}
 	if _, err := admin.Exec(ctx, "UPDATE item SET price_cents = price_cents + 1 WHERE id < 1000"); err != nil { // one row in ten
 		t.Fatal(err)
 	}
-	// An answer has twenty rows, so that one in eight has none of those: 0.9 to the power of 20.
-	r := drive()
-	if wrong := float64(r.Errors["wrong body"]) / float64(r.Failed+r.Done); wrong < 0.8 || wrong > 0.95 {
-		t.Errorf("%v of %d answers and %d right ones", r.Errors, r.Failed, r.Done)
+	// An answer has twenty rows, so that one in eight has none of those: 0.9 to the power of 20. An order has three: 0.9 to the power of 3.
+	for _, c := range []struct {
+		of        scenario.Scenario
+		low, high float64
+	}{{items, 0.8, 0.95}, {orders, 0.2, 0.35}} {
+		r := drive(c.of)
+		if wrong := float64(r.Errors["wrong body"]) / float64(r.Failed+r.Done); wrong < c.low || wrong > c.high {
+			t.Errorf("%s: %v of %d answers and %d right ones", c.of.ID, r.Errors, r.Failed, r.Done)
+		}
 	}
 }

@@ -7,7 +7,7 @@ import (
 )
 
 // Classes of failed requests, the keys of Tally.Errors; package load explains them. Besides these there is "status N" for
-// every status but 200.
+// every status but the demanded one.
 const (
 	Refused   = "refused"
 	Reset     = "reset"

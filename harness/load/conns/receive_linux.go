@@ -94,7 +94,7 @@ func (s *shard) answered(i int32, a answer, got int) {
 
 // check compares an answer with what the contract demands, byte for byte.
 func (s *shard) check(a answer, id uint64) (class string) {
-	if a.status != 200 {
+	if a.status != s.request.status {
 		return "status " + strconv.Itoa(a.status)
 	}
 	if s.want = s.request.want(s.want[:0], id); !bytes.Equal(a.body, s.want) {
