@@ -1,26 +1,27 @@
 package compare
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/assay-bench/assay/harness/plan"
 )
 
-// An Apart is a cell or a reading that is not the same in both runs. Its numbers are not
-// compared.
+// An Apart is a cell, a case or a reading that is not the same in both runs. Its numbers are
+// not compared.
 type Apart struct {
-	What string `json:"what"` // "cell hold/10000", "reading cpu of verdict-performance"
+	What string `json:"what"` // "cell hold/10000", "cell database/64 of go-server", "case roi", "reading cpu of verdict-performance"
 	Why  string `json:"why"`
 }
 
-// apart are the cells of either run that the other lacks or loads differently, and the
-// readings that the two ledgers define differently.
+// apart are the cells of either run that the other lacks, or loads or checks differently, the
+// cases that ask for another bill, and the readings that are defined differently.
 func (p pair) apart() []Apart {
-	all := p.cellsApart()
+	all := append(p.cellsApart(), p.casesApart()...)
 	for _, c := range p.a.Plan.Ledger.Claims {
 		for _, r := range c.Readings {
 			if _, ok := findReading(p.b.Plan.Ledger, c.ID, r.ID); ok && p.redefined(c.ID, r.ID, r.ID) {
-				all = append(all, Apart{"reading " + r.ID + " of " + c.ID, "the two ledgers mean something else by it"})
+				all = append(all, Apart{"reading " + r.ID + " of " + c.ID, "the two runs mean something else by it"})
 			}
 		}
 	}
@@ -35,8 +36,14 @@ func (p pair) cellsApart() []Apart {
 			all = append(all, Apart{"cell " + a.ID, "in A only"})
 			continue
 		}
-		if why := loadApart(a, b); why != "" {
+		if why := p.whyApart(a, b); why != "" {
 			all = append(all, Apart{"cell " + a.ID, why})
+			continue
+		}
+		for _, server := range p.servers() { // one that is asked something of its own
+			if why := p.whyApartFor(a.ID, server); why != "" {
+				all = append(all, Apart{"cell " + a.ID + " of " + server, why})
+			}
 		}
 	}
 	for _, b := range p.b.Plan.Cells {
@@ -45,6 +52,21 @@ func (p pair) cellsApart() []Apart {
 		}
 	}
 	return all
+}
+
+// whyApart says why numbers of two cells are not drawn alike, "" where they are: another load, or another limit by which their
+// trials are found valid.
+func (p pair) whyApart(a, b plan.Cell) string {
+	var how []string
+	if load := loadApart(a, b); load != "" {
+		how = append(how, load)
+	}
+	for _, l := range limitsApart(p.a.Plan.Limits, p.b.Plan.Limits) {
+		if slices.Contains(l.modes, a.Mode) {
+			how = append(how, "limit "+l.key+" "+l.a+", then "+l.b)
+		}
+	}
+	return strings.Join(how, "; ")
 }
 
 // loadApart says how the load of two cells differs, "" when it does not.
@@ -69,11 +91,19 @@ func loadApart(a, b plan.Cell) string {
 	return strings.Join(how, "; ")
 }
 
-// sameCell reports whether both runs put the same load on a target there.
-func (p pair) sameCell(cell, server string) bool {
+// whyApartFor is whyApart for what one target is asked there.
+func (p pair) whyApartFor(cell, server string) string {
 	a, okA := p.a.Plan.CellOf(plan.Slot{Cell: cell, Target: server})
 	b, okB := p.b.Plan.CellOf(plan.Slot{Cell: cell, Target: server})
-	return okA && okB && loadApart(a, b) == ""
+	if !okA || !okB {
+		return "not in both runs"
+	}
+	return p.whyApart(a, b)
+}
+
+// sameCell reports whether both runs put the same load on all of these targets there, and check it alike.
+func (p pair) sameCell(cell string, servers ...string) bool {
+	return !slices.ContainsFunc(servers, func(server string) bool { return p.whyApartFor(cell, server) != "" })
 }
 
 // sameLadder reports whether a scenario has the same rungs in both runs.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/assay-bench/assay/harness/claim"
+	"github.com/assay-bench/assay/harness/cost"
 	"github.com/assay-bench/assay/harness/plan"
 )
 
@@ -26,6 +27,37 @@ func (p pair) sameBill(id string) bool {
 	return okA && okB && reflect.DeepEqual(a, b) && p.samePrices() && p.sameCell(a.CPUCell, "") && p.sameLadder(a.MemoryScenario)
 }
 
+// casesApart are the cases that one of the runs lacks, or that ask for something else.
+func (p pair) casesApart() []Apart {
+	var all []Apart
+	for _, a := range casesOf(p.a.Plan) {
+		b, ok := p.b.Plan.Cost.Case(a.ID)
+		switch {
+		case !ok:
+			all = append(all, Apart{"case " + a.ID, "in A only"})
+		case !reflect.DeepEqual(a, b):
+			all = append(all, Apart{"case " + a.ID, asks(a) + ", then " + asks(b)})
+		}
+	}
+	for _, b := range casesOf(p.b.Plan) {
+		if _, ok := p.a.Plan.Cost.Case(b.ID); !ok {
+			all = append(all, Apart{"case " + b.ID, "in B only"})
+		}
+	}
+	return all
+}
+
+func casesOf(p plan.Plan) []cost.Case {
+	if p.Cost == nil {
+		return nil
+	}
+	return p.Cost.Cases
+}
+
+func asks(c cost.Case) string {
+	return fmt.Sprintf("%s connections and %s requests/s by %s and the ladder %s", count(c.Connections), setting(c.RequestsPerSecond), c.CPUCell, c.MemoryScenario)
+}
+
 func (p pair) samePrices() bool {
 	a, b := p.a.Plan.Cost, p.b.Plan.Cost
 	if a == nil || b == nil {
@@ -43,7 +75,7 @@ func (p pair) prices() []Difference {
 	if a == b {
 		b += ", not the same prices"
 	}
-	return []Difference{{What: "what machines cost", A: a, B: b, Leaves: Comparable}}
+	return []Difference{{What: "what machines cost", A: a, B: b, Leaves: Comparable, RulesOut: "bills"}}
 }
 
 // pricesOf describes a price list with its assumptions.

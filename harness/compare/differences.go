@@ -28,6 +28,8 @@ type Difference struct {
 	A      string `json:"a"` // "-": none, or not known
 	B      string `json:"b"`
 	Leaves Class  `json:"leaves"` // the best class that two runs with this difference can have
+	// RulesOut is what it takes from the comparison where that is less than all numbers: "bills".
+	RulesOut string `json:"rules_out,omitempty"`
 }
 
 // classOf is the worst of what the differences leave.

@@ -26,15 +26,16 @@
 //   - VerdictsOnly: a verdict holds for the set-up named beside it, so verdicts may be set
 //     side by side; numbers of two set-ups may not. Another runtime, load engine, number of
 //     load agents, processor, virtualisation, frequency governor or placement; or another
-//     limit by which trials are found valid, since numbers that passed other checks are not
-//     drawn alike. A processor that is not known counts as another one.
+//     limit by which trials of every mode are found valid, since numbers that passed other
+//     checks are not drawn alike. A processor that is not known counts as another one.
 //   - Comparable: none of these. Versions, sources, kernel settings, blocks and seeds may
 //     differ; they are what a comparison is made to look at, and they are listed.
 //
-// Two more things are decided one by one. A cell whose load differs (connections, rate,
-// request, objective, warm-up, window) gives no numbers, while the other cells do. A reading
-// that means something else in the two ledgers gives no ratio. A verdict that changed is
-// shown all the same, and says so.
+// More is decided one by one. A cell whose load differs (connections, rate, request,
+// objective, warm-up, window), or whose mode is checked by another limit, gives no numbers,
+// while the other cells do. Other prices, or another case, give no bill. A reading that means
+// something else in the two runs gives no ratio. A verdict that changed is shown all the
+// same, and says so. A limit that only withholds verdicts is named in a note.
 //
 // The same name of a processor is not the same processor, and hosts that are shared drift.
 // Where the null server, which is the same program in both runs, moved, the host or the load

@@ -24,6 +24,9 @@ func (p pair) notes(c Comparison) []string {
 			all = append(all, fmt.Sprintf("%s is incomplete: %s of %s have no usable trial.", s.name, count(missing), plural(s.of.Trials.Planned, "slot")))
 		}
 	}
+	if c.Class != NotComparable {
+		all = append(all, p.withholdNote()...)
+	}
 	all = append(all, nullNote(c)...)
 	if n := compared(c.Ratios) + compared(c.Metrics); n > 0 && !p.sameRun() {
 		all = append(all, fmt.Sprintf("%s compared; if nothing had changed, about %.0f would be shown as moved all the same (1 in %.0f).",

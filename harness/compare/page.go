@@ -99,7 +99,7 @@ func changesBlocks(c Comparison) []block {
 		}
 		text := fmt.Sprintf("%s: %s -> %s", name, ch.From, ch.To)
 		if ch.Redefined {
-			text += " (the ledgers mean something else by it)"
+			text += " (the two runs mean something else by it)"
 		}
 		if ch.OtherCells {
 			text += " (its cells differ)"
@@ -223,7 +223,7 @@ func apartBlocks(c Comparison) []block {
 	for _, a := range c.Apart {
 		items = append(items, item{text: a.What + ": " + a.Why})
 	}
-	return withItems("Cells and readings that are not the same in both", items)
+	return withItems("Cells, cases and readings that are not the same in both", items)
 }
 
 // differencesBlocks are a table of what can be read in columns, and a list of the rest.
@@ -239,7 +239,7 @@ func differencesBlocks(c Comparison) []block {
 			long = append(long, item{d.What, []string{"A: " + d.A, "B: " + d.B}})
 			continue
 		}
-		t.row(d.What, d.A, d.B, rulesOut(d.Leaves))
+		t.row(d.What, d.A, d.B, rulesOut(d))
 	}
 	if len(t.rows) > 0 {
 		blocks = append(blocks, block{table: t})
@@ -251,12 +251,12 @@ func differencesBlocks(c Comparison) []block {
 }
 
 // rulesOut says what a difference takes from the comparison.
-func rulesOut(leaves Class) string {
-	switch leaves {
+func rulesOut(d Difference) string {
+	switch d.Leaves {
 	case NotComparable:
 		return "everything"
 	case VerdictsOnly:
 		return "numbers"
 	}
-	return ""
+	return d.RulesOut
 }

@@ -52,7 +52,7 @@ func (p pair) sameWhere(r *verdict.Ratio) bool {
 	if m, _ := claim.MetricByID(r.Metric); m.Ladder {
 		return p.sameLadder(strings.TrimSuffix(r.Cell, " (ladder)"))
 	}
-	return p.sameCell(r.Cell, r.X)
+	return p.sameCell(r.Cell, r.X, r.Y)
 }
 
 // ratios are the movements of X/Y.

@@ -17,7 +17,7 @@ type Change struct {
 	To         verdict.Verdict `json:"to"`
 	ReasonA    string          `json:"reason_a"`
 	ReasonB    string          `json:"reason_b"`
-	Redefined  bool            `json:"redefined"`   // the two ledgers mean something else by it
+	Redefined  bool            `json:"redefined"`   // the two runs mean something else by it
 	OtherCells bool            `json:"other_cells"` // its cell, or a rung of its ladder, is not the same in both runs
 }
 
@@ -86,11 +86,11 @@ func headline(c verdict.Claim) string {
 }
 
 // redefined reports whether a claim's reading in A and one in B mean something else. Words
-// alone do not count.
+// alone do not count; a tolerance that the plan supplies does.
 func (p pair) redefined(claimID, readingA, readingB string) bool {
 	a, okA := findReading(p.a.Plan.Ledger, claimID, readingA)
 	b, okB := findReading(p.b.Plan.Ledger, claimID, readingB)
-	return okA != okB || okA && !sameReading(a, b)
+	return okA != okB || okA && !sameReading(p.a.withTolerance(a), p.b.withTolerance(b))
 }
 
 // otherCells reports whether what the reading is measured on is in both plans, and not the
@@ -103,9 +103,19 @@ func (p pair) otherCells(claimID, reading string) bool {
 	if _, billed := p.b.Plan.Cost.Case(r.Case); billed {
 		return !p.sameBill(r.Case)
 	}
-	a, okA := p.a.Plan.Cell(r.Cell)
-	b, okB := p.b.Plan.Cell(r.Cell)
-	return okA && okB && loadApart(a, b) != ""
+	return slices.ContainsFunc(append([]string{r.Cell}, r.Cells...), func(cell string) bool {
+		_, okA := p.a.Plan.Cell(cell)
+		_, okB := p.b.Plan.Cell(cell)
+		return okA && okB && !p.sameCell(cell, "", r.Target, r.X, r.Y) // "": who is asked nothing of his own
+	})
+}
+
+// withTolerance is the reading with the tolerance that it is judged by.
+func (s side) withTolerance(r claim.Reading) claim.Reading {
+	if r.Shape == claim.UpTo && r.Tolerance == 0 {
+		r.Tolerance = s.Plan.Limits.UpToTolerance
+	}
+	return r
 }
 
 func findReading(l claim.Ledger, claimID, reading string) (claim.Reading, bool) {
