@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/assay-bench/assay/harness/claim"
+	"github.com/assay-bench/assay/harness/digits"
 )
 
 // A page is a comparison in words, for renderers that know nothing of runs.
@@ -197,7 +198,7 @@ func metricTable(all []Movement) *table {
 	return t
 }
 
-func interval(m Movement) string { return ratio(m.Low) + " to " + ratio(m.High) }
+func interval(m Movement) string { return digits.Interval(m.Low, m.High, " to ", ratio, 1) }
 
 // gain says which way a number moved: of one target, better or worse; of a ratio, for whom.
 func gain(m Movement) string {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/assay-bench/assay/harness/digits"
 	"github.com/assay-bench/assay/harness/verdict"
 )
 
@@ -96,23 +97,23 @@ func (d *data) ratio(r verdict.Ratio) []Block {
 		return append(out, paragraph(raw("The ladder was cut off on both sides: neither end of an interval holds, so none is given.")))
 	}
 	text := rawf("%s / %s = %s, %s interval %s (paired t, %s)%s.",
-		r.X, r.Y, ratio(r.Ratio), confidence(r.Confidence), interval(r.Low, r.High), plural(r.Blocks, "block"), insideWords(r))
+		r.X, r.Y, ratio(r.Ratio), confidence(r.Confidence), interval(r.Low, r.High, d.margins()...), plural(r.Blocks, "block"), d.insideWords(r))
 	if s := r.Sensitivity; s != nil && s.Low > 0 {
-		text = join(text, rawf(" By signed ranks: %s, %s interval %s.", ratio(s.Center), confidence(s.Confidence), interval(s.Low, s.High)))
+		text = join(text, rawf(" By signed ranks: %s, %s interval %s.", ratio(s.Center), confidence(s.Confidence), interval(s.Low, s.High, d.margins()...)))
 	}
-	if d := r.Difference; d != nil {
-		text = join(text, rawf(" %s - %s = %s, %s interval %s to %s (paired t of the differences; no verdict rests on it).",
-			r.X, r.Y, number(d.Center)+" "+r.Unit, confidence(d.Confidence), number(d.Low), number(d.High)+" "+r.Unit))
+	if diff := r.Difference; diff != nil {
+		text = join(text, rawf(" %s - %s = %s, %s interval %s (paired t of the differences; no verdict rests on it).",
+			r.X, r.Y, number(diff.Center)+" "+r.Unit, confidence(diff.Confidence), digits.Interval(diff.Low, diff.High, " to ", number)+" "+r.Unit))
 	}
 	return append(out, paragraph(join(text, raw(boundWords(r.Bound)+" "), plain(controlWords(r)))))
 }
 
 // insideWords gives the interval that has to lie inside, where it is another one than that of a difference.
-func insideWords(r verdict.Ratio) string {
+func (d *data) insideWords(r verdict.Ratio) string {
 	if r.TieConfidence == 0 || r.TieConfidence == r.Confidence {
 		return ""
 	}
-	return fmt.Sprintf("; %s interval, to lie inside: %s", confidence(r.TieConfidence), interval(r.TieLow, r.TieHigh))
+	return fmt.Sprintf("; %s interval, to lie inside: %s", confidence(r.TieConfidence), interval(r.TieLow, r.TieHigh, d.margins()...))
 }
 
 // boundWords says which end of an interval holds when a ladder was cut off.

@@ -176,7 +176,7 @@ func drawn(center, low, high float64) string {
 	if low == high {
 		return ratio(center)
 	}
-	return ratio(center) + "  (" + ratio(low) + " to " + ratio(high) + ")"
+	return ratio(center) + "  (" + interval(low, high) + ")"
 }
 
 func comparisonRow(r verdict.Ratio, nameSides bool) chart.Ratio {

@@ -45,7 +45,7 @@ func (d *data) stackTable(spreads []verdict.StackSpread) Table {
 	row := func(label Text, kind string, r verdict.StackRatio, further Text) {
 		line := []Text{label, plain(r.X + " / " + r.Y + " (" + kind + ")"), plain(missing), plain(missing), plain(missing), further}
 		if r.Ratio != nil {
-			line[2], line[3], line[4] = plain(ratio(r.Ratio.Center)), plain(ratio(r.Ratio.Low)+" to "+ratio(r.Ratio.High)), plain(count(r.Ratio.Blocks))
+			line[2], line[3], line[4] = plain(ratio(r.Ratio.Center)), plain(interval(r.Ratio.Low, r.Ratio.High)), plain(count(r.Ratio.Blocks))
 		}
 		t.Rows = append(t.Rows, cells(line...))
 	}
@@ -63,7 +63,7 @@ func furtherCell(w verdict.WithinRatio) Text {
 	if w.Further == nil {
 		return plain(missing)
 	}
-	s := fmt.Sprintf("%s (%s to %s)", ratio(w.Further.Center), ratio(w.Further.Low), ratio(w.Further.High))
+	s := fmt.Sprintf("%s (%s)", ratio(w.Further.Center), interval(w.Further.Low, w.Further.High))
 	if w.Finding == verdict.WithinLarger {
 		return strong(s)
 	}

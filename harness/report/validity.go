@@ -247,7 +247,7 @@ func (d *data) controls() Section {
 			}
 		}
 		t.Rows = append(t.Rows, cells(code(c.Cell), plain(metricOf(c.Metric, "").Label), plain(count(c.Blocks)),
-			plain(ratioOrMissing(c.Ratio)), plain(interval(c.Low, c.High)), inside))
+			plain(ratioOrMissing(c.Ratio)), plain(interval(c.Low, c.High, d.margins()...)), inside))
 	}
 	s.Blocks = append(s.Blocks, table(t))
 	return s
@@ -278,10 +278,18 @@ func ratioOrMissing(v float64) string {
 	return ratio(v)
 }
 
-// interval writes the ends of an interval of ratios.
-func interval(low, high float64) string {
+// interval writes the ends of an interval of ratios, which show on which side of 1, and of any other bounds, they lie.
+func interval(low, high float64, bounds ...float64) string {
 	if low == 0 && high == 0 {
 		return missing
 	}
-	return digits.Ends(ratio(low), " to ", ratio(high), low == high)
+	return digits.Interval(low, high, " to ", ratio, append(bounds, 1)...)
+}
+
+// margins are the bounds that the interval of a comparison is held against besides 1.
+func (d *data) margins() []float64 {
+	if !(d.Judgement.Margin > 1) {
+		return nil
+	}
+	return []float64{d.Judgement.Margin, 1 / d.Judgement.Margin}
 }

@@ -43,11 +43,13 @@ func (k comparison) amountWords(p stats.Position) string {
 
 // amountSpan writes an interval of logarithms as numbers with their unit.
 func (k comparison) amountSpan(in stats.Interval) string {
-	low, high, unit := math.Exp(in.Low), math.Exp(in.High), k.measure.metric.Unit
-	if one := quantity(high, unit); one == quantity(low, unit) {
-		return digits.Ends(one, "-", one, shown(low) == shown(high))
+	low, high, unit := shown(math.Exp(in.Low)), shown(math.Exp(in.High)), k.measure.metric.Unit
+	write := func(v float64) string { return quantity(v, unit) }
+	from, to := digits.Sided(low, write, k.reading.From, k.reading.To), digits.Sided(high, write, k.reading.From, k.reading.To)
+	if from != to && from == write(low) && to == write(high) {
+		return span(low, high, unit) // the unit once
 	}
-	return span(low, high, unit)
+	return digits.Ends(from, "-", to, low == high)
 }
 
 func amountWouldChange(k comparison, p stats.Position) string {

@@ -114,10 +114,10 @@ func (c *court) decideBetter(k comparison, out *Reading) {
 	if byT.verdict() != byRank.verdict() {
 		if byT == open {
 			out.Reason += fmt.Sprintf("; signed ranks, which a single block sways less, give %s (ratio %s, %s interval %s)",
-				byRank.verdict(), number(math.Exp(k.rank.Center)), percent(k.rank.Confidence), ratioSpan(k.rank))
+				byRank.verdict(), number(math.Exp(k.rank.Center)), percent(k.rank.Confidence), c.ratioSpan(k.rank))
 		} else {
 			out.Reason = fmt.Sprintf("%s by the t interval but %s by signed ranks (ratio %s, %s interval %s): %s",
-				byT.verdict(), byRank.verdict(), number(math.Exp(k.rank.Center)), percent(k.rank.Confidence), ratioSpan(k.rank), out.Reason)
+				byT.verdict(), byRank.verdict(), number(math.Exp(k.rank.Center)), percent(k.rank.Confidence), c.ratioSpan(k.rank), out.Reason)
 			out.WouldChange = "blocks without outliers, or more of them: the two intervals must agree"
 		}
 		return

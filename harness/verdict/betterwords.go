@@ -11,7 +11,7 @@ import (
 // ratioReason is the line with the numbers that decide, and what they show.
 func (c *court) ratioReason(k comparison, f finding) string {
 	unit := k.measure.metric.Unit
-	found := fmt.Sprintf("ratio %s, %s interval %s%s; %s; %s", number(math.Exp(k.d.Center)), percent(k.d.Confidence), ratioSpan(k.d), k.differenceWords(),
+	found := fmt.Sprintf("ratio %s, %s interval %s%s; %s; %s", number(math.Exp(k.d.Center)), percent(k.d.Confidence), c.ratioSpan(k.d), k.differenceWords(),
 		c.findingWords(k, f), plural(len(k.pairs), "block"))
 	if k.fixed() {
 		found = fmt.Sprintf("ratio %s, the same in each of %s; %s", number(math.Exp(k.d.Center)), plural(len(k.pairs), "block"), c.findingWords(k, f))
@@ -41,7 +41,7 @@ func (k comparison) differenceWords() string {
 		return ""
 	}
 	unit := k.measure.metric.Unit
-	return fmt.Sprintf(", mean difference %s %s (%s to %s)", number(k.difference.Center), unit, number(k.difference.Low), number(k.difference.High))
+	return fmt.Sprintf(", mean difference %s %s (%s)", number(k.difference.Center), unit, digits.Interval(k.difference.Low, k.difference.High, " to ", number))
 }
 
 func (c *court) findingWords(k comparison, f finding) string {
@@ -51,7 +51,7 @@ func (c *court) findingWords(k comparison, f finding) string {
 	case worse:
 		return fmt.Sprintf("%s is the better one", k.reading.Y)
 	case tied:
-		return fmt.Sprintf("a tie: the %s interval %s lies inside the margin of %s", percent(k.tie.Confidence), ratioSpan(k.tie), number(c.margin))
+		return fmt.Sprintf("a tie: the %s interval %s lies inside the margin of %s", percent(k.tie.Confidence), c.ratioSpan(k.tie), number(c.margin))
 	case slight:
 		return fmt.Sprintf("%s is better, but by less than the margin of %s", k.reading.X, number(c.margin))
 	}
@@ -83,7 +83,7 @@ func (c *court) wouldChange(k comparison, f finding) string {
 
 // undecidedByControl gives the measured ratio, or amount, and why no verdict rests on it.
 func (c *court) undecidedByControl(k comparison) string {
-	center, ends := "ratio "+number(math.Exp(k.d.Center)), ratioSpan(k.d)
+	center, ends := "ratio "+number(math.Exp(k.d.Center)), c.ratioSpan(k.d)
 	if k.reading.OneTarget() {
 		center, ends = quantity(math.Exp(k.d.Center), k.measure.metric.Unit), k.amountSpan(k.d)
 	}
@@ -168,8 +168,7 @@ func typical(pairs []pair, of func(pair) point, unit string) string {
 	return prefix + quantity(meanOf(values), unit)
 }
 
-// ratioSpan writes an interval of logarithms as ratios.
-func ratioSpan(in stats.Interval) string {
-	low, high := math.Exp(in.Low), math.Exp(in.High)
-	return digits.Ends(number(low), "-", number(high), shown(low) == shown(high))
+// ratioSpan writes an interval of logarithms as ratios; its ends show on which side of 1 and of the margin they lie.
+func (c *court) ratioSpan(in stats.Interval) string {
+	return digits.Interval(shown(math.Exp(in.Low)), shown(math.Exp(in.High)), "-", number, 1, c.margin, shown(1/c.margin))
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/assay-bench/assay/harness/claim"
+	"github.com/assay-bench/assay/harness/digits"
 	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/stats"
 )
@@ -40,9 +41,8 @@ func (c *court) control(s selection, m measure) Control {
 	case math.IsNaN(c.delta):
 		out.Why = "the ledger declares no margin above 1"
 	case !inside && (excludes || c.limits.ControlConfidence == 0):
-		// Three decimals: ends near the margin must not look equal to it.
-		out.Why = fmt.Sprintf("ratio %.3f, %s interval %.3f-%.3f, %s %.3f-%.3f", math.Exp(in.Center),
-			percent(in.Confidence), math.Exp(in.Low), math.Exp(in.High), c.controlFault(), 1/c.margin, c.margin)
+		out.Why = fmt.Sprintf("ratio %.3f, %s interval %s, %s %.3f-%.3f", math.Exp(in.Center),
+			percent(in.Confidence), digits.Interval(out.Low, out.High, "-", thousandths, 1, c.margin, shown(1/c.margin)), c.controlFault(), 1/c.margin, c.margin)
 	default:
 		out.OK, out.Wide = true, !inside
 	}

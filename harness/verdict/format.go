@@ -26,6 +26,9 @@ func shown(v float64) float64 {
 // number writes three significant digits, with commas between thousands.
 func number(v float64) string { return digits.Number(v) }
 
+// thousandths writes three decimals.
+func thousandths(v float64) string { return strconv.FormatFloat(v, 'f', 3, 64) }
+
 // stated writes a number that somebody declared, as it was: "30", "2.5".
 func stated(v float64) string { return digits.Group(strconv.FormatFloat(shown(v), 'f', -1, 64)) }
 

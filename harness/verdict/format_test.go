@@ -45,10 +45,12 @@ func TestEndsThatAreWrittenAlike(t *testing.T) {
 		return stats.Interval{Low: math.Log(low), High: math.Log(high)}
 	}
 	m, _ := claim.MetricByID(costMetric)
+	fair := &court{margin: 1.05}
 	dollars := comparison{measure: measure{metric: m}}
 	for _, c := range []struct{ got, want string }{
-		{ratioSpan(logs(0.5, 0.6)), "0.500-0.600"}, {ratioSpan(logs(1.001, 1.002)), "1.00, to which both ends round"}, {ratioSpan(logs(1, 1)), "1.00, without width"},
-		{percents(logs(1.2, 1.3), false), "20.0 to 30.0 %"}, {percents(logs(1.2001, 1.2002), false), "20.0 %, to which both ends round"},
+		{fair.ratioSpan(logs(0.5, 0.6)), "0.500-0.600"}, {fair.ratioSpan(logs(1.001, 1.002)), "just above 1.00, to which both ends round"}, {fair.ratioSpan(logs(1, 1)), "1.00, without width"},
+		{fair.ratioSpan(logs(0.9523, 1.0499)), "just below 0.952-just below 1.05"}, {fair.ratioSpan(logs(0.9995, 1.2)), "just below 1.00-1.20"},
+		{percents(logs(1.2, 1.3), false), "20.0 to 30.0 %"}, {percents(logs(1.2001, 1.3), false, 20, 30), "just above 20.0 to 30.0 %"}, {percents(logs(1.2001, 1.2002), false), "20.0 %, to which both ends round"},
 		{dollars.amountSpan(logs(72, 73)), "72.0-73.0 USD/month"}, {dollars.amountSpan(logs(72.21, 72.22)), "72.2 USD/month, to which both ends round"},
 		{dollars.amountSpan(logs(72.2262, 72.2262)), "72.2 USD/month, without width"},
 	} {

@@ -44,15 +44,17 @@ func gainOf(d stats.Interval, lowerBetter bool) *Gain {
 	return g
 }
 
-// percents writes the ends of an interval of ln(X/Y) as advantages: "24.1 to 31.0 %".
-func percents(d stats.Interval, lowerBetter bool) string {
+// percents writes the ends of an interval of ln(X/Y) as advantages, which are held against some bounds: "24.1 to 31.0 %".
+func percents(d stats.Interval, lowerBetter bool, bounds ...float64) string {
 	_, low, high := advantages(d, lowerBetter)
-	low, high = percentOf(low, lowerBetter), percentOf(high, lowerBetter)
-	if one := number(high) + " %"; one == number(low)+" %" {
-		return digits.Ends(one, " to ", one, shown(low) == shown(high))
+	low, high = shown(percentOf(low, lowerBetter)), shown(percentOf(high, lowerBetter))
+	if number(low) == number(high) {
+		return digits.Interval(low, high, " to ", inPercent, bounds...)
 	}
-	return number(low) + " to " + number(high) + " %"
+	return digits.Interval(low, high, " to ", number, bounds...) + " %"
 }
+
+func inPercent(v float64) string { return number(v) + " %" }
 
 // advantages turns an interval of ln(X/Y) into one of X's advantage, a logarithm above 0 where X is better.
 func advantages(d stats.Interval, lowerBetter bool) (center, low, high float64) {

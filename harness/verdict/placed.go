@@ -73,7 +73,7 @@ func (c *court) decidePlaced(k comparison, out *Reading) {
 	if byT != byRank {
 		if byT != stats.Overlaps {
 			out.Reason = fmt.Sprintf("%s by the t interval but %s by signed ranks (ratio %s, %s interval %s): %s", positionVerdict(byT), positionVerdict(byRank),
-				number(math.Exp(k.rank.Center)), percent(k.rank.Confidence), ratioSpan(k.rank), out.Reason)
+				number(math.Exp(k.rank.Center)), percent(k.rank.Confidence), c.ratioSpan(k.rank), out.Reason)
 			out.WouldChange = "blocks without outliers, or more of them: the two intervals must agree"
 		}
 		return

@@ -41,12 +41,12 @@ func (c *court) placedReason(k comparison, p stats.Position) string {
 		in = k.tie
 	}
 	if k.reading.Shape == claim.Tie {
-		return fmt.Sprintf("%s: ratio %s, %s interval %s; %s; %s", values, number(math.Exp(in.Center)), percent(in.Confidence), ratioSpan(in),
+		return fmt.Sprintf("%s: ratio %s, %s interval %s; %s; %s", values, number(math.Exp(in.Center)), percent(in.Confidence), c.ratioSpan(in),
 			c.tieWords(k, p), plural(len(k.pairs), "block"))
 	}
 	center, _, _ := advantages(in, lower)
 	return fmt.Sprintf("%s: %s by %s %%, %s interval %s; %s; %s", values, k.measure.betterWord(), number(percentOf(center, lower)),
-		percent(in.Confidence), percents(in, lower), k.rangeWords(p), plural(len(k.pairs), "block"))
+		percent(in.Confidence), percents(in, lower, k.reading.From, k.reading.To), k.rangeWords(p), plural(len(k.pairs), "block"))
 }
 
 func (c *court) tieWords(k comparison, p stats.Position) string {

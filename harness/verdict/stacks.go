@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/assay-bench/assay/harness/claim"
+	"github.com/assay-bench/assay/harness/digits"
 	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/stats"
 	"github.com/assay-bench/assay/harness/target"
@@ -218,5 +219,5 @@ func (s StackSpread) notes() []Note {
 
 // words are "a / b: 0.80, 95 % interval 0.79-0.82".
 func (r StackRatio) words() string {
-	return fmt.Sprintf("%s / %s: %.3f, %s interval %.3f-%.3f", r.X, r.Y, r.Ratio.Center, percent(r.Ratio.Confidence), r.Ratio.Low, r.Ratio.High)
+	return fmt.Sprintf("%s / %s: %.3f, %s interval %s", r.X, r.Y, r.Ratio.Center, percent(r.Ratio.Confidence), digits.Interval(r.Ratio.Low, r.Ratio.High, "-", thousandths, 1))
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/assay-bench/assay/harness/claim"
+	"github.com/assay-bench/assay/harness/digits"
 	"github.com/assay-bench/assay/harness/stats"
 	"github.com/assay-bench/assay/harness/trial"
 )
@@ -189,7 +190,7 @@ func (e *Together) buildReading() Reading {
 }
 
 func differenceWords(in Interval, unit string) string {
-	return fmt.Sprintf("%s %s (%s interval %s to %s %s)", number(in.Center), unit, percent(in.Confidence), number(in.Low), number(in.High), unit)
+	return fmt.Sprintf("%s %s (%s interval %s %s)", number(in.Center), unit, percent(in.Confidence), digits.Interval(in.Low, in.High, " to ", number), unit)
 }
 
 // above says what an interval says of "more than zero".

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/assay-bench/assay/harness/digits"
 )
 
 // upToRule states the rule with its numbers.
@@ -48,6 +50,11 @@ func oneSided(twoSided float64) float64 { return (1 + twoSided) / 2 }
 
 func (u upTo) neededWords() string { return stated(u.reading.Percent - u.tolerance) }
 
+// besideNeeded writes a bound of an advantage in per cent, which is held against what is needed.
+func (u upTo) besideNeeded(v float64) string {
+	return digits.Sided(shown(v), number, shown(u.reading.Percent-u.tolerance))
+}
+
 // screenWords names the screening blocks of a plan: "blocks 1, 4, 7".
 func screenWords(blocks []int) string {
 	screen, _ := split(blocks, 2)
@@ -80,7 +87,7 @@ func (u upTo) freshReason() string {
 	center, low, _ := advantages(k.d, lower)
 	return fmt.Sprintf("%s %s against %s %s (%s, %s%s): %s by %s %%, at least %s %% (%s confidence) where %s %% are needed; %s that confirm",
 		u.reading.X, typical(k.pairs, func(p pair) point { return p.a }, unit), u.reading.Y, typical(k.pairs, func(p pair) point { return p.b }, unit),
-		k.measure.metric.Label, k.measure.cell, chosen, k.measure.betterWord(), number(percentOf(center, lower)), number(percentOf(low, lower)),
+		k.measure.metric.Label, k.measure.cell, chosen, k.measure.betterWord(), number(percentOf(center, lower)), u.besideNeeded(percentOf(low, lower)),
 		percent(oneSided(k.d.Confidence)), u.neededWords(), plural(len(k.pairs), "block"))
 }
 
@@ -88,7 +95,7 @@ func (u upTo) freshReason() string {
 func (u upTo) allReason() string {
 	var parts []string
 	for _, k := range u.candidates {
-		parts = append(parts, fmt.Sprintf("%s at most %s %%", k.measure.cell, number(u.upper(k))))
+		parts = append(parts, fmt.Sprintf("%s at most %s %%", k.measure.cell, u.besideNeeded(u.upper(k))))
 	}
 	first := u.candidates[0]
 	return fmt.Sprintf("%s would have to be %s for %s than for %s by %s %% in one cell, and is by less in each: %s (%s confidence each; %s)",
@@ -111,7 +118,7 @@ func (u upTo) largest() string {
 			cell, most = k.measure.cell, upper
 		}
 	}
-	return fmt.Sprintf("over all blocks it may be as much as %s %% in %s", number(most), cell)
+	return fmt.Sprintf("over all blocks it may be as much as %s %% in %s", u.besideNeeded(most), cell)
 }
 
 func (u upTo) wouldChange(reached, under bool) string {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -258,7 +259,8 @@ func decidedBy(b cost.Bill) string {
 
 // withEnds writes a number with its interval, divided by a unit.
 func withEnds(in verdict.Interval, unit float64) string {
-	return fmt.Sprintf("%.1f (%.1f to %.1f)", in.Center/unit, in.Low/unit, in.High/unit)
+	tenths := func(v float64) string { return strconv.FormatFloat(v/unit, 'f', 1, 64) }
+	return fmt.Sprintf("%s (%s)", tenths(in.Center), digits.Interval(in.Low, in.High, " to ", tenths))
 }
 
 func usd(v float64) string { return grouped(v, 2) }
