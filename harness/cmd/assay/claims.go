@@ -16,7 +16,9 @@ func (c *console) claimsCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "claims [RUN]",
 		Short: "Show the ledger of an article: its claims and how each is judged, or was in a run",
-		Args:  atMostArgs(1),
+		Long: `claims prints the ledger of an article: each claim, its readings, and by what each is decided. With
+RUN, a run directory, the name of a run, or "latest", it prints what was decided there.`,
+		Args: atMostArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
 				if cmd.Flags().Changed("article") {

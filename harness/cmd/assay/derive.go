@@ -133,11 +133,17 @@ func (c conclusion) print(w io.Writer) error {
 	return report.Terminal(width(w), colours(w))(w, c.document)
 }
 
+// runWords say what RUN is, for the help of the commands that take one.
+const runWords = `RUN is a run directory, the name of a run, or
+the latest by default.`
+
 func (c *console) judgeCmd() *cobra.Command {
 	return &cobra.Command{
 		Use:   "judge [RUN]",
 		Short: "Judge a run again from its records and print the verdicts",
-		Args:  atMostArgs(1),
+		Long: `judge decides every claim again from a run's plan, environment and records, by the limits of its
+plan, prints the verdicts and writes verdicts.json anew. ` + runWords,
+		Args: atMostArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			dir, done, err := c.derived(args)
 			if err != nil {
@@ -159,7 +165,9 @@ func (c *console) reportCmd() *cobra.Command {
 	return &cobra.Command{
 		Use:   "report [RUN]",
 		Short: "Write a run's report and plots again from its records",
-		Args:  atMostArgs(1),
+		Long: `report judges a run again from its records, and writes its verdicts.json, report.md, report.html,
+plots and bench.txt anew. ` + runWords,
+		Args: atMostArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			dir, done, err := c.derived(args)
 			if err != nil {

@@ -27,7 +27,9 @@ writes a report that gives each claim of an article a verdict.
 
 Start with "assay run"; "assay doctor" says what this host can do.
 
-Exit status: 0 done, 1 failed, 2 misuse, 130 and 143 interrupted (what was measured is kept).`,
+Exit status: 0 done, whatever the verdicts; 1 failed; 2 misuse, such as an unknown flag or a bad
+file; 3 a verdict changed (compare --fail-on-change, run --against); 130 interrupted by Ctrl-C and
+143 by SIGTERM or SIGHUP (what was measured is kept).`,
 		Version:       version + revision(),
 		SilenceUsage:  true,
 		SilenceErrors: true,

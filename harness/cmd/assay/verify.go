@@ -19,7 +19,7 @@ func (c *console) verifyCmd() *cobra.Command {
 		Short: "Check that nothing of a run was changed, and that all of it follows from its raw data",
 		Long: `verify checks the SHA-256 of plan, environment, records and raw files; takes every record again
 from its raw files, and verdicts, report and plots from the records; and names each file, trial
-and value that differs. docs/run-directory.md says what this can show and what not.
+and value that differs. docs/run-directory.md says what this can show and what not. ` + runWords + `
 
 Exit status: 0 all agrees, 1 something differs or cannot be read, 2 misuse.`,
 		Args: atMostArgs(1),
