@@ -35,7 +35,7 @@ func momentsOf(n Noise) moments {
 }
 
 func TestLogNormalNoise(t *testing.T) {
-	for _, n := range []Noise{noise1(), noise3(), noisePair3(), noise5(), noise8()} {
+	for _, n := range []Noise{noise1(), noise3(), noisePair3(), noise5(), noise8(), noise20()} {
 		got := momentsOf(n)
 		for _, c := range []struct {
 			name                  string

@@ -54,7 +54,12 @@ func families(blocks []int) Section {
 			add("equal", same(6, ahead(1)), b, n)
 			add("at the margin", same(6, ahead(margin)), b, n)
 			add("twice the margin", same(6, ahead(margin*margin)), b, n)
-			add("mixed", []Truth{ahead(1), ahead(margin), ahead(margin * margin), ahead(1 / margin), ahead(1.02), ahead(1.25)}, b, n)
+			add("mixed", mixed(), b, n)
+		}
+		for _, n := range []Noise{noise20Outliers(), noise35Outliers()} {
+			add("equal", same(6, ahead(1)), b, n)
+			add("at the margin", same(6, ahead(margin)), b, n)
+			add("mixed", mixed(), b, n)
 		}
 	}
 	for _, m := range []int{1, 18} {
@@ -63,6 +68,11 @@ func families(blocks []int) Section {
 		}
 	}
 	return s
+}
+
+// mixed are true advantages on all sides of what is claimed.
+func mixed() []Truth {
+	return []Truth{ahead(1), ahead(margin), ahead(margin * margin), ahead(1 / margin), ahead(1.02), ahead(1.25)}
 }
 
 // looks: how often a family has a wrong verdict where the run ends early if all is decided, and how often it does. Clear readings
@@ -84,7 +94,7 @@ func looks(blocks []int) Section {
 		})
 	}
 	plain := ahead(1.5)
-	for _, n := range []Noise{noise1(), noise3(), noiseOutliers()} {
+	for _, n := range []Noise{noise1(), noise3(), noiseOutliers(), noise20Outliers()} {
 		add("one at the margin", same(1, ahead(margin)), n, Want{})
 		add("five clear, one at the margin", append(same(5, plain), ahead(margin)), n, Want{})
 		add("six at the margin", same(6, ahead(margin)), n, Want{})
@@ -109,10 +119,10 @@ func intervals(blocks []int) Section {
 	}
 	for _, b := range blocks {
 		level := rankLevel(b)
-		for _, n := range []Noise{noise1(), noise3(), noise5(), noise8()} {
+		for _, n := range []Noise{noise1(), noise3(), noise5(), noise8(), noise20()} {
 			add(b, n, between(1-alpha-coverage, 1-alpha+coverage), between(level-coverage, level+coverage))
 		}
-		for _, n := range []Noise{noiseOutliers(), noiseDrift()} {
+		for _, n := range []Noise{noiseOutliers(), noise20Outliers(), noise35Outliers(), noiseDrift()} {
 			add(b, n, Want{}, Want{})
 		}
 	}
@@ -139,16 +149,23 @@ func power(blocks int) Section {
 		Says: "Between equal servers, refuted (a tie) is the right verdict; beyond the margin, supported. In between a true difference is " +
 			"too small to support and no tie: the more blocks, the more often neither is said.",
 	}
-	for _, n := range []Noise{noise1(), noisePair3(), noise3(), noise5(), noise8()} {
-		for _, r := range []struct {
-			truth string
-			by    float64
-		}{{"equal", 1}, {"1.02 times better", 1.02}, {"1.05 times better", margin}, {"1.10 times better", 1.10}, {"1.20 times better", 1.20}} {
+	add := func(n Noise, truths ...float64) {
+		for _, by := range truths {
+			truth := "equal"
+			if by > 1 {
+				truth = fmt.Sprintf("%.2f times better", by)
+			}
 			s.Scenarios = append(s.Scenarios, Scenario{
-				Section: s.Title, Truth: r.truth, Shape: claim.Better, Truths: same(1, ahead(r.by)), Blocks: blocks, Noise: n,
-				Counts: powerCounts(r.by),
+				Section: s.Title, Truth: truth, Shape: claim.Better, Truths: same(1, ahead(by)), Blocks: blocks, Noise: n,
+				Counts: powerCounts(by),
 			})
 		}
+	}
+	for _, n := range []Noise{noise1(), noisePair3(), noise3(), noise5(), noise8()} {
+		add(n, 1, 1.02, margin, 1.10, 1.20)
+	}
+	for _, n := range []Noise{noise20(), noise35Outliers()} {
+		add(n, 1, margin, 1.20, 1.50, 2)
 	}
 	return s
 }
@@ -173,7 +190,7 @@ func sameServer(blocks []int) Section {
 			"something is wrong and ought to be found; in the others there is nothing but noise.",
 	}
 	for _, b := range blocks {
-		for _, n := range []Noise{noise1(), noisePair3(), noise3(), noise5(), noise8(), noiseOutliers(), noiseDrift()} {
+		for _, n := range []Noise{noise1(), noisePair3(), noise3(), noise5(), noise8(), noise20(), noiseOutliers(), noise20Outliers(), noise35Outliers(), noiseDrift()} {
 			gate := withheld()
 			if n.OutlierTrial == 0 { // an outlier is a difference
 				gate.Want = atMost(alpha)

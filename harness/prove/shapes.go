@@ -23,7 +23,7 @@ func placed(blocks []int) Section {
 	counts := []Count{wrongSupported().wanting(atMost(alpha)), wrongRefuted().wanting(atMost(alpha)), given(verdict.Supported), given(verdict.Refuted)}
 	between := func(advantage float64) Truth { return Truth{Advantage: advantage, From: claimedFrom, To: claimedTo} }
 	for _, b := range blocks {
-		for _, n := range []Noise{noise1(), noise3()} {
+		for _, n := range []Noise{noise1(), noise3(), noise20Outliers()} {
 			for _, r := range []struct {
 				truth    string
 				shape    claim.Shape
@@ -73,7 +73,7 @@ func upTo(blocks []int) Section {
 		return Truth{Advantage: a, Elsewhere: []float64{b, c}, Percent: claimedUpTo}
 	}
 	for _, b := range blocks {
-		for _, n := range []Noise{noise1(), noise3(), noiseOutliers()} {
+		for _, n := range []Noise{noise1(), noise3(), noiseOutliers(), noise20Outliers()} {
 			for _, r := range []struct {
 				truth string
 				t     Truth
