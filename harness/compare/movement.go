@@ -16,7 +16,7 @@ const minBlocks = 2
 
 // rule is when a number counts as moved. It is printed above every comparison.
 func rule() string {
-	return fmt.Sprintf("A number moved when the %s Welch t interval of mean ln B - mean ln A does not contain 0; shown are B/A and the "+
+	return fmt.Sprintf("A number moved when the %s Welch t interval of mean ln B - mean ln A does not contain 0; shown are the geometric means of both, B/A and the "+
 		"interval taken back by exp. Each run gives one value a block, replica 1 alone, without what a check rejected: X/Y of the "+
 		"block for a ratio, X for a single target. It takes %d blocks of each run. Blocks of two runs are independent, so they are not paired.",
 		percent(confidence), minBlocks)

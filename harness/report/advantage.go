@@ -67,8 +67,11 @@ func partsWords(u verdict.UpTo) string {
 		intList(u.Screen), plural(u.BlocksNeeded, "block"))
 }
 
+// meanOfScreen heads the column that is there where some blocks chose.
+const meanOfScreen = "Geometric mean of *"
+
 func candidates(u verdict.UpTo) Table {
-	t := Table{Caption: "Candidate cells; upper bounds over all blocks", Columns: []Column{{Title: "Cell"}}}
+	t := Table{Caption: "Candidate cells; means are those of the geometric mean of the blocks' ratios; upper bounds over all blocks", Columns: []Column{{Title: "Cell"}}}
 	blocks := slices.Sorted(slices.Values(slices.Concat(u.Screen, u.Confirm)))
 	for _, b := range blocks {
 		title := "Block " + count(b)
@@ -77,8 +80,8 @@ func candidates(u verdict.UpTo) Table {
 		}
 		t.Columns = append(t.Columns, Column{Title: title, Right: true})
 	}
-	for _, title := range []string{"Mean of *", "Mean of all", "At most"} {
-		if title != "Mean of *" || len(u.Screen) > 0 {
+	for _, title := range []string{meanOfScreen, "Geometric mean of all", "At most"} {
+		if title != meanOfScreen || len(u.Screen) > 0 {
 			t.Columns = append(t.Columns, Column{Title: title, Right: true})
 		}
 	}

@@ -59,7 +59,7 @@ func (d *data) cost(c verdict.Cost) []Block {
 // usageTable has what each target takes, and its cheapest bill.
 func (d *data) usageTable(c verdict.Cost) Table {
 	t := Table{
-		Caption: fmt.Sprintf("What a bill is made of: CPU time in %s, memory over the ladder of %s; mean and interval over the blocks, each at %s so that all three hold with %s",
+		Caption: fmt.Sprintf("What a bill is made of: CPU time in %s, memory over the ladder of %s; geometric mean (of memory without connections the arithmetic one) and interval over the blocks, each at %s so that all three hold with %s",
 			c.CPUCell, c.MemoryScenario, confidence(c.Targets[0].Usage.CPU.Confidence), confidence(d.Plan.Limits.Confidence)),
 		Columns: numbers("Target", "CPU time per request", "Memory without connections", "Memory per connection", "Cheapest", "USD/month", "Decided by"),
 	}

@@ -49,7 +49,7 @@ func crossingAnswers(e verdict.Together) []Block {
 // crossingTimes shows the times of each function, and what the border adds.
 func crossingTimes(e verdict.Together) []Block {
 	t := Table{
-		Caption: fmt.Sprintf("Time of a call, mean of %s, each a process of its own", plural(e.Rounds, "round")),
+		Caption: fmt.Sprintf("Time of a call, arithmetic mean of %s, each a process of its own", plural(e.Rounds, "round")),
 		Columns: numbers("A call does", "Go calls Go", "Go calls Rust", "Rust calls Rust", "The border adds", "Interval"),
 	}
 	for _, w := range e.Works {
@@ -64,7 +64,7 @@ func buildTimes(e verdict.Together) Table {
 	seconds := func(v float64) string { return number(v) + " s" }
 	size := func(n int64) string { return count(n) + " bytes" }
 	return Table{
-		Caption: fmt.Sprintf("Building from clean, mean of %s, with the %s interval; the standard libraries of both languages were compiled before",
+		Caption: fmt.Sprintf("Building from clean, arithmetic mean of %s, with the %s interval; the standard libraries of both languages were compiled before",
 			plural(e.BuildAdds.Blocks, "pair"), confidence(e.BuildAdds.Confidence)),
 		Columns: numbers("", "Without Rust", "With Rust", "Rust adds", "Interval"),
 		Rows: []TableRow{

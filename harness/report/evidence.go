@@ -55,7 +55,7 @@ func meanInterval(in *verdict.Interval, write func(float64) string) string {
 	if in == nil || in.Low <= 0 {
 		return ""
 	}
-	return fmt.Sprintf("; %s interval of the mean %s", confidence(in.Confidence), span(in.Low, in.High, write))
+	return fmt.Sprintf("; %s interval of that mean %s", confidence(in.Confidence), span(in.Low, in.High, write))
 }
 
 // thresholdTable has a column for each trial: a block with an A/A arm has two.
@@ -102,7 +102,7 @@ func (d *data) ratio(r verdict.Ratio) []Block {
 		text = join(text, rawf(" By signed ranks: %s, %s interval %s.", ratio(s.Center), confidence(s.Confidence), interval(s.Low, s.High, d.margins()...)))
 	}
 	if diff := r.Difference; diff != nil {
-		text = join(text, rawf(" %s - %s = %s, %s interval %s (paired t of the differences; no verdict rests on it).",
+		text = join(text, rawf(" %s - %s = %s, %s interval %s (arithmetic mean and paired t of the differences; no verdict rests on it).",
 			r.X, r.Y, number(diff.Center)+" "+r.Unit, confidence(diff.Confidence), digits.Interval(diff.Low, diff.High, " to ", number)+" "+r.Unit))
 	}
 	return append(out, paragraph(join(text, raw(boundWords(r.Bound)+" "), plain(controlWords(r)))))
@@ -168,7 +168,7 @@ func ratioTable(r verdict.Ratio, m metric, side string) Table {
 	slices.Sort(blocks)
 	t := Table{
 		Caption: fmt.Sprintf("%s in %s, %s; geometric mean, range, and each block", m.Label, orMissing(r.Cell), side),
-		Columns: numbers("Target", "Mean", "Range"),
+		Columns: numbers("Target", "Geometric mean", "Range"),
 	}
 	xRow := []Text{plain(r.X), plain(meanOf(r.XMean, r.XValues, m)), plain(rangeOf(r.XValues, m))}
 	yRow := []Text{plain(r.Y), plain(meanOf(r.YMean, r.YValues, m)), plain(rangeOf(r.YValues, m))}

@@ -82,7 +82,7 @@ func (d *data) nullServer() []Section {
 		"mostly the waking of a sleeping thread, so that a target may need less CPU time for one than the null server. There it shows what host "+
 		"and load side do with the simplest server, and how far the host drifted. Medians over its trials.")), table(t))
 	if h := d.headrooms(); len(h.Rows) > 0 {
-		s.Blocks = append(s.Blocks, paragraph(rawf("Headroom is the null server's rate over a target's. Below %s the load side may be what was "+
+		s.Blocks = append(s.Blocks, paragraph(rawf("Headroom is the null server's rate over a target's, each the median over its blocks. Below %s the load side may be what was "+
 			"measured: no verdict then rests on the rate.", setting(d.Plan.Limits.Headroom))), table(h))
 	}
 	return []Section{s}
@@ -128,7 +128,7 @@ func (d *data) crossChecks() []Section {
 	}
 	return []Section{section("Two load engines",
 		paragraph(join(raw("Cell "), code(first.Cell), raw(" was measured by both. A difference in a latency or in CPU time is the engines', not the "+
-			"servers': it shows how much of the number the load side is. No verdict rests on it."))), table(t))}
+			"servers': it shows how much of the number the load side is. No verdict rests on it. Numbers are geometric means over the blocks that both have, the ratio is theirs."))), table(t))}
 }
 
 func writtenBy(v float64, m metric) string {

@@ -21,9 +21,9 @@ func (d *data) driftPlot() (keyedFigure, bool) {
 		return keyedFigure{}, false
 	}
 	xy := chart.XY{
-		Subtitle: m.Label + " of each trial, divided by its target's mean in the same cell, in the order of the run.",
+		Subtitle: m.Label + " of each trial, divided by its target's geometric mean in the same cell, in the order of the run.",
 		X:        chart.Axis{Label: "trial, in the order of the run", FromZero: true, Format: tick},
-		Y:        chart.Axis{Label: "relative to the target's mean in the cell", Format: tick},
+		Y:        chart.Axis{Label: "relative to the target's geometric mean in the cell", Format: tick},
 		Guides:   d.blockGuides(),
 	}
 	edge := driftEdge(points)

@@ -61,6 +61,10 @@ func reasonWithCaveats(reason, caveats string) Text {
 	return text
 }
 
+// centres say which averages stand in which place.
+const centres = "A server's number is the geometric mean over its blocks, and a ratio that of the blocks' ratios; a difference is the arithmetic mean of the " +
+	"blocks' differences. Tables side by side show medians."
+
 // verdictTable shows every claim in the ledger's order, under the article's headings.
 func (d *data) verdictTable() Section {
 	t := Table{Class: "verdicts", Columns: left("Claim", "What it says", "Verdict", "Why")}
@@ -73,7 +77,7 @@ func (d *data) verdictTable() Section {
 		j := d.judged[c.ID]
 		t.Rows = append(t.Rows, cells(claimLink(c.ID), plain(c.Summary), badge(j.Verdict), reasonWithCaveats(j.Reason, d.caveats(c.ID, j))))
 	}
-	s := section("Verdicts", table(t))
+	s := section("Verdicts", paragraph(plain(centres)), table(t))
 	if len(d.Plan.Ledger.Claims) == 0 {
 		s.Blocks = []Block{paragraph(raw("The ledger holds no claim."))}
 	}

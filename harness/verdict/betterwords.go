@@ -41,7 +41,7 @@ func (k comparison) differenceWords() string {
 		return ""
 	}
 	unit := k.measure.metric.Unit
-	return fmt.Sprintf(", mean difference %s %s (%s)", number(k.difference.Center), unit, digits.Interval(k.difference.Low, k.difference.High, " to ", number))
+	return fmt.Sprintf(", arithmetic mean difference %s %s (%s)", number(k.difference.Center), unit, digits.Interval(k.difference.Low, k.difference.High, " to ", number))
 }
 
 func (c *court) findingWords(k comparison, f finding) string {

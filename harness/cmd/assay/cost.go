@@ -192,7 +192,7 @@ func (e estimate) printUsages(w io.Writer) {
 	}
 	t.Flush()
 	if len(e.usages) > 0 {
-		fmt.Fprintf(w, "  (intervals of %.1f %% each, so that all three of a server hold with %s %%; the sums follow from their ends)\n",
+		fmt.Fprintf(w, "  (geometric means, of memory without connections the arithmetic one; intervals of %.1f %% each, so that all three of a server hold with %s %%; the sums follow from their ends)\n",
 			100*e.usages[0].CPU.Confidence, grouped(100*e.plan.Limits.Confidence, -1))
 	}
 }
