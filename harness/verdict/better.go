@@ -75,19 +75,20 @@ func (k *comparison) fill(at levels) {
 	if k.difference, k.err = k.differenceAt(at.difference); k.err != nil {
 		return
 	}
-	for _, step := range []struct {
-		into   *stats.Interval
-		method func([]float64, float64) (stats.Interval, error)
-		level  float64
-	}{
+	steps := []step{
 		{&k.d, stats.TInterval, at.difference},
 		{&k.tie, stats.TInterval, at.inside},
 		{&k.rank, stats.SignedRank, at.difference},
 		{&k.tieRank, stats.SignedRank, at.inside},
-	} {
-		if *step.into, k.err = step.method(d, step.level); k.err != nil {
+	}
+	for _, s := range steps {
+		if *s.into, k.err = s.method(d, s.level); k.err != nil {
 			return
 		}
+	}
+	if k.measure.metric.ID == sustainedMetric {
+		k.noSpread = false // each ratio is known to the rung only
+		k.err = k.widen(steps)
 	}
 }
 

@@ -75,8 +75,11 @@ func (c *court) wouldChange(k comparison, f finding) string {
 	case slight:
 		return fmt.Sprintf("a difference of more than %s; the margin was declared before the run", number(c.margin))
 	}
-	if k.bound != Exact {
+	switch {
+	case k.bound != Exact:
 		return "a host or a plan whose ladder goes on until both servers give up"
+	case k.measure.metric.ID == sustainedMetric:
+		return "a ladder with more rungs between what the two sustain"
 	}
 	return "a narrower interval, from more blocks or a quieter host, or a larger difference"
 }
@@ -128,7 +131,7 @@ func (c *court) comparisonNotes(k comparison, v Verdict) []Note {
 		}
 	}
 	if k.measure.metric.ID == sustainedMetric && len(k.pairs) > 0 {
-		notes = append(notes, Note{noteRungs, "values are rungs of the ladder; what a server really sustains lies between its rung and the next"})
+		notes = append(notes, Note{noteRungs, "values are rungs of the ladder; what a server really sustains lies between its rung and the next, and the interval reaches as far as that allows"})
 	}
 	if k.err == nil && k.noSpread && k.bound != Unbound && !k.fixed() {
 		same := "ratio"

@@ -2,6 +2,7 @@ package verdict
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"github.com/assay-bench/assay/harness/plan"
@@ -56,6 +57,7 @@ type arm struct {
 type point struct {
 	shown float64 // what was recorded: 0 when no rung was sustained
 	calc  float64 // what enters a ratio: then the lowest rung, of which the truth is an upper bound
+	most  float64 // the largest number that the truth can be: infinite at the top of a ladder
 	trial string
 	bound Bound
 }
@@ -63,7 +65,7 @@ type point struct {
 // sustained walks the ladder of one block upwards and returns the highest rung that the
 // arm sustained with every lower rung. ok is false when a trial that decides is missing.
 func (l ladder) sustained(s selection, block int, a arm) (pt point, ok bool) {
-	pt = point{calc: float64(l.rungs[0].connections), bound: AtMost}
+	pt = point{calc: float64(l.rungs[0].connections), most: float64(l.rungs[0].connections - 1), bound: AtMost}
 	for i, r := range l.rungs {
 		held, id, known := r.held(s, block, a)
 		if !known {
@@ -73,9 +75,9 @@ func (l ladder) sustained(s selection, block int, a arm) (pt point, ok bool) {
 			return pt, true
 		}
 		n := float64(r.connections)
-		pt = point{shown: n, calc: n, trial: id, bound: Exact}
-		if i == len(l.rungs)-1 {
-			pt.bound = AtLeast
+		pt = point{shown: n, calc: n, most: math.Inf(1), trial: id, bound: AtLeast}
+		if i < len(l.rungs)-1 {
+			pt.most, pt.bound = float64(l.rungs[i+1].connections-1), Exact
 		}
 	}
 	return pt, true
@@ -153,5 +155,5 @@ func heldMemory(s selection, at place) (bytes float64, ok bool) {
 }
 
 func exactPoint(v float64, trial string) point {
-	return point{shown: v, calc: v, trial: trial, bound: Exact}
+	return point{shown: v, calc: v, most: v, trial: trial, bound: Exact}
 }

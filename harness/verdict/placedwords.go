@@ -100,6 +100,8 @@ func (c *court) placedWouldChange(k comparison, p stats.Position) string {
 		return fmt.Sprintf("a %s interval that reaches %s", percent(k.d.Confidence), what)
 	case k.bound != Exact:
 		return "a host or a plan whose ladder goes on until both servers give up"
+	case k.measure.metric.ID == sustainedMetric:
+		return "a ladder with more rungs between what the two sustain"
 	}
 	return "a narrower interval, from more blocks or a quieter host"
 }

@@ -224,11 +224,13 @@ func TestPlacedOverACensoredLadder(t *testing.T) {
 		want         Verdict
 		reason       string
 	}{
-		{"equal", claim.Tie, 5000, 5000, Supported, "inside the margin"},
-		{"twice", claim.Tie, 10000, 5000, Refuted, "rust-server is better"},
-		{"X cut off, at least twice", claim.Tie, all, 10000, Refuted, "rust-server is better"},
+		{"the same rung", claim.Tie, 5000, 5000, Inconclusive, "neither inside the margin of 1.05 nor outside it"},
+		{"neighbouring rungs", claim.Tie, 10000, 5000, Inconclusive, "neither inside the margin of 1.05 nor outside it"},
+		{"twice at least", claim.Tie, 10000, 2500, Refuted, "rust-server is better"},
+		{"X cut off, at least twice", claim.Tie, all, 5000, Refuted, "rust-server is better"},
 		{"both cut off", claim.Tie, all, all, Inconclusive, "the host ended the ladder"},
-		{"in the range", claim.Range, 10000, 5000, Supported, "inside 90 to 110 %"},
+		{"100 % by the rungs, 0 to 298 % by the truth", claim.Range, 10000, 5000, Inconclusive, "neither inside 90 to 110 % nor outside"},
+		{"above the range", claim.Range, 10000, 1000, Refuted, "above 90 to 110 %"},
 		{"X cut off, at least twice, of 90 to 110 %", claim.Range, all, 10000, Inconclusive, "only the lower end of the ratio holds"},
 		{"Y cut off, at most half", claim.Range, 10000, all, Refuted, "below 90 to 110 %"},
 	} {
