@@ -135,6 +135,9 @@ type Metric struct {
 	Fixed bool
 }
 
+// Throughput is the ID of the rate of right answers. Only mode saturate shows what a server can do; elsewhere it is the load's.
+const Throughput = "requests_per_second"
+
 // Metrics is the catalogue, in the order of presentation. It is one and the same for all who ask, and nobody's to change.
 func Metrics() []Metric { return metrics }
 
@@ -144,7 +147,7 @@ var metrics = []Metric{
 	{ID: "p99_ms", Label: "p99 latency", Unit: "ms", LowerBetter: true},
 	{ID: "p999_ms", Label: "p99.9 latency", Unit: "ms", LowerBetter: true},
 	{ID: "memory_bytes", Label: "resident memory", Unit: "bytes", LowerBetter: true},
-	{ID: "requests_per_second", Label: "throughput", Unit: "answers/s"},
+	{ID: Throughput, Label: "throughput", Unit: "answers/s"},
 	{ID: "memory_bytes_per_connection", Label: "memory per connection (slope)", Unit: "bytes", LowerBetter: true, Ladder: true},
 	{ID: "sustained_connections", Label: "sustained connections", Unit: "connections", Ladder: true},
 	{ID: "cost_usd_per_month", Label: "cost of machines", Unit: "USD/month", LowerBetter: true, Cost: true},

@@ -84,6 +84,7 @@ func TestCheckReferences(t *testing.T) {
 		Targets: []string{"go-server", "rust-server"},
 		Cells:   map[string]int{"hold/10000": 10000, "rate/6000": 64},
 		Ladders: []string{"hold"},
+		Paced:   []string{"hold/10000", "rate/6000"},
 	}
 	tests := []struct{ name, from, to, want string }{
 		{"all there", "", "", ""},
@@ -95,6 +96,8 @@ func TestCheckReferences(t *testing.T) {
 			`f.toml:47: claim.reading.cell: no cell "rate/60000"; did you mean rate/6000?`},
 		{"ladder", `scenario = "hold"`, `scenario = "rate"`,
 			`f.toml:32: claim.reading.scenario: no scenario of mode hold called "rate"; use one of hold`},
+		{"a rate that the plan fixed", `metric = "p99_ms"`, `metric = "requests_per_second"`,
+			`f.toml:46: claim.reading.metric: requests_per_second is the load's in rate/6000: as many answers come back as were asked for; name a cell of mode saturate`},
 		{"cell too small", `at_least = 10000`, `at_least = 10001`,
 			`f.toml:22: claim.reading.at_least: is 10001, but hold/10000 has 10000 connections; name a cell with as many, or lower the number`},
 	}

@@ -18,6 +18,8 @@ type References struct {
 	Cases   []string       // ids of the cases of scenarios/cost.toml
 	// Unloaded is the mode of each cell in which no load is made: "start" or "build".
 	Unloaded map[string]string
+	// Paced are the cells in which the rate is the plan's, and not what a server can do: of every mode with load but saturate.
+	Paced []string
 }
 
 // CheckReferences reports every reading that names a target, cell or ladder that is
@@ -89,6 +91,9 @@ func (r Reading) misplaced(refs References) []strict.Problem {
 			found = append(found, strict.Problem{Key: "cell", What: cell + " has no connections", Fix: "name a cell of mode hold or in-flight"})
 		case known && m.Mode != mode:
 			found = append(found, strict.Problem{Key: "metric", What: fmt.Sprintf("%s is not measured in %s", m.ID, cell), Fix: whereFix(m)})
+		case m.ID == Throughput && slices.Contains(refs.Paced, cell):
+			found = append(found, strict.Problem{Key: "metric", What: fmt.Sprintf("%s is the load's in %s: as many answers come back as were asked for", m.ID, cell),
+				Fix: "name a cell of mode saturate"})
 		}
 	}
 	return found

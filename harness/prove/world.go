@@ -78,13 +78,14 @@ func (w *world) measure(at place, advantage float64) {
 }
 
 // cells are those in which targets are compared, in the order in which readings take them.
-func cells() []string { return []string{"rate/6000", "rate/2000", "rate/500"} }
+func cells() []string { return []string{"rate/6000", "rate/2000", "rate/1000", "rate/500"} }
 
-// metrics are those of one number a trial, in the order in which readings take them.
+// metrics are those of one number a trial, in the order in which readings take them, but for the rate, which in these cells is
+// the load's.
 func metrics() []string {
 	var ids []string
 	for _, m := range claim.Metrics() {
-		if !m.Ladder && !m.Cost && m.Mode == "" {
+		if !m.Ladder && !m.Cost && m.Mode == "" && m.ID != claim.Throughput {
 			ids = append(ids, m.ID)
 		}
 	}
@@ -132,7 +133,7 @@ func bases() map[string]float64 {
 func input(blocks, look int) plan.Input {
 	objective := scenario.SLO{P99: 100 * time.Millisecond}
 	rate := scenario.Scenario{ID: "rate", Mode: scenario.Rate, Request: "GET /item?id={id}", SLO: objective}
-	for _, perSecond := range []int{500, 2000, 6000} {
+	for _, perSecond := range []int{500, 1000, 2000, 6000} {
 		rate.Cells = append(rate.Cells, scenario.Cell{ID: fmt.Sprintf("rate/%d", perSecond), Connections: 64, RequestsPerSecond: float64(perSecond)})
 	}
 	hold := scenario.Scenario{ID: "hold", Mode: scenario.Hold, Request: rate.Request, SLO: objective, Cells: []scenario.Cell{

@@ -5,13 +5,14 @@ import (
 	"math"
 	"slices"
 
+	"github.com/assay-bench/assay/harness/claim"
 	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/stats"
 	"github.com/assay-bench/assay/harness/target"
 )
 
 // perSecond is the rate of right answers; in mode saturate the most that there was.
-const perSecond = "requests_per_second"
+const perSecond = claim.Throughput
 
 // Modes that rules differ for.
 const (

@@ -31,6 +31,9 @@ func (c *court) obstacle(k comparison) obstacle {
 	if why := c.failing(k); why != "" {
 		return obstacle{reason: why, remedy: "trials in which both servers answer every request"}
 	}
+	if why := c.paced(k); why != "" {
+		return obstacle{reason: why, remedy: "the rate in a cell of mode saturate"}
+	}
 	if why := c.limitedByLoad(k); why != "" {
 		return obstacle{why, "more CPUs for the load side; CPU time per request needs no such headroom", checkHeadroom}
 	}
@@ -52,6 +55,16 @@ func (c *court) obstacle(k comparison) obstacle {
 		return obstacle{c.undecidedByControl(k), c.controlRemedy(k.control), checkControl}
 	}
 	return obstacle{}
+}
+
+// paced says why a rate is not the servers', "" where it is. Wherever requests wait for a schedule, or for the time that each is asked to take,
+// as many answers come back as were asked for: two servers are alike in it whatever they can do.
+func (c *court) paced(k comparison) string {
+	cell, ok := c.cells[k.measure.cell]
+	if !ok || k.measure.metric.ID != perSecond || cell.Mode == saturate {
+		return ""
+	}
+	return fmt.Sprintf("the rate in %s is the load's: as many answers come back as were asked for, whatever a server can do", cell.ID)
 }
 
 // failing says which server failed in trials of a comparison, "" where none did. The answers that it did give are those of an

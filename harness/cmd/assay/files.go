@@ -100,6 +100,8 @@ func crossCheck(in inputs) error {
 			refs.Cells[cell.ID] = cell.Connections
 			if s.Mode.Lifecycle() {
 				refs.Unloaded[cell.ID] = string(s.Mode)
+			} else if s.Mode != scenario.Saturate {
+				refs.Paced = append(refs.Paced, cell.ID)
 			}
 		}
 	}
