@@ -24,7 +24,7 @@ func (c *court) judgeClaim(cl claim.Claim) Claim {
 
 // conclude gives the claim its verdict.
 func (cl *Claim) conclude() {
-	if cl.Every {
+	if cl.Every && len(cl.Readings) > 0 {
 		cl.takeEvery()
 		return
 	}

@@ -75,9 +75,11 @@ func (a advantage) excludesEquality() bool {
 
 // position says where the advantage lies, seen from low to high. Inside is shown by the
 // interval that shows equality, Below and Above by the one that shows a difference; ends
-// that censoring voids show nothing.
+// that censoring voids show nothing, and nothing lies inside or outside of what has no lower and no upper end.
 func (a advantage) position(low, high float64) stats.Position {
 	switch {
+	case !(low < high):
+		return stats.Overlaps
 	case a.lowHolds && a.highHolds && a.tieLow > low && a.tieHigh < high:
 		return stats.Inside
 	case a.highHolds && a.high < low:

@@ -140,7 +140,9 @@ func (c *court) measureOf(r claim.Reading) (m measure, why string) {
 	if i < 0 {
 		return m, "no metric is called " + quoted(r.Metric)
 	}
-	m.metric = claim.Metrics()[i]
+	if m.metric = claim.Metrics()[i]; !r.OneTarget() && r.X == r.Y {
+		return m, r.X + " is both sides of the comparison"
+	}
 	if m.metric.Cost {
 		m.bill, why = c.billingOf(r)
 		return m, why

@@ -40,6 +40,7 @@ func sustains(c plan.Cell, r trial.Record) (why string) {
 	if late, ok := r.Rejected[p99]; ok && late <= milliseconds(c.SLOP99) {
 		latency, measured = late, true
 	}
+	measured = measured && finite(latency) && latency >= 0
 	switch {
 	case !r.Connections.Held || r.Connections.Asked != c.Connections:
 		return whyNotHeld
@@ -51,7 +52,7 @@ func sustains(c plan.Cell, r trial.Record) (why string) {
 		return whyServer
 	case !measured:
 		return whyNoP99
-	case !(latency <= milliseconds(c.SLOP99)): // a latency that is not a number does not meet it
+	case latency > milliseconds(c.SLOP99):
 		return whyP99
 	}
 	return whySustains
