@@ -21,7 +21,8 @@ type place struct {
 }
 
 // usable is the last usable attempt of each slot, without the A/A arm: that would count
-// some blocks twice.
+// some blocks twice. What a server that failed did answer is an easier task, and no number
+// of it is compared, as in a verdict.
 func usable(p plan.Plan, records []trial.Record) map[place]trial.Record {
 	slots := map[int]plan.Slot{}
 	for _, s := range p.Slots {
@@ -30,7 +31,7 @@ func usable(p plan.Plan, records []trial.Record) map[place]trial.Record {
 	out := map[place]trial.Record{}
 	for _, r := range records {
 		s := plan.Slot{Index: r.Slot, Block: r.Block, Cell: r.Cell, Target: r.Target, Replica: r.Replica}
-		if slots[r.Slot] != s || r.Replica != 1 || !r.Usable() {
+		if slots[r.Slot] != s || r.Replica != 1 || !r.Usable() || r.Status == trial.ServerFailed {
 			continue
 		}
 		at := place{r.Block, r.Cell, r.Target}

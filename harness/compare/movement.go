@@ -5,6 +5,7 @@ import (
 	"math"
 	"strconv"
 
+	"github.com/assay-bench/assay/harness/claim"
 	"github.com/assay-bench/assay/harness/stats"
 )
 
@@ -18,7 +19,8 @@ const minBlocks = 2
 func rule() string {
 	return fmt.Sprintf("A number moved when the %s Welch t interval of mean ln B - mean ln A does not contain 0; shown are the geometric means of both, B/A and the "+
 		"interval taken back by exp. Each run gives one value a block, replica 1 alone, without what a check rejected: X/Y of the "+
-		"block for a ratio, X for a single target. It takes %d blocks of each run. Blocks of two runs are independent, so they are not paired.",
+		"block for a ratio, X for a single target. It takes %d blocks of each run. Blocks of two runs are independent, so they are not paired. "+
+		"What is counted or read from files, the same in every block, moved when it is another number.",
 		percent(confidence), minBlocks)
 }
 
@@ -46,6 +48,12 @@ type Movement struct {
 // compared reports whether the rule could be applied.
 func (m Movement) compared() bool { return m.Why == "" }
 
+// fixed tells whether the number is counted or read from files: the same in every block, and another one when it changed.
+func (m Movement) fixed() bool {
+	metric, _ := claim.MetricByID(m.Metric)
+	return metric.Fixed
+}
+
 // apply fills in what the logarithms of both runs' values give.
 func (m Movement) apply(a, b []float64) Movement {
 	m.BlocksA, m.BlocksB = len(a), len(b)
@@ -67,7 +75,7 @@ func (m Movement) apply(a, b []float64) Movement {
 	case err != nil:
 		m.Why = "no interval: " + err.Error()
 		return m
-	case in.Degenerate:
+	case in.Degenerate && !m.fixed():
 		m.Why = "no spread in either run, so that there is no interval"
 		return m
 	}

@@ -36,6 +36,16 @@ func TestApply(t *testing.T) {
 			t.Errorf("%s: %+v", c.name, m)
 		}
 	}
+	size := Movement{Metric: "binary_bytes"}
+	if m := size.apply(logs(10, 10, 10), logs(12, 12, 12)); !m.Moved || m.Why != "" || m.Change != 1.2 || m.Low != m.High {
+		t.Errorf("a binary that grew: %+v", m)
+	}
+	if m := size.apply(logs(10, 10, 10), logs(10, 10)); m.Moved || m.Why != "" || m.Change != 1 {
+		t.Errorf("a binary of the same size: %+v", m)
+	}
+	if n := byChance([]Movement{size, {Metric: p99}, {Why: "bounds"}}); n != 1 {
+		t.Errorf("%d numbers may move by chance, want 1", n)
+	}
 	if m := (Movement{Why: "bounds"}).apply(logs(1, 2, 3), logs(7, 8, 9)); m.Moved || m.Change != 0 || m.A == 0 {
 		t.Errorf("what cannot be compared was: %+v", m)
 	}

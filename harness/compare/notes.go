@@ -28,7 +28,7 @@ func (p pair) notes(c Comparison) []string {
 		all = append(all, p.withholdNote()...)
 	}
 	all = append(all, nullNote(c)...)
-	if n := compared(c.Ratios) + compared(c.Metrics); n > 0 && !p.sameRun() {
+	if n := byChance(c.Ratios) + byChance(c.Metrics); n > 0 && !p.sameRun() {
 		all = append(all, fmt.Sprintf("%s compared; if nothing had changed, about %.0f would be shown as moved all the same (1 in %.0f).",
 			plural(n, "number"), math.Ceil((1-confidence)*float64(n)), 1/(1-confidence)))
 	}
@@ -58,6 +58,17 @@ func nullNote(c Comparison) []string {
 	}
 	return []string{fmt.Sprintf("The null server moved too, in %s of %s: %s changed, so what moved beside it need not be the servers.",
 		count(k), plural(n, "number"), what)}
+}
+
+// byChance are the numbers that noise may move.
+func byChance(all []Movement) int {
+	n := 0
+	for _, m := range all {
+		if m.compared() && !m.fixed() {
+			n++
+		}
+	}
+	return n
 }
 
 func compared(all []Movement) int {

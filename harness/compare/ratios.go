@@ -102,15 +102,17 @@ func censored(all ...*verdict.Ratio) string {
 	return ""
 }
 
-// logRatios are ln(X/Y) of the complete blocks.
+// logRatios are ln(X/Y) of the complete blocks, each with its own.
 func logRatios(r *verdict.Ratio) []float64 {
-	x, y := logsOf(r.XValues), logsOf(r.YValues)
-	if len(x) != len(y) {
-		return nil // a 0 on one side: a bound, which is not compared
+	y := map[int]float64{}
+	for _, v := range r.YValues {
+		y[v.Block] = v.Value
 	}
-	d := make([]float64, len(x))
-	for i := range x {
-		d[i] = x[i] - y[i]
+	var d []float64
+	for _, v := range r.XValues {
+		if v.Value > 0 && y[v.Block] > 0 { // a 0 is a bound, which is not compared
+			d = append(d, math.Log(v.Value)-math.Log(y[v.Block]))
+		}
 	}
 	return d
 }
