@@ -110,7 +110,7 @@ func TestImpossibleScenarios(t *testing.T) {
 	for name, s := range map[string]Scenario{
 		"unknown shape":      {Shape: claim.Untestable, Truths: same(1, ahead(1)), Blocks: 8},
 		"no reading":         {Shape: claim.Better, Blocks: 8},
-		"too many readings":  {Shape: claim.Better, Truths: same(19, ahead(1)), Blocks: 8},
+		"too many readings":  {Shape: claim.Better, Truths: same(len(cells())*len(metrics())+1, ahead(1)), Blocks: 8},
 		"two thresholds":     {Shape: claim.Threshold, Truths: make([]Truth, 2), Blocks: 8},
 		"blocks unspecified": {Shape: claim.Better, Truths: same(1, ahead(1))},
 	} {
