@@ -49,7 +49,7 @@ var mayImport = map[string][]string{
 	"run":       {"plan", "trial", "rundir", "launch", "load", "measure", "probe", "conform", "target", "coldstart", "model", "postgres", "roundtrips"},
 	"verdict":   {"claim", "plan", "trial", "stats", "target", "mistake", "cost", "digits"},
 	"report":    {"verdict", "plan", "trial", "cost", "digits"},
-	"compare":   {"claim", "plan", "target", "trial", "verdict", "stats", "digits"},
+	"compare":   {"claim", "cost", "plan", "scenario", "target", "trial", "verdict", "stats", "digits"},
 	"canary":    {"null", "launch", "load", "run", "rundir", "plan", "trial", "claim", "verdict", "scenario", "target"},
 	"prove":     {"claim", "plan", "trial", "verdict", "stats", "scenario", "target", "digits", "marks"},
 	"mistake":   {},
