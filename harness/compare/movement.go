@@ -3,9 +3,9 @@ package compare
 import (
 	"fmt"
 	"math"
-	"strconv"
 
 	"github.com/assay-bench/assay/harness/claim"
+	"github.com/assay-bench/assay/harness/digits"
 	"github.com/assay-bench/assay/harness/stats"
 )
 
@@ -79,7 +79,7 @@ func (m Movement) apply(a, b []float64) Movement {
 		m.Why = "no spread in either run, so that there is no interval"
 		return m
 	}
-	m.Change, m.Low, m.High = shown(math.Exp(in.Center)), shown(math.Exp(in.Low)), shown(math.Exp(in.High))
+	m.Change, m.Low, m.High = digits.Settled(math.Exp(in.Center)), digits.Settled(math.Exp(in.Low)), digits.Settled(math.Exp(in.High))
 	m.Moved = in.Low > 0 || in.High < 0
 	return m
 }
@@ -93,18 +93,5 @@ func meanOf(logs []float64) float64 {
 	for _, l := range logs {
 		sum += l
 	}
-	return shown(math.Exp(sum / float64(len(logs))))
-}
-
-// shown rounds a derived number to ten significant digits, so that the last bits, which
-// differ between processors, are never printed; 0, which is "absent", when it is not finite.
-func shown(v float64) float64 {
-	if math.IsNaN(v) || math.IsInf(v, 0) {
-		return 0
-	}
-	r, err := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 10, 64), 64)
-	if err != nil { // rounding up left the range
-		return 0
-	}
-	return r
+	return digits.Settled(math.Exp(sum / float64(len(logs))))
 }

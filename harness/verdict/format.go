@@ -9,19 +9,8 @@ import (
 	"github.com/assay-bench/assay/harness/digits"
 )
 
-// shown prepares a derived number for a Judgement: ten significant digits, so that the
-// last bits, which differ between processors, never reach a file; 0, which is "absent" in
-// every field that uses it, when it is not finite.
-func shown(v float64) float64 {
-	if math.IsNaN(v) || math.IsInf(v, 0) {
-		return 0
-	}
-	r, err := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 10, 64), 64)
-	if err != nil { // rounding up left the range
-		return 0
-	}
-	return r
-}
+// shown prepares a derived number for a Judgement.
+func shown(v float64) float64 { return digits.Settled(v) }
 
 // number writes three significant digits, with commas between thousands.
 func number(v float64) string { return digits.Number(v) }

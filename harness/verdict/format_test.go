@@ -59,13 +59,3 @@ func TestEndsThatAreWrittenAlike(t *testing.T) {
 		}
 	}
 }
-
-func TestShown(t *testing.T) {
-	for _, c := range []struct{ in, want float64 }{
-		{1.0 / 3, 0.3333333333}, {math.NaN(), 0}, {math.Inf(-1), 0}, {math.MaxFloat64, 0}, {12, 12},
-	} {
-		if got := shown(c.in); got != c.want {
-			t.Errorf("shown(%g) = %g, want %g", c.in, got, c.want)
-		}
-	}
-}
