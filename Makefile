@@ -12,8 +12,9 @@ SOURCES := go.mod go.sum $(shell find harness -name '*.go')
 # Each target is a module of its own; a new one is found here by its manifest.
 GO_TARGETS := $(patsubst %/go.mod,%,$(wildcard targets/*/go.mod))
 RUST_TARGETS := $(patsubst %/Cargo.toml,%,$(wildcard targets/*/Cargo.toml))
-# Nothing runs side by side in these packages, and drawing and simulating take ten times as long under the race detector.
-SEQUENTIAL := harness/stats harness/verdict harness/report harness/report/chart
+# Nothing runs side by side in these packages, and drawing, simulating and checking types take several times as long under the race
+# detector.
+SEQUENTIAL := harness harness/stats harness/verdict harness/report harness/report/chart
 
 .PHONY: help bench quick nightly report engine-bench test lint clean
 
@@ -43,16 +44,18 @@ engine-bench: $(ENGINEBENCH) ## compare the load engine with wrk and vegeta (10 
 
 test: lint ## every check and test of the harness and of all targets
 	go test -race $$(go list ./... | grep -v $(SEQUENTIAL:%=-e '/%$$'))
-	go test $(SEQUENTIAL:%=./%)
-	go test ./harness/prove # the simulations in full
-	go test -run '^TestRecorded' ./harness/cmd/assay # what is drawn and verified of recorded runs
+	CGO_ENABLED=0 go test -trimpath $(SEQUENTIAL:%=./%)
+	CGO_ENABLED=0 go test -trimpath ./harness/prove # the simulations in full
+	CGO_ENABLED=0 go test -trimpath -run '^TestRecorded' ./harness/cmd/assay # what is drawn and verified of recorded runs
 	@for m in $(GO_TARGETS); do echo "go test -race $$m"; (cd $$m && go test -race ./...) || exit 1; done
 	@for m in $(RUST_TARGETS); do echo "cargo test $$m"; (cd $$m && cargo test --locked --quiet) || exit 1; done
 
+# With the flags of GOBUILD: what is compiled for one is there for the other.
+lint: export CGO_ENABLED := 0
+lint: export GOFLAGS := $(GOFLAGS) -trimpath
 lint: ## formatters and linters
 	@unformatted=$$(gofmt -l harness $(GO_TARGETS)); test -z "$$unformatted" || { echo "gofmt would change:"; echo "$$unformatted"; exit 1; }
 	go vet ./...
-	GOOS=darwin CGO_ENABLED=0 go vet ./harness/... # builds elsewhere too, where vegeta makes the load
 	go tool staticcheck ./...
 	go tool actionlint .github/workflows/*.yml
 	@for m in $(GO_TARGETS); do echo "go vet, staticcheck $$m"; (cd $$m && go vet ./... && go tool -modfile=../../go.mod staticcheck ./...) || exit 1; done
