@@ -26,7 +26,8 @@ type attack struct {
 	total   int64
 	at      func(k int64) time.Duration
 	rate    float64
-	workers int // at most
+	last    time.Time // see pacer
+	workers int       // at most
 	sender  *sender
 	sleeper func() (sleeper, error)
 	settled func(k int64, sent, done time.Time, class string) // class "" for a right answer; called from one goroutine
@@ -41,7 +42,7 @@ func (a *attack) run(ctx context.Context, deadline time.Duration, abandon func()
 		return err
 	}
 	defer timer.close()
-	p := &pacer{ctx: ctx, start: a.start, total: a.total, at: a.at, rate: a.rate, sleeper: timer}
+	p := &pacer{ctx: ctx, start: a.start, total: a.total, at: a.at, rate: a.rate, last: a.last, sleeper: timer}
 	attacker := vegeta.NewAttacker(
 		vegeta.Client(&http.Client{Transport: a.sender}),
 		vegeta.Workers(uint64(min(initialWorkers, a.workers))),

@@ -21,7 +21,8 @@ func (runtimeSleeper) sleep(d time.Duration) error { time.Sleep(d); return nil }
 func (runtimeSleeper) close() error                { return nil }
 
 // A pacer lets request k of an attack go at start + at(k), never earlier, and ends the attack after total requests. It
-// keeps to the schedule whatever happens: after a stall it lets the late requests go at once and is back on time.
+// keeps to the schedule whatever happens: after a stall it lets the late requests go at once and is back on time. Those it
+// comes to only at last or later never go.
 //
 // It does the waiting itself and tells vegeta to wait for nothing, because vegeta's time.Sleep is too coarse.
 type pacer struct {
@@ -30,6 +31,7 @@ type pacer struct {
 	total   int64
 	at      func(k int64) time.Duration
 	rate    float64
+	last    time.Time // from here on no request goes, late ones neither; zero: there is no such time
 	sleeper sleeper
 	err     error // of the sleeper; read after the attack
 }
@@ -47,7 +49,7 @@ func (p *pacer) Pace(_ time.Duration, hits uint64) (time.Duration, bool) {
 			return 0, true
 		}
 		if wait <= 0 {
-			return 0, false
+			return 0, !p.last.IsZero() && !time.Now().Before(p.last)
 		}
 		if p.err = p.sleeper.sleep(min(wait, longestSleep)); p.err != nil {
 			return 0, true

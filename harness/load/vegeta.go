@@ -6,6 +6,8 @@ import (
 	"math"
 	"net/http"
 	"time"
+
+	"github.com/assay-bench/assay/harness/load/conns"
 )
 
 // userAgent is what the load side calls itself; one constant header keeps requests small and alike.
@@ -81,6 +83,7 @@ func (e *vegetaEngine) Drive(ctx context.Context, job Job, rec *Recorder) error 
 	workers := workersFor(job.Connections, job.RequestsPerSecond, job.RequestTimeout)
 	a := attack{
 		name: "load", start: rec.Start(), total: schedule.Total(), at: schedule.At, rate: job.RequestsPerSecond,
+		last:    rec.Start().Add(schedule.End() + conns.LastCall),
 		workers: workers, sender: s, sleeper: e.sleeper,
 		settled: func(k int64, sent, done time.Time, class string) {
 			switch class {

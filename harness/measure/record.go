@@ -14,6 +14,7 @@ type observation struct {
 	cell   plan.Cell
 	place  placed
 	limits plan.Limits
+	engine string // that drove the cell
 }
 
 // placed is the part of the placement that numbers are divided by.
@@ -39,7 +40,7 @@ func Record(head trial.Record, p plan.Plan, raw Raw) (trial.Record, error) {
 	if !ok && raw.Seen.Failure == "" {
 		return head, fmt.Errorf("trial %s: the plan has no cell %s", head.ID, head.Cell)
 	}
-	o := observation{Raw: raw, cell: cell, limits: p.Limits,
+	o := observation{Raw: raw, cell: cell, limits: p.Limits, engine: p.EngineOf(cell),
 		place: placed{p.Placement.TargetCPUs, p.LoadCPUsOf(cell), p.Placement.MemoryBytes, p.Runtime}}
 	fill := describe
 	if cell.Mode.Lifecycle() {

@@ -41,9 +41,9 @@ func judgeMeasured(rec *trial.Record, o observation) {
 		rec.Failure = fmt.Sprintf("the target used %d MiB, more than the %d MiB that its placement allows", peak>>20, o.place.memoryBytes>>20)
 		return
 	}
-	if why := failed(starved(rec.Checks), trial.WholeTrial); why != "" {
+	if why := failed(starved(rec.Checks, o.engine), trial.WholeTrial); why != "" {
 		// Before the server is blamed: with too little CPU or memory on the load side, or
-		// on the host, requests fail that the server would have answered.
+		// on the host, or while the load side is held up, requests fail that the server would have answered.
 		rec.Status, rec.Failure = trial.Invalid, why
 		return
 	}
@@ -69,9 +69,13 @@ func judgeMeasured(rec *trial.Record, o observation) {
 	}
 }
 
-// starved keeps the checks of what the load side and the host had to work with.
-func starved(list []trial.Check) []trial.Check {
+// starved keeps the checks of what the load side and the host had to work with. The native engine takes a request up whatever
+// the server does, so what it has not sent is its own fault; vegeta's workers may all be waiting for the server.
+func starved(list []trial.Check, engine string) []trial.Check {
 	return slices.DeleteFunc(slices.Clone(list), func(c trial.Check) bool {
+		if c.ID == checkSent {
+			return engine != load.Native
+		}
 		return !slices.Contains([]string{checkAgentCPU, checkThrottled, checkSteal, checkPressure}, c.ID)
 	})
 }

@@ -16,6 +16,7 @@ type conn struct {
 	fd         int32
 	generation int32
 	state      uint8
+	served     int32 // how many at the beginning of waiting have been sent
 
 	// The request outstanding, and those that wait in line for it. Times are since the start of the schedule.
 	now     request
@@ -39,10 +40,15 @@ type request struct {
 
 func (c *conn) open() bool { return c.state >= greeting }
 
+// inLine is how many requests wait.
+func (c *conn) inLine() int { return len(c.waiting) - int(c.served) }
+
 // next takes the request that waits longest; there must be one.
 func (c *conn) next() request {
-	r := c.waiting[0]
-	// A line is short unless the server stalls; then copying is not what takes the time.
-	c.waiting = c.waiting[:copy(c.waiting, c.waiting[1:])]
+	r := c.waiting[c.served]
+	c.served++
+	if 2*int(c.served) >= len(c.waiting) { // so that a long line is not copied for each request in it
+		c.waiting, c.served = c.waiting[:copy(c.waiting, c.waiting[c.served:])], 0
+	}
 	return r
 }

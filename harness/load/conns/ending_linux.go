@@ -23,7 +23,7 @@ func (s *shard) end(i int32, class string, byPeer bool) {
 		s.rec.ended(c.now.intended, c.written, s.clock())
 		s.rec.failed(c.now.intended, class)
 	}
-	if len(c.waiting) > 0 {
+	if c.inLine() > 0 {
 		s.reopen(i)
 		return
 	}
@@ -43,11 +43,11 @@ func (s *shard) broken(i int32, err error, byPeer bool) {
 // refused settles what waited for a connection that could not be opened.
 func (s *shard) refused(i int32, class string) {
 	c := &s.conns[i]
-	if s.greeted < len(s.conns) && s.failed == nil && len(c.waiting) == 0 {
+	if s.greeted < len(s.conns) && s.failed == nil && c.inLine() == 0 {
 		s.failed = &ConnectError{Class: class, Err: s.cause, Open: int(s.open.Load())}
 		return
 	}
-	for len(c.waiting) > 0 { // each would meet the same; the next one of a schedule tries again
+	for c.inLine() > 0 { // each would meet the same; the next one of a schedule tries again
 		s.rec.failed(c.next().intended, class)
 		s.waiting--
 	}

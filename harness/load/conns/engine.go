@@ -20,6 +20,10 @@ const (
 	Other     = "other"
 )
 
+// LastCall is how long after the window's end a request of it may still be taken up: a scheduler's tick or two, by which the
+// last ones may be late on a busy host without any being left out. What the load side comes to later is never sent.
+const LastCall = 10 * time.Millisecond
+
 // A Loop says what makes a connection send.
 type Loop int
 

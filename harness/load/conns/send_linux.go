@@ -8,9 +8,19 @@ import (
 	"github.com/assay-bench/assay/harness/epoll"
 )
 
-// sendDue takes up every request whose time has come.
+// burst is how many requests a shard takes up before it asks for events again: more than are due together where it keeps
+// up, and few enough that a shard that is behind still reads answers.
+const burst = 256
+
+// sendDue takes up the requests whose time has come, as many as there is credit for. One that the load side comes to only
+// when the window is over is not sent: it stays scheduled, and what was scheduled and not sent is the load side's fault.
 func (s *shard) sendDue(now time.Duration) {
-	for s.due <= now {
+	for s.due <= now && s.credit > 0 {
+		if now >= s.cfg.To+LastCall {
+			s.due = never // the cursor stays at the first one that is left, see abandon
+			return
+		}
+		s.credit--
 		i, r := s.pick(now)
 		s.advance()
 		s.take(i, r, now)
@@ -70,7 +80,7 @@ func (s *shard) take(i int32, r request, now time.Duration) {
 // proceed lets an idle connection send what waits in line, or the next request of a closed loop.
 func (s *shard) proceed(i int32, now time.Duration) {
 	c := &s.conns[i]
-	if len(c.waiting) > 0 {
+	if c.inLine() > 0 {
 		r := c.next()
 		s.waiting--
 		s.write(i, r, now)

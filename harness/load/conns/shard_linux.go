@@ -35,6 +35,7 @@ type shard struct {
 
 	cursor  int64         // next request of the schedule, or of the first ones of a closed loop
 	due     time.Duration // when it is meant; never when there is none
+	credit  int           // how many more requests may be taken up before events are asked for
 	seen    time.Duration // the clock when it was last read
 	waiting int           // requests in line for a connection
 	lost    []int32       // connections of a closed loop that were refused, until the next tick
@@ -85,6 +86,7 @@ func (s *shard) drive(start time.Time) error {
 		}
 	}
 	for now := s.clock(); ; now = s.after(now) {
+		s.credit = burst
 		s.sendDue(now)
 		s.timeOut(now)
 		if s.stop.Load() || now >= end || s.finished(now) {
@@ -96,7 +98,7 @@ func (s *shard) drive(start time.Time) error {
 		}
 		for i := range events {
 			s.handle(&events[i])
-			if s.seen >= s.due { // a batch may take long; the schedule goes first
+			if s.seen >= s.due && s.credit > 0 { // a batch may take long; the schedule goes first
 				s.sendDue(s.clock())
 			}
 		}
@@ -113,7 +115,7 @@ func (s *shard) after(before time.Duration) time.Duration {
 	return s.clock()
 }
 
-// finished reports whether every request has been sent and answered.
+// finished reports whether every request that is still to be sent has been sent and answered.
 func (s *shard) finished(now time.Duration) bool {
 	return s.due == never && s.timeouts.first < 0 && s.waiting == 0 && now >= s.cfg.To
 }
@@ -157,12 +159,14 @@ func (s *shard) abandon(now time.Duration) {
 			s.rec.edge(c.now.intended, c.written, now) // it stays under way to the end
 			s.rec.pending(c.now.intended, now)
 		}
-		for _, r := range c.waiting {
+		for _, r := range c.waiting[c.served:] {
 			s.rec.pending(r.intended, now)
 		}
 	}
-	for ; s.due != never && s.cfg.Loop == Open; s.advance() {
-		s.rec.untaken(s.due, now)
+	if s.cfg.Loop == Open {
+		for ; s.cursor < s.cfg.Schedule.Total(); s.advance() {
+			s.rec.untaken(s.cfg.Schedule.At(s.cursor), now)
+		}
 	}
 	s.rec.close(now)
 }

@@ -9,7 +9,8 @@ import (
 )
 
 // A Tally is what became of the requests of the window, and only of those: a request belongs to the window when its
-// intended send does. Sent = Done + Failed + Pending. Connect and FirstByte are of connections, whenever they were opened.
+// intended send does. Sent = Done + Failed + Pending; what is Scheduled and not Sent the load side did not come to before the
+// window was over (LastCall). Connect and FirstByte are of connections, whenever they were opened.
 type Tally struct {
 	Scheduled int64            // meant to be sent in the window; in a closed loop what was sent
 	Sent      int64            // taken up by their connection
