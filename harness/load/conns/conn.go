@@ -40,6 +40,17 @@ type request struct {
 
 func (c *conn) open() bool { return c.state >= greeting }
 
+// keptPartial is how much memory a connection keeps for the next answer in pieces, in bytes.
+const keptPartial = 4 << 10
+
+// forget lets go of the beginning of an answer; the memory of a long one too, of which thousands of connections would have one.
+func (c *conn) forget() {
+	if cap(c.partial) > keptPartial {
+		c.partial = nil
+	}
+	c.partial = c.partial[:0]
+}
+
 // inLine is how many requests wait.
 func (c *conn) inLine() int { return len(c.waiting) - int(c.served) }
 

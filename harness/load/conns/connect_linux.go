@@ -52,14 +52,6 @@ func (s *shard) connect(deadline time.Time) error {
 	return nil
 }
 
-// reopen opens a connection again that has requests in line.
-func (s *shard) reopen(i int32) {
-	if s.armed.Load() {
-		s.reopened.Add(1)
-	}
-	s.dial(i)
-}
-
 // dial begins to open connection i.
 func (s *shard) dial(i int32) {
 	c := &s.conns[i]
@@ -125,6 +117,9 @@ func (s *shard) established(i int32) {
 		c.state = greeting
 		s.put(i, s.greet)
 		return
+	}
+	if s.armed.Load() {
+		s.reopened.Add(1)
 	}
 	c.state = idle
 	s.proceed(i, now)

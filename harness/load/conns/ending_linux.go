@@ -24,7 +24,7 @@ func (s *shard) end(i int32, class string, byPeer bool) {
 		s.rec.failed(c.now.intended, class)
 	}
 	if c.inLine() > 0 {
-		s.reopen(i)
+		s.dial(i)
 		return
 	}
 	begun := int64(i) < s.cursor // else its first request is still to come
@@ -82,7 +82,8 @@ func (s *shard) reset(i int32) {
 		_ = unix.Close(int(c.fd))
 	}
 	c.fd, c.state = -1, dead
-	c.partial, c.unsent = c.partial[:0], c.unsent[:0]
+	c.unsent = c.unsent[:0]
+	c.forget()
 }
 
 // classOf names an error of the system.

@@ -78,7 +78,7 @@ func (e *Engine) Answers() int64 { return e.shared.answers.Load() }
 func (e *Engine) Arm()    { e.shared.armed.Store(true) }
 func (e *Engine) Disarm() { e.shared.armed.Store(false) }
 
-// Closed is how many connections the peer ended while armed, Reopened how many were opened while armed.
+// Closed is how many connections the peer ended while armed, Reopened how many were opened again while armed, attempts that failed not among them.
 func (e *Engine) Closed() int64   { return e.shared.closed.Load() }
 func (e *Engine) Reopened() int64 { return e.shared.reopened.Load() }
 

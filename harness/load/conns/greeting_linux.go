@@ -36,6 +36,7 @@ func (s *shard) welcomed(i int32, a answer, got int, now time.Duration) {
 	if len(c.partial) == 0 { // else its first byte came before, see consume
 		s.rec.firstByte(now - c.began)
 	}
-	c.state, c.partial = idle, c.partial[:0]
+	c.state = idle
+	c.forget()
 	s.greeted++
 }

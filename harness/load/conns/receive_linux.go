@@ -83,7 +83,8 @@ func (s *shard) answered(i int32, a answer, got int) {
 	} else {
 		s.rec.failed(c.now.intended, class)
 	}
-	c.state, c.partial = idle, c.partial[:0]
+	c.state = idle
+	c.forget()
 	// The server ends it, or has sent what nobody asked for, or answered what it cannot have read to the end.
 	if a.close || got > a.size || len(c.unsent) > 0 {
 		s.end(i, EOF, true)

@@ -1,6 +1,7 @@
 package conns
 
 import (
+	"cmp"
 	"fmt"
 	"testing"
 	"time"
@@ -19,27 +20,63 @@ type wire struct {
 
 func newWire(t *testing.T) wire {
 	t.Helper()
-	ends, err := unix.Socketpair(unix.AF_UNIX, unix.SOCK_STREAM|unix.SOCK_NONBLOCK, 0)
+	s, far := wired(t, Config{Connections: 1})
+	return wire{s, far[0], make([]byte, 1<<10)}
+}
+
+// wired is a shard with every connection of the job open, and their other ends. What cfg does not say is filled in.
+func wired(t *testing.T, cfg Config) (*shard, []int) {
+	t.Helper()
+	cfg.Loop, cfg.To, cfg.RequestTimeout = Open, cmp.Or(cfg.To, time.Hour), time.Hour
+	cfg.Template.URI, cfg.Template.WithID = "/item?id=", true
+	if cfg.Template.Want == nil {
+		cfg.Template.Want = func(dst []byte, id uint64) []byte { return append(dst, "answer\n"...) }
+	}
+	s, err := newShard(&cfg, &shared{}, 0, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := func(dst []byte, id uint64) []byte { return append(dst, "answer\n"...) }
-	s, err := newShard(&Config{
-		Connections: 1, Template: Template{URI: "/item?id=", WithID: true, Want: want}, Loop: Open, To: time.Hour, RequestTimeout: time.Hour,
-	}, &shared{}, 0, 1)
-	if err != nil {
-		t.Fatal(err)
+	s.start, s.cursor, s.due, s.credit, s.greeted = time.Now(), 1, never, burst, cfg.Connections
+	far := make([]int, cfg.Connections)
+	for i := range far {
+		ends, err := unix.Socketpair(unix.AF_UNIX, unix.SOCK_STREAM|unix.SOCK_NONBLOCK, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		far[i] = ends[1]
+		s.conns[i].fd, s.conns[i].state = int32(ends[0]), idle
+		if err := s.ep.Add(ends[0], epoll.Tag{Conn: int32(i)}); err != nil {
+			t.Fatal(err)
+		}
 	}
+	s.open.Store(int64(cfg.Connections))
 	t.Cleanup(func() {
 		s.close()
-		_ = unix.Close(ends[1]) // the test is over
+		for _, fd := range far {
+			_ = unix.Close(fd) // the test is over
+		}
 	})
-	s.start, s.cursor, s.due, s.greeted = time.Now(), 1, never, 1
-	s.conns[0].fd, s.conns[0].state = int32(ends[0]), idle
-	if err := s.ep.Add(ends[0], epoll.Tag{}); err != nil {
-		t.Fatal(err)
+	return s, far
+}
+
+// settle takes in what has come, within a second.
+func (w wire) settle(t *testing.T) {
+	t.Helper()
+	events, err := w.ep.Wait(time.Second)
+	if err != nil || len(events) == 0 {
+		t.Fatalf("%d events, %v", len(events), err)
 	}
-	return wire{s, ends[1], make([]byte, 1<<10)}
+	for i := range events {
+		w.handle(&events[i])
+	}
+}
+
+// say writes to the connection from its other end.
+func (w wire) say(t *testing.T, text string) {
+	t.Helper()
+	if n, err := unix.Write(w.far, []byte(text)); n != len(text) || err != nil {
+		t.Fatalf("%d bytes of %d, %v", n, len(text), err)
+	}
 }
 
 // exchange has one request sent and these bytes answered, and takes in what has come.
@@ -110,7 +147,7 @@ func TestAnEndThatComesWithTheBeginning(t *testing.T) {
 		t.Fatalf("%+v, %v", events, err)
 	}
 	w.handle(&events[0])
-	if c := w.conns[0]; c.state != dead || w.open.Load() != 0 || w.closed.Load() != 1 {
+	if c := w.conns[0]; c.state != dead || w.open.Load() != 1 || w.closed.Load() != 1 {
 		t.Errorf("state %d, %d open, %d closed by the server", c.state, w.open.Load(), w.closed.Load())
 	}
 }

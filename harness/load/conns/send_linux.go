@@ -73,7 +73,7 @@ func (s *shard) take(i int32, r request, now time.Duration) {
 	c.waiting = append(c.waiting, r)
 	s.waiting++
 	if c.state == dead {
-		s.reopen(i)
+		s.dial(i)
 	}
 }
 
