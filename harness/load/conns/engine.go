@@ -24,6 +24,11 @@ const (
 // last ones may be late on a busy host without any being left out. What the load side comes to later is never sent.
 const LastCall = 10 * time.Millisecond
 
+// ConnectingAtOnce is how many connections may wait for their first answer at once, Config.Connecting: below 128, the shortest
+// listen backlog that servers ask for (the contract wants it of every target). A queue that overflows costs a connection a
+// retransmission of a whole second, and the trial its validity.
+const ConnectingAtOnce = 100
+
 // A Loop says what makes a connection send.
 type Loop int
 

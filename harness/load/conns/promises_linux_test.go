@@ -230,13 +230,13 @@ func TestTheScheduleGoesFirst(t *testing.T) {
 		for _, fd := range held {
 			_, _ = unix.Write(fd, []byte(rightAnswer))
 		}
-		for range n {
+		for deadline, answered := time.Now().Add(10*time.Second), 0; answered < n && time.Now().Before(deadline); time.Sleep(ms) {
 			for _, fd := range far {
 				if got, err := unix.Read(fd, buf); err == nil && got > 0 {
 					_, _ = unix.Write(fd, []byte(rightAnswer))
+					answered++
 				}
 			}
-			time.Sleep(50 * ms)
 		}
 	}()
 	if err := s.drive(time.Now()); err != nil {

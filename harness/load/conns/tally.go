@@ -1,8 +1,6 @@
 package conns
 
 import (
-	"maps"
-
 	"github.com/HdrHistogram/hdrhistogram-go"
 
 	"github.com/assay-bench/assay/harness/load/histogram"
@@ -63,12 +61,4 @@ func (t *Tally) Merge(o *Tally) {
 	t.BodyBytes += o.BodyBytes
 	t.InFlight += o.InFlight
 	t.Edges += o.Edges
-}
-
-// Clone is a copy that shares nothing with t.
-func (t *Tally) Clone() *Tally {
-	c := NewTally()
-	c.Merge(t)
-	c.Errors = maps.Clone(t.Errors)
-	return c
 }
