@@ -66,7 +66,7 @@ func driveInBubble(t *testing.T, job Job, m *memory) Result {
 		t.Fatal(err)
 	}
 	var warn warnings
-	rec := NewRecorder(NewSchedule(job))
+	rec := NewRecorder(NewSchedule(job), Part{})
 	e := newVegetaEngine(checked, rec, warn.add)
 	defer e.close()
 	e.pool.connect = func(context.Context, int) (net.Conn, error) { return m.dial() }
@@ -79,7 +79,7 @@ func driveInBubble(t *testing.T, job Job, m *memory) Result {
 	start := time.Now().Add(leadTime)
 	rec.Begin(start)
 	time.AfterFunc(leadTime+rec.Schedule().End(), e.pool.disarm)
-	if err := e.Drive(t.Context(), job, rec); err != nil {
+	if err := e.Drive(t.Context(), rec); err != nil {
 		t.Fatal(err)
 	}
 	rec.Close(time.Now())

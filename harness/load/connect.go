@@ -11,8 +11,9 @@ import (
 
 // A setback is why a job could not be measured to its end, and whose side it was.
 type setback struct {
-	text string
-	side string
+	text    string
+	side    string
+	missing bool // connections were not there in time: the server's side only where none of them was dropped on the way
 }
 
 // connectBudget is how many connections may be under way at once while connecting.
@@ -51,10 +52,10 @@ func (e *vegetaEngine) connect(ctx context.Context, deadline time.Time, slots []
 	defer abandon()
 	var once sync.Once
 	var first *setback
-	fail := func(text string, side func(Sample) string) {
+	fail := func(text string, missing bool, side func(Sample) string) {
 		once.Do(func() {
 			s := count()
-			first = &setback{fmt.Sprintf("%s (%s)", text, s), side(s)}
+			first = &setback{fmt.Sprintf("%s (%s)", text, s), side(s), missing}
 		})
 		stop()
 	}
@@ -69,16 +70,16 @@ func (e *vegetaEngine) connect(ctx context.Context, deadline time.Time, slots []
 				e.rec.Greeted(e.pool.firstByte(slots[i]))
 			case classAbandoned:
 			default:
-				fail(fmt.Sprintf("connection %d of %d: %s", i+1, n, explain(class)), func(Sample) string { return sideOf(class) })
+				fail(fmt.Sprintf("connection %d of %d: %s", i+1, n, explain(class)), class == classTimeout, func(Sample) string { return sideOf(class) })
 			}
 		},
 	}
 	err := a.run(ctx, deadline.Sub(start), func() {
-		fail(fmt.Sprintf("%d connections could not be opened within %v", n, e.job.ConnectTimeout), slower)
+		fail(fmt.Sprintf("%d connections could not be opened within %v", n, e.job.ConnectTimeout), true, slower)
 		abandon()
 	})
 	if err != nil {
-		return &setback{err.Error(), sideLoad}
+		return &setback{text: err.Error(), side: sideLoad}
 	}
 	once.Do(func() {}) // whoever failed has written by now
 	return first
@@ -102,7 +103,7 @@ func barrier(ctx context.Context, c *census, own, n int, deadline time.Time, tim
 			return nil
 		}
 		if time.Now().After(deadline) || ctx.Err() != nil {
-			return &setback{fmt.Sprintf("%d connections were not there within %v: %s", n, timeout, s), blame(s, own, n)}
+			return &setback{fmt.Sprintf("%d connections were not there within %v: %s", n, timeout, s), blame(s, own, n), true}
 		}
 		select {
 		case <-ctx.Done():

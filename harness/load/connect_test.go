@@ -14,7 +14,7 @@ func TestConnectReopensWhatTheTransportClosed(t *testing.T) {
 		t.Fatal(err)
 	}
 	var warn warnings
-	e := newVegetaEngine(checked, NewRecorder(NewSchedule(job)), warn.add)
+	e := newVegetaEngine(checked, NewRecorder(NewSchedule(job), Part{}), warn.add)
 	defer e.close()
 	count := func() Sample { return Sample{Client: int(e.pool.open.Load()), Kernel: -1, Server: -1} }
 	deadline := time.Now().Add(job.ConnectTimeout)

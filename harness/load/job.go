@@ -105,7 +105,7 @@ type Result struct {
 	BytesPerAnswer     float64  `json:"bytes_per_answer"` // head and body
 	ServerStatsStart   *Stats   `json:"server_stats_start,omitempty"`
 	ServerStatsEnd     *Stats   `json:"server_stats_end,omitempty"`
-	ListenOverflows    int64    `json:"listen_overflows"` // differences over connecting + window, of the network namespace; -1 not known
+	ListenOverflows    int64    `json:"listen_overflows"` // differences over connecting + window, or up to where the job failed, of the network namespace; -1 not known
 	ListenDrops        int64    `json:"listen_drops"`
 	RetransmitSegments int64    `json:"retransmit_segments"`
 	Warnings           []string `json:"warnings,omitempty"`
@@ -131,5 +131,5 @@ type Stats struct {
 
 // An Engine drives one job. It owns connections and sends; the Recorder owns what is counted.
 type Engine interface {
-	Drive(ctx context.Context, job Job, rec *Recorder) error
+	Drive(ctx context.Context, rec *Recorder) error
 }

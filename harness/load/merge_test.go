@@ -76,7 +76,7 @@ func drawFate(rng *rand.Rand) fate {
 func tell(t *testing.T, s *Schedule, fates []fate, p Part) Result {
 	t.Helper()
 	start := time.Unix(1000, 0)
-	rec := NewRecorder(s)
+	rec := NewRecorder(s, p)
 	rec.Begin(start)
 	tally := conns.NewTally()
 	for k := range s.Total() {

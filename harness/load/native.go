@@ -10,10 +10,6 @@ import (
 	"github.com/assay-bench/assay/harness/scenario"
 )
 
-// connectingAtOnce is how many connections the native engine has waiting for their first answer: below the shortest
-// listen backlog that a server is likely to ask for, 128.
-const connectingAtOnce = 100
-
 // A nativeEngine drives a job with package conns.
 type nativeEngine struct {
 	*conns.Engine
@@ -40,7 +36,7 @@ func newNativeEngine(job checkedJob, rec *Recorder) (*nativeEngine, error) {
 		To:             job.WarmUp + job.Window,
 		Drain:          job.Drain,
 		Awake:          job.Awake,
-		RequestTimeout: job.RequestTimeout, ConnectPerSecond: job.ConnectPerSecond, Connecting: connectingAtOnce,
+		RequestTimeout: job.RequestTimeout, ConnectPerSecond: job.ConnectPerSecond, Connecting: conns.ConnectingAtOnce,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("native: %w", err)
@@ -76,7 +72,7 @@ func loopOf(m scenario.Mode) conns.Loop {
 }
 
 // Drive sends the recorder's schedule from its start.
-func (e *nativeEngine) Drive(ctx context.Context, _ Job, rec *Recorder) error {
+func (e *nativeEngine) Drive(ctx context.Context, rec *Recorder) error {
 	tally, err := e.Engine.Drive(ctx, rec.Start())
 	rec.adopt(tally)
 	if err != nil && ctx.Err() == nil {
@@ -94,17 +90,17 @@ func (e *nativeEngine) connectAll(ctx context.Context, deadline time.Time, count
 	}
 	var failed *conns.ConnectError
 	if !errors.As(err, &failed) {
-		return &setback{fmt.Sprintf("native: %v", err), sideLoad}
+		return &setback{text: fmt.Sprintf("native: %v", err), side: sideLoad}
 	}
 	s := count()
 	if failed.Class == conns.Timeout {
-		return &setback{fmt.Sprintf("%d connections could not be opened within %v (%s)", e.job.Connections, e.job.ConnectTimeout, s), slower(s)}
+		return &setback{fmt.Sprintf("%d connections could not be opened within %v (%s)", e.job.Connections, e.job.ConnectTimeout, s), slower(s), true}
 	}
 	why := explain(failed.Class)
 	if failed.Class == conns.Other && failed.Err != nil {
 		why = failed.Err.Error()
 	}
-	return &setback{fmt.Sprintf("connection %d of %d: %s (%s)", failed.Open+1, e.job.Connections, why, s), sideOf(failed.Class)}
+	return &setback{fmt.Sprintf("connection %d of %d: %s (%s)", failed.Open+1, e.job.Connections, why, s), sideOf(failed.Class), false}
 }
 
 func (e *nativeEngine) open() int            { return e.Open() }

@@ -12,3 +12,16 @@ func (p Part) of() int { return max(1, p.Of) }
 
 // share is how many of n connections belong to the part.
 func (p Part) share(n int) int { return (n - p.Index + p.of() - 1) / p.of() }
+
+// inWindow is how many requests of the schedule's window are sent on the part's connections.
+func (p Part) inWindow(s *Schedule) (n int64) {
+	if p.of() == 1 {
+		return s.InWindow()
+	}
+	for k := s.First(); k < s.Total(); k++ {
+		if s.Conn(k)%p.of() == p.Index {
+			n++
+		}
+	}
+	return n
+}

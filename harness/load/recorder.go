@@ -41,10 +41,10 @@ type Recorder struct {
 	first                      *hdrhistogram.Histogram // dial to first answer
 }
 
-// NewRecorder makes a recorder for a schedule whose request k is meant at start + At(k).
-func NewRecorder(s *Schedule) *Recorder {
+// NewRecorder makes a recorder for a part of a schedule whose request k is meant at start + At(k).
+func NewRecorder(s *Schedule, p Part) *Recorder {
 	return &Recorder{
-		schedule: s, states: make([]atomic.Uint32, s.InWindow()), errs: map[string]int64{}, scheduled: s.InWindow(), inFlight: -1,
+		schedule: s, states: make([]atomic.Uint32, s.InWindow()), errs: map[string]int64{}, scheduled: p.inWindow(s), inFlight: -1,
 		intended: histogram.New(), service: histogram.New(), late: histogram.New(), c: histogram.New(),
 		first: histogram.New(),
 	}

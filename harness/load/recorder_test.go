@@ -11,7 +11,7 @@ import (
 func ledger() (*Recorder, time.Time) {
 	r := NewRecorder(NewSchedule(Job{
 		Connections: 4, RequestsPerSecond: 100, WarmUp: 100 * time.Millisecond, Window: time.Second,
-	}))
+	}), Part{})
 	start := time.Unix(1000, 0)
 	r.Begin(start)
 	return r, start
@@ -121,9 +121,24 @@ func TestRecorderBalances(t *testing.T) {
 }
 
 func TestRecorderOfAJobThatNeverBegan(t *testing.T) {
-	r := NewRecorder(NewSchedule(Job{Connections: 1, RequestsPerSecond: 10, Window: time.Second}))
+	r := NewRecorder(NewSchedule(Job{Connections: 1, RequestsPerSecond: 10, Window: time.Second}), Part{})
 	r.Close(time.Unix(1000, 0))
 	if res := filled(t, r); res.Scheduled != 10 || res.Sent != 0 || counts(t, res.Intended) != 0 {
 		t.Errorf("%+v", res)
+	}
+}
+
+// Agents that end before their first request have their own share of the schedule each, and together the whole.
+func TestPartsOfAScheduleAddUp(t *testing.T) {
+	s, results := NewSchedule(Job{Connections: 10, RequestsPerSecond: 100, Seed: 3, WarmUp: 50 * time.Millisecond, Window: 1030 * time.Millisecond}), []Result{}
+	for i := range 3 {
+		results = append(results, filled(t, NewRecorder(s, Part{Index: i, Of: 3})))
+	}
+	sum, err := Merge(results)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if sum.Scheduled != s.InWindow() || results[0].Scheduled == s.InWindow() || results[2].Scheduled == 0 {
+		t.Errorf("%d of %d are scheduled: %d, %d and %d", sum.Scheduled, s.InWindow(), results[0].Scheduled, results[1].Scheduled, results[2].Scheduled)
 	}
 }

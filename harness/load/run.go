@@ -81,7 +81,7 @@ func (r *run) newEngine(job checkedJob) (driver, error) {
 }
 
 func newRun(job checkedJob, progress func(Progress)) (*run, error) {
-	r := &run{job: job, team: &team{leads: true}, began: time.Now(), rec: NewRecorder(NewSchedule(job.Job))}
+	r := &run{job: job, team: &team{leads: true}, began: time.Now(), rec: NewRecorder(NewSchedule(job.Job), job.Part)}
 	r.res = Result{HeaderBytes: -1, BytesPerAnswer: -1, ListenOverflows: -1, ListenDrops: -1, RetransmitSegments: -1}
 	var err error
 	if r.engine, err = r.newEngine(job); err != nil {
@@ -143,13 +143,13 @@ func (r *run) connect(ctx context.Context) *setback {
 	deadline = opening.Add(r.job.ConnectTimeout)
 	count := func() Sample { s, _ := r.census.take(ctx, 0); return s }
 	if failed := r.engine.connectAll(ctx, deadline, count); failed != nil {
-		return failed
+		return r.overflowed(failed)
 	}
 	if _, err := r.team.meet(ctx, 0); err != nil { // else the barrier would wait for connections that nobody opens, and blame the server
 		return r.left(err)
 	}
 	if failed := barrier(ctx, r.census, r.job.Part.share(r.job.Connections), r.job.Connections, deadline, r.job.ConnectTimeout); failed != nil {
-		return failed
+		return r.overflowed(failed)
 	}
 	r.res.ConnectSeconds = time.Since(opening).Seconds()
 	return nil
@@ -159,7 +159,21 @@ func (r *run) connect(ctx context.Context) *setback {
 // Merge prefers.
 func (r *run) left(err error) *setback {
 	r.res.FailureFollows = true
-	return &setback{err.Error(), sideLoad}
+	return &setback{text: err.Error(), side: sideLoad}
+}
+
+// overflowed takes a failure to connect from the server where the kernel dropped connections before the server could accept
+// them: the load side opened them faster than the accept queue was emptied.
+func (r *run) overflowed(failed *setback) *setback {
+	r.countOverflows()
+	dropped := max(r.res.ListenOverflows, r.res.ListenDrops)
+	if !failed.missing || failed.side != sideServer || dropped <= 0 {
+		return failed
+	}
+	text := fmt.Sprintf("%s; meanwhile the kernel dropped %d connections before they were accepted (listen overflows %d): they were opened "+
+		"faster than the accept queue was emptied, which is no result of the server; it needs a longer listen backlog, or the load a lower rate of connecting",
+		failed.text, dropped, r.res.ListenOverflows)
+	return &setback{text: text, side: sideLoad}
 }
 
 // ready waits until the target answers GET /stats for the first time.
@@ -171,7 +185,7 @@ func (r *run) ready(ctx context.Context, deadline time.Time) *setback {
 		}
 		if !sleepUntil(ctx, time.Now().Add(readyInterval)) || time.Now().After(deadline) {
 			text := fmt.Sprintf("the target did not answer within %v: %v", r.job.ConnectTimeout, err)
-			return &setback{text, sideOf(classify(err))}
+			return &setback{text: text, side: sideOf(classify(err))}
 		}
 	}
 }
@@ -220,7 +234,7 @@ func (r *run) measure(ctx context.Context) *setback {
 		defer close(watched)
 		w.watch(watching, r.census, func() { r.reporter.enter(Measuring) }, r.endWindow)
 	}()
-	err = r.engine.Drive(ctx, r.job.Job, r.rec)
+	err = r.engine.Drive(ctx, r.rec)
 	r.rec.Close(time.Now())
 	if err != nil {
 		stop()
@@ -229,7 +243,7 @@ func (r *run) measure(ctx context.Context) *setback {
 	r.keep(w)
 	r.countRetransmits()
 	if err != nil {
-		return &setback{err.Error(), sideLoad}
+		return &setback{text: err.Error(), side: sideLoad}
 	}
 	if _, err := r.team.meet(ctx, 0); err != nil { // the others still count these connections
 		return r.left(err)
@@ -241,6 +255,11 @@ func (r *run) measure(ctx context.Context) *setback {
 func (r *run) endWindow() {
 	r.engine.disarm()
 	r.reporter.enter(Draining)
+	r.countOverflows()
+}
+
+// countOverflows keeps what the network namespace has counted since before the first connection.
+func (r *run) countOverflows() {
 	if !r.counted {
 		return
 	}
@@ -304,7 +323,7 @@ func (r *run) work(used, idle time.Duration) {
 func (r *run) hostFailure() *setback {
 	for _, class := range []string{classNoFile, classNoPort} {
 		if n := r.rec.failures(class); n > 0 {
-			return &setback{fmt.Sprintf("%d requests: %s", n, explain(class)), sideHost}
+			return &setback{text: fmt.Sprintf("%d requests: %s", n, explain(class)), side: sideHost}
 		}
 	}
 	return nil
@@ -321,8 +340,11 @@ func (r *run) finish(ctx context.Context, failed *setback) Result {
 	r.census.stats.close()
 	r.reporter.enter(Finished)
 	r.reporter.close()
+	if failed != nil && !r.complete {
+		r.countOverflows()
+	}
 	if ctx.Err() != nil && !r.complete {
-		failed = &setback{fmt.Sprintf("stopped: %v", context.Cause(ctx)), sideHost}
+		failed = &setback{text: fmt.Sprintf("stopped: %v", context.Cause(ctx)), side: sideHost}
 	}
 	rss, rssErr := maxRSS()
 	if r.res.AgentMaxRSSBytes = rss; rssErr != nil {
@@ -330,7 +352,7 @@ func (r *run) finish(ctx context.Context, failed *setback) Result {
 		r.warn.add("own memory is not known: %v", rssErr)
 	}
 	if err := r.rec.fill(&r.res); err != nil && failed == nil {
-		failed = &setback{err.Error(), sideLoad}
+		failed = &setback{text: err.Error(), side: sideLoad}
 	}
 	if failed != nil {
 		r.res.Failure, r.res.FailureSide = failed.text, failed.side

@@ -69,7 +69,8 @@ func workersFor(connections int, rate float64, timeout time.Duration) int {
 
 // Drive sends the recorder's schedule from its start and returns when every request has come back or was abandoned at
 // the end of the drain. The connections must be open. It fails when the load side itself does.
-func (e *vegetaEngine) Drive(ctx context.Context, job Job, rec *Recorder) error {
+func (e *vegetaEngine) Drive(ctx context.Context, rec *Recorder) error {
+	job := e.job
 	schedule := rec.Schedule()
 	base, abandon := context.WithCancel(context.Background())
 	defer abandon()

@@ -16,8 +16,6 @@ const (
 	// nativeProcs is what the load agent has on one CPU: the shard keeps one of Go's processors while it waits in the
 	// kernel.
 	nativeProcs = 2
-	// connectingAtOnce is below the shortest listen backlog that a server is likely to ask for.
-	connectingAtOnce = 100
 	// drain is how long the last answers may take.
 	drain = 10 * time.Second
 )
@@ -29,7 +27,7 @@ func driveNative(ctx context.Context, d drive) (driven, error) {
 	config := conns.Config{
 		Address: d.address, Connections: d.connections, Template: itemTemplate(d), Loop: conns.Closed,
 		To: d.window, Drain: drain, RequestTimeout: requestTimeout,
-		ConnectPerSecond: connectsPerSecond, Connecting: connectingAtOnce,
+		ConnectPerSecond: connectsPerSecond, Connecting: conns.ConnectingAtOnce,
 	}
 	if d.awake {
 		config.Awake = plan.AwakeBefore
