@@ -107,6 +107,33 @@ func TestNIsHeldOnlyWhenAllThreeSidesSaySo(t *testing.T) {
 	}
 }
 
+// An overflow is counted among the drops too, and once; where drops are not known, or say less, it counts all the same.
+func TestOverflowsAndDrops(t *testing.T) {
+	for _, c := range []struct {
+		overflows, drops int64
+		want             float64
+	}{{0, 0, 0}, {3, 3, 3}, {3, 5, 5}, {0, 2, 2}, {4, 0, 4}, {4, -1, 4}} {
+		result := goodResult(t)
+		result.ListenOverflows, result.ListenDrops = c.overflows, c.drops
+		rec := recorded(t, onePlan(), Observation{Result: &result, Seen: Seen{Host: stolen(0)}})
+		i := slices.IndexFunc(rec.Checks, func(check trial.Check) bool { return check.ID == checkOverflow })
+		if i < 0 || rec.Checks[i].Value != c.want || rec.Checks[i].OK != (c.want == 0) {
+			t.Errorf("%d overflows, %d drops: %+v, want %v", c.overflows, c.drops, rec.Checks, c.want)
+		}
+	}
+}
+
+// Of what the server lost the kinds add up to the number: an answer with a wrong body was not lost.
+func TestServerFailureCountsWhatItLists(t *testing.T) {
+	got := serverFailure(load.Result{Failed: 5, Errors: map[string]int64{"wrong body": 2, "reset": 3}})
+	if want := "3 requests failed (reset: 3)"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if got := serverFailure(load.Result{Failed: 2, Errors: map[string]int64{"wrong body": 2}}); got != "" {
+		t.Errorf("%q for wrong bodies alone", got)
+	}
+}
+
 // Each check fires, and only that one.
 func TestChecksFire(t *testing.T) {
 	troubled := map[string]map[string][]probe.Sample{

@@ -101,8 +101,14 @@ func reject(rec *trial.Record, code, why string, metrics ...string) {
 // among them: such a server does other work than the contract's, and its trial is invalid.
 func serverFailure(r load.Result) string {
 	var parts []string
+	lost := map[string]int64{}
+	for class, n := range r.Errors {
+		if class != "wrong body" {
+			lost[class] = n
+		}
+	}
 	if n := r.Failed - r.Errors["wrong body"]; n > 0 {
-		parts = append(parts, fmt.Sprintf("%d requests failed (%s)", n, kinds(r.Errors)))
+		parts = append(parts, fmt.Sprintf("%d requests failed (%s)", n, kinds(lost)))
 	}
 	if r.Closed > 0 {
 		parts = append(parts, fmt.Sprintf("%d connections were closed", r.Closed))
