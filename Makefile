@@ -39,7 +39,7 @@ report: $(ASSAY) ## write the latest run's report again from its records
 $(ENGINEBENCH): $(SOURCES)
 	$(GOBUILD) -o $@ ./harness/cmd/enginebench
 
-engine-bench: $(ENGINEBENCH) ## compare the load engine with wrk and vegeta (10 minutes); writes docs/engine-bench.md
+engine-bench: $(ENGINEBENCH) ## compare the load engine with wrk and vegeta (9 minutes); writes docs/engine-bench.md
 	$(ENGINEBENCH) $(ARGS)
 
 test: lint ## every check and test of the harness and of all targets

@@ -177,7 +177,7 @@ func (b *bench) tell() error {
 		fmt.Fprintf(b.stdout, "\n%s", text)
 	} else {
 		if err := os.WriteFile(b.out, []byte(text), 0o644); err != nil {
-			fmt.Fprintf(b.stdout, "\n%s", text) // six minutes of measurements are not lost
+			fmt.Fprintf(b.stdout, "\n%s", text) // what was measured is not lost
 			return err
 		}
 		fmt.Fprintf(b.stdout, "\nwritten to %s\n", b.out)

@@ -17,7 +17,7 @@ func newCommand(stdout, stderr io.Writer) *cobra.Command {
 		Long: `enginebench drives go-server, rust-server and nginx with the native load engine, with wrk and
 with vegeta's library, in turns, and compares what a CPU-second of each generator buys. It
 measures the lateness of sends, the time to open and verify connections and the memory a
-connection takes, and writes docs/engine-bench.md. The whole takes about six minutes.
+connection takes, and writes docs/engine-bench.md. The whole takes about nine minutes.
 
 Exit status: 0 measured (whether or not a figure is met), 1 something could not be measured,
 2 misuse, 130 interrupted.`,

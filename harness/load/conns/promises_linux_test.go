@@ -210,10 +210,16 @@ func TestAShardThatIsBehindReadsAnswers(t *testing.T) {
 
 // Of a batch of events each may take long: a request whose time comes meanwhile does not wait for the last of them.
 func TestTheScheduleGoesFirst(t *testing.T) {
-	const n, slow = 10, 20 * ms
-	want := func(dst []byte, _ uint64) []byte { time.Sleep(slow); return append(dst, "answer\n"...) }
-	schedule := NewSchedule(Plan{Connections: n, RequestsPerSecond: 100, Window: 200 * ms})
-	s, far := wired(t, Config{Connections: n, Schedule: schedule, To: 200 * ms, Drain: 5 * time.Second, Template: Template{Want: want}})
+	const n, all, slow = 10, 60, 20 * ms
+	checked := 0
+	want := func(dst []byte, _ uint64) []byte {
+		if checked++; checked <= n {
+			time.Sleep(slow)
+		}
+		return append(dst, "answer\n"...)
+	}
+	schedule := NewSchedule(Plan{Connections: n, RequestsPerSecond: 100, Window: 600 * ms})
+	s, far := wired(t, Config{Connections: n, Schedule: schedule, To: 600 * ms, Drain: 5 * time.Second, Template: Template{Want: want}})
 	var held []int
 	over := make(chan struct{})
 	t.Cleanup(func() { <-over })
@@ -230,7 +236,7 @@ func TestTheScheduleGoesFirst(t *testing.T) {
 		for _, fd := range held {
 			_, _ = unix.Write(fd, []byte(rightAnswer))
 		}
-		for deadline, answered := time.Now().Add(10*time.Second), 0; answered < n && time.Now().Before(deadline); time.Sleep(ms) {
+		for deadline, answered := time.Now().Add(10*time.Second), 0; answered < all-n && time.Now().Before(deadline); time.Sleep(ms) {
 			for _, fd := range far {
 				if got, err := unix.Read(fd, buf); err == nil && got > 0 {
 					_, _ = unix.Write(fd, []byte(rightAnswer))
@@ -242,7 +248,7 @@ func TestTheScheduleGoesFirst(t *testing.T) {
 	if err := s.drive(time.Now()); err != nil {
 		t.Fatal(err)
 	}
-	if late := time.Duration(s.rec.Lateness.Max()) * time.Microsecond; s.rec.Done != 20 || late >= 5*slow {
+	if late := time.Duration(s.rec.Lateness.Max()) * time.Microsecond; s.rec.Done != all || late >= 5*slow {
 		t.Errorf("%d done, a request left %v late; one answer takes %v, the batch %v", s.rec.Done, late, slow, n*slow)
 	}
 }
