@@ -38,6 +38,9 @@ type bench struct {
 // benchmark makes everything ready, measures, and writes what came of it.
 func benchmark(ctx context.Context, o options, stdout, stderr io.Writer) error {
 	b := &bench{options: o, stdout: stdout, log: stderr, results: &results{}}
+	if _, err := b.notes(); err != nil { // before anything is measured, not after it
+		return err
+	}
 	place, err := b.place()
 	if err != nil {
 		return err

@@ -2,13 +2,8 @@ package main
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 )
-
-// notesFile, beside the document, is what people write about it. It goes into the document as it is.
-const notesFile = "engine-bench-notes.md"
 
 // howToRead explains the tables that follow it.
 const howToRead = `Each measurement is a process of its own on the generator's CPU, beside servers on others. In the
@@ -54,7 +49,7 @@ What is wanted of the engine, and whether it was met on the host below.
 `
 
 // document is docs/engine-bench.md, whole. It is a function of what was measured and of the notes.
-func document(r *results, notes string) string {
+func document(r *results, n notes) string {
 	var b strings.Builder
 	section := func(title string, t *table) {
 		if len(t.rows) > 0 {
@@ -64,8 +59,8 @@ func document(r *results, notes string) string {
 	fmt.Fprintf(&b, "%s\n%s", opening, wantedTable(r))
 	list(&b, "Left out", r.Left)
 	list(&b, "Not measured", r.Failed)
-	if notes = strings.TrimSpace(notes); notes != "" {
-		fmt.Fprintf(&b, "\n## Notes\n\n%s\n", notes)
+	if text := n.inDocument(r); text != "" {
+		fmt.Fprintf(&b, "\n## Notes\n\n%s\n", text)
 	}
 	fmt.Fprintf(&b, "\n## How to read it\n\n%s", howToRead)
 	section("Requests per CPU-second of the generator: ratios", ratioTable(r))
@@ -92,13 +87,4 @@ func list(b *strings.Builder, title string, items []string) {
 	for _, item := range items {
 		fmt.Fprintf(b, "- %s\n", item)
 	}
-}
-
-// notes reads the notes that people wrote; "" when there are none.
-func (b *bench) notes() (string, error) {
-	text, err := os.ReadFile(filepath.Join(b.root, "docs", notesFile))
-	if os.IsNotExist(err) {
-		return "", nil
-	}
-	return string(text), err
 }

@@ -9,14 +9,14 @@ import (
 
 func TestDocument(t *testing.T) {
 	t.Parallel()
-	golden(t, "engine-bench.md", document(synthetic(), "The p99 is bound by **the scheduler**.\n"))
+	golden(t, "engine-bench.md", document(synthetic(), notes{text: "The p99 is bound by **the scheduler**.", commit: "0123456789ab", cpu: "another CPU"}))
 	golden(t, "wanted.txt", wantedText(synthetic()))
 }
 
 // A run that measured nothing says so, and has no empty tables.
 func TestDocumentOfNothing(t *testing.T) {
 	t.Parallel()
-	text := document(&results{}, "")
+	text := document(&results{}, notes{})
 	if n := strings.Count(text, "| "+unknown+" | "+unknown+" |"); n != len(figures(&results{})) {
 		t.Errorf("%d figures are not measured, of %d", n, len(figures(&results{})))
 	}
@@ -25,22 +25,61 @@ func TestDocumentOfNothing(t *testing.T) {
 	}
 }
 
+// Notes go into the document as they are; where another commit or host was measured, their figures are called another run's.
 func TestNotesSurvive(t *testing.T) {
 	t.Parallel()
 	root := t.TempDir()
 	b := &bench{options: options{root: root}}
-	if text, err := b.notes(); err != nil || text != "" {
-		t.Errorf("without a file: %q, %v", text, err)
+	if n, err := b.notes(); err != nil || n.text != "" {
+		t.Errorf("without a file: %+v, %v", n, err)
 	}
 	if err := os.Mkdir(filepath.Join(root, "docs"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(root, "docs", notesFile), []byte("tried: busy polling\n"), 0o644); err != nil {
+	name := filepath.Join(root, "docs", notesFile)
+	const text = "These notes were written for the run of assay 0123456789ab on a CPU @ 2 GHz.\n\ntried: busy polling\n"
+	if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	text, err := b.notes()
-	if err != nil || !strings.Contains(document(&results{}, text), "## Notes\n\ntried: busy polling\n") {
-		t.Errorf("notes %q, %v", text, err)
+	n, err := b.notes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		commit, cpu string
+		same        bool
+	}{
+		{"0123456789ab", "a CPU @ 2 GHz", true}, {"ba9876543210", "a CPU @ 2 GHz", false}, {"0123456789ab" + withChanges, "a CPU @ 2 GHz", false},
+		{"0123456789ab", "another", false}, {"", "", false},
+	} {
+		got := document(&results{Environment: []fact{{"CPU", c.cpu}, {"assay", c.commit}}}, n)
+		if strings.Contains(got, "## Notes\n\n"+text) != c.same || strings.Contains(got, "not those of the tables below") == c.same || !strings.Contains(got, text) {
+			t.Errorf("of %q on %q:\n%s", c.commit, c.cpu, got)
+		}
+	}
+	if err := os.WriteFile(name, []byte("tried: busy polling\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.notes(); err == nil || !strings.Contains(err.Error(), notesFile+":1: ") {
+		t.Errorf("notes of no run: %v", err)
+	}
+}
+
+// The notes that are there name the run whose document stands beside them.
+func TestNotesAreThoseOfTheCommittedRun(t *testing.T) {
+	t.Parallel()
+	n, err := (&bench{options: options{root: "../../.."}}).notes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile("../../../docs/engine-bench.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"| assay | " + n.commit + " |\n", "| CPU | " + n.cpu + " |\n", "## Notes\n\n" + n.text + "\n"} {
+		if n.text == "" || !strings.Contains(string(text), want) {
+			t.Errorf("docs/engine-bench.md has no %.80q", want)
+		}
 	}
 }
 

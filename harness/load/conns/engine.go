@@ -25,7 +25,7 @@ const (
 const LastCall = 10 * time.Millisecond
 
 // ConnectingAtOnce is how many connections may wait for their first answer at once, Config.Connecting: below 128, the shortest
-// listen backlog that servers ask for (the contract wants it of every target). A queue that overflows costs a connection a
+// listen backlog that servers are likely to ask for (targets/CONTRACT.md wants more). A queue that overflows costs a connection a
 // retransmission of a whole second, and the trial its validity.
 const ConnectingAtOnce = 100
 
