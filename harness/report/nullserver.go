@@ -15,7 +15,7 @@ func (d *data) runChecks() []TableRow {
 			out = append(out, cells(plain(label), plain(limit), plain(worst), plain(count(made)), plain(count(failed))))
 		}
 	}
-	least, most := math.Inf(1), 0.0
+	least := math.Inf(1)
 	var rooms, noRoom, drifts, drifted, trials, held int
 	for _, n := range d.Judgement.Null {
 		for _, h := range n.Headroom {
@@ -26,16 +26,57 @@ func (d *data) runChecks() []TableRow {
 		if n.DriftOf != "" {
 			drifts++
 			drifted += boolToInt(!n.DriftOK)
-			most = math.Max(most, n.Drift)
 		}
 		if c, ok := d.cell(n.Cell); ok && c.Mode == "hold" {
 			trials, held = trials+n.Trials, held+n.Held
 		}
 	}
 	row("headroom in mode saturate: the null server's rate over the target's", "at least "+setting(l.Headroom), ratio(least), rooms, noRoom)
-	row(d.driftLabel()+", first to last block", "under "+settingPercent(l.NullDrift)+d.driftTest(), percent(most), drifts, drifted)
+	row(d.driftLabel()+", first to last block", "under "+settingPercent(l.NullDrift)+d.driftTest(), driftCell(worstDrift(d.Judgement.Null)), drifts, drifted)
 	row("the null server holds "+setting(l.NullHold)+" times the connections", "every trial", count(held)+" of "+count(trials), trials, trials-held)
 	return out
+}
+
+// worstDrift is the cell that drifted most, of those that failed where there are such: its p-value may let a larger change pass.
+func worstDrift(cells []verdict.NullCell) verdict.NullCell {
+	var worst verdict.NullCell
+	for _, n := range cells {
+		if n.DriftOf == "" {
+			continue
+		}
+		failsMore, asOK := worst.DriftOK && !n.DriftOK, worst.DriftOK == n.DriftOK
+		if worst.DriftOf == "" || failsMore || asOK && n.Drift > worst.Drift {
+			worst = n
+		}
+	}
+	return worst
+}
+
+// driftCell writes a cell's drift, with the p-value of its trend where that was tested: it is what decides on a change of the limit or more.
+func driftCell(n verdict.NullCell) string {
+	switch {
+	case n.DriftOf == "":
+		return missing
+	case n.DriftP == 0: // not tested
+		return percent(n.Drift)
+	}
+	return percent(n.Drift) + " (p " + pValue(n.DriftP) + ")"
+}
+
+// driftColumn heads the drift in the null server's table.
+func (d *data) driftColumn() string {
+	if d.Plan.Limits.DriftConfidence == 0 {
+		return "Drift"
+	}
+	return "Drift of the host"
+}
+
+// driftMeaning says what is in that column, beside the null server's own numbers.
+func (d *data) driftMeaning() string {
+	if d.Plan.Limits.DriftConfidence == 0 {
+		return "Drift is the null server's, its last block against its first."
+	}
+	return "The host's drift alone is not the null server's: it is the trend over the trials of all servers, with its p-value."
 }
 
 // driftLabel names what drifts: plans without a test look at the null server alone.
@@ -67,20 +108,16 @@ func (d *data) nullServer() []Section {
 	if len(d.Judgement.Null) == 0 {
 		return nil
 	}
-	t := Table{Columns: numbers("Cell", "Connections", "Sustained", "Answers/s", "p50", "p99", "CPU per request", "Drift")}
+	t := Table{Columns: numbers("Cell", "Connections", "Sustained", "Answers/s", "p50", "p99", "CPU per request", d.driftColumn())}
 	for _, n := range d.Judgement.Null {
-		drift := missing
-		if n.DriftOf != "" {
-			drift = percent(n.Drift)
-		}
 		t.Rows = append(t.Rows, cells(code(n.Cell), plain(count(n.Connections)), plain(count(n.Held)+" of "+plural(n.Trials, "trial")),
 			plain(orNone(n.RequestsPerSecond, "")), plain(orNone(n.P50, " ms")), plain(orNone(n.P99, " ms")),
-			plain(orNone(n.CPUPerRequest, " us")), plain(drift)))
+			plain(orNone(n.CPUPerRequest, " us")), plain(driftCell(n))))
 	}
-	s := section("Null server", paragraph(raw("A server built into assay that answers a constant, in the place of a target. In mode saturate it shows the ceiling "+
+	s := section("Null server", paragraph(join(raw("A server built into assay that answers a constant, in the place of a target. In mode saturate it shows the ceiling "+
 		"of the rate and the floor of latency that this host and the load side allow. In the other modes it is no bound: a request that comes alone costs "+
 		"mostly the waking of a sleeping thread, so that a target may need less CPU time for one than the null server. There it shows what host "+
-		"and load side do with the simplest server, and how far the host drifted. Medians over its trials.")), table(t))
+		"and load side do with the simplest server. Medians over its trials. "), raw(d.driftMeaning()))), table(t))
 	if h := d.headrooms(); len(h.Rows) > 0 {
 		s.Blocks = append(s.Blocks, paragraph(rawf("Headroom is the null server's rate over a target's, each the median over its blocks. Below %s the load side may be what was "+
 			"measured: no verdict then rests on the rate.", setting(d.Plan.Limits.Headroom))), table(h))

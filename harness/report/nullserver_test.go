@@ -1,0 +1,31 @@
+package report
+
+import (
+	"testing"
+
+	"github.com/assay-bench/assay/harness/verdict"
+)
+
+// The drift that is shown as the worst is one that failed, where one did; its p-value stands beside it.
+func TestWorstDrift(t *testing.T) {
+	scatter := verdict.NullCell{DriftOf: "x", Drift: 0.3, DriftP: 0.41, DriftOK: true}
+	trend := verdict.NullCell{DriftOf: "x", Drift: 0.16, DriftP: 0.003}
+	small := verdict.NullCell{DriftOf: "x", Drift: 0.02, DriftP: 0.00001, DriftOK: true}
+	untested := verdict.NullCell{DriftOf: "x", Drift: 0.04, DriftOK: true}
+	for _, c := range []struct {
+		cells []verdict.NullCell
+		want  string
+	}{
+		{[]verdict.NullCell{small, scatter}, "30.0 % (p 0.41)"},
+		{[]verdict.NullCell{scatter, small, {}}, "30.0 % (p 0.41)"},
+		{[]verdict.NullCell{scatter, trend, small}, "16.0 % (p 0.003)"},
+		{[]verdict.NullCell{trend, scatter}, "16.0 % (p 0.003)"},
+		{[]verdict.NullCell{small}, "2.00 % (p under 0.0001)"},
+		{[]verdict.NullCell{untested}, "4.00 %"},
+		{[]verdict.NullCell{{}}, missing},
+	} {
+		if got := driftCell(worstDrift(c.cells)); got != c.want {
+			t.Errorf("%+v: %q, want %q", c.cells, got, c.want)
+		}
+	}
+}
