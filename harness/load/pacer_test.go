@@ -63,6 +63,20 @@ func TestPacerDoesNotMoveAfterAStall(t *testing.T) {
 	}
 }
 
+// What the pacer comes to only after its last call never goes, however long it has been due.
+func TestPacerEndsAtItsLastCall(t *testing.T) {
+	start := time.Now().Add(-10 * time.Second)
+	p, _ := testPacer(t, start, 1000, 10)
+	p.last = time.Now().Add(time.Hour)
+	if _, stop := p.Pace(0, 50); stop {
+		t.Error("an overdue request did not leave before the last call")
+	}
+	p.last = time.Now()
+	if _, stop := p.Pace(0, 51); !stop {
+		t.Error("a request left after the last call")
+	}
+}
+
 func TestReporterDoesNotWaitForAListener(t *testing.T) {
 	listening := make(chan struct{})
 	var told []Phase

@@ -10,7 +10,8 @@
 //
 //  1. A little before its time the shard stops sleeping (Config.Awake; await_linux.go), since a sleeping CPU wakes late. When
 //     its time has come the shard takes the request up (send_linux.go). What it is late by then is the load side's fault and
-//     recorded as such. If its connection still waits for an answer, the request waits in line.
+//     recorded as such. If its connection still waits for an answer, the request waits in line. What the shard comes to only when
+//     the window is over ([LastCall]) is never sent; and a shard that is behind takes up so many at a time, and reads answers in between.
 //  2. Its bytes are put together from a prebuilt request and the id (request.go) and written at once. The socket is
 //     registered once, edge-triggered, so that neither writing nor reading takes a call to change that.
 //  3. When bytes come they are read (receive_linux.go) and parsed (answer.go; field.go and chunks.go are parts of it). A head
