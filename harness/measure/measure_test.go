@@ -134,6 +134,18 @@ func TestServerFailureCountsWhatItLists(t *testing.T) {
 	}
 }
 
+// What failed while the native engine did not send its schedule is not held against the server; vegeta may wait for the server itself.
+func TestWhatIsNotSentComesBeforeTheServersFailures(t *testing.T) {
+	for engine, want := range map[string]trial.Status{load.Native: trial.Invalid, load.Vegeta: trial.ServerFailed} {
+		result, p := goodResult(t), onePlan()
+		result.Sent, result.Done, result.Failed, result.Errors = 1900, 1890, 10, map[string]int64{"timeout": 10}
+		p.Engine = engine
+		if rec := recorded(t, p, Observation{Result: &result, Seen: Seen{Host: stolen(0)}}); rec.Status != want || LoadFit(rec) {
+			t.Errorf("%s: status %s, %q", engine, rec.Status, rec.Failure)
+		}
+	}
+}
+
 // Each check fires, and only that one.
 func TestChecksFire(t *testing.T) {
 	troubled := map[string]map[string][]probe.Sample{
