@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/assay-bench/assay/harness/load"
 )
 
 func TestDocument(t *testing.T) {
@@ -79,6 +81,16 @@ func TestNotesAreThoseOfTheCommittedRun(t *testing.T) {
 	for _, want := range []string{"| assay | " + n.commit + " |\n", "| CPU | " + n.cpu + " |\n", "## Notes\n\n" + n.text + "\n"} {
 		if n.text == "" || !strings.Contains(string(text), want) {
 			t.Errorf("docs/engine-bench.md has no %.80q", want)
+		}
+	}
+}
+
+// A job that did not send its schedule has no lateness to show.
+func TestRateOfAScheduleNotSent(t *testing.T) {
+	t.Parallel()
+	for _, r := range []load.Result{{Scheduled: 100, Sent: 99, Done: 99}, {Scheduled: 100, Sent: 100, Done: 99, Pending: 1}, {}} {
+		if _, err := readResult(r); err == nil || !strings.Contains(err.Error(), "were sent") {
+			t.Errorf("%+v: %v", r, err)
 		}
 	}
 }

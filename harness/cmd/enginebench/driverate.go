@@ -49,14 +49,14 @@ func rateCommand(stdout io.Writer) *cobra.Command {
 	return cmd
 }
 
-// readResult takes from a job's result what is wanted here. A job with a failed request has no figures.
+// readResult takes from a job's result what is wanted here. A job of which a request failed, or never left, has no figures.
 func readResult(r load.Result) (rated, error) {
 	if r.Failure != "" {
 		return rated{}, fmt.Errorf("%s (side: %s)", r.Failure, r.FailureSide)
 	}
-	if r.Failed > 0 || r.Pending > 0 || r.Done == 0 {
-		return rated{}, fmt.Errorf("of %d requests %d were answered, %d failed %v, %d are without an answer",
-			r.Scheduled, r.Done, r.Failed, r.Errors, r.Pending)
+	if r.Done != r.Scheduled || r.Done == 0 { // the lateness of those that never left is not in the histogram
+		return rated{}, fmt.Errorf("of %d requests %d were sent, %d answered, %d failed %v, %d are without an answer",
+			r.Scheduled, r.Sent, r.Done, r.Failed, r.Errors, r.Pending)
 	}
 	late, err := histogram.Decode(r.Lateness)
 	if err != nil {
