@@ -330,4 +330,11 @@ func TestALongAnswerLeavesNoMemory(t *testing.T) {
 	if kept := cap(w.conns[0].partial); w.rec.Done != 1 || kept > keptPartial {
 		t.Errorf("%d done, %d bytes kept", w.rec.Done, kept)
 	}
+	w.take(0, request{id: 2, intended: now}, now)
+	w.say(t, fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s", len(long), long[:32<<10])) // and no more of it
+	w.settle(t)
+	before := cap(w.conns[0].partial)
+	if w.end(0, Timeout, false); before < 32<<10 || cap(w.conns[0].partial) > keptPartial {
+		t.Errorf("%d bytes while it came, %d kept of a connection that has ended", before, cap(w.conns[0].partial))
+	}
 }
