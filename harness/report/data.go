@@ -162,6 +162,8 @@ func (d *data) missed(r trial.Record) string {
 		return plural(int(r.Counts.Failed), "request") + " failed, " + count(int(r.Counts.Pending)) + " had no answer"
 	case !measured:
 		return "its p99 is not known"
+	case latency > milliseconds(c) && rejected([]trial.Record{r}, p99) > 0:
+		return fmt.Sprintf("requests left late, and its p99 is not known but to be at most %s ms, beyond the %s ms of the objective", number(latency), setting(milliseconds(c)))
 	case latency > milliseconds(c):
 		return fmt.Sprintf("its p99 of %s ms is beyond the %s ms of the objective", number(latency), setting(milliseconds(c)))
 	}

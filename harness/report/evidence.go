@@ -16,9 +16,9 @@ func (d *data) threshold(t verdict.Threshold) []Block {
 	for _, v := range t.P99 {
 		values = append(values, v.Value)
 	}
-	text := rawf("%s in cell %s: %s connections claimed; held, with every request answered within the objective, in %s of %s. "+
+	text := rawf("%s in cell %s: %s connections claimed; held, with every request answered within the objective, in %s of %s%s. "+
 		"That shows a reliability of at least %s (one-sided, %s confidence). p99 latency: %s%s%s.",
-		d.named(t.Target), orMissing(t.Cell), count(t.Claimed), count(t.Met), plural(t.Trials, "trial"),
+		d.named(t.Target), orMissing(t.Cell), count(t.Claimed), count(t.Met), plural(t.Trials, "trial"), unusable(t.Unmeasured),
 		percent(t.Reliability), confidence(t.ReliabilityConfidence), spread(values, p.write), meanInterval(t.P99Interval, p.write), ofEach(waitOf(c)))
 	most := rawf(" Highest rung sustained in every trial: %s connections", count(t.Most))
 	switch {
@@ -48,6 +48,14 @@ func (d *data) threshold(t verdict.Threshold) []Block {
 		out = append(out, paragraph(strong("Trials that did not sustain it:")), list(items...))
 	}
 	return out
+}
+
+// unusable says in how many trials nobody knows the p99, "" for none.
+func unusable(trials int) string {
+	if trials == 0 {
+		return ""
+	}
+	return "; in " + count(trials) + " the p99 is not known, since it was not measured or requests left late and it was over the objective"
 }
 
 // meanInterval writes the interval of a mean, or nothing.

@@ -17,6 +17,10 @@ func TestTheEndOfALadderHasItsReason(t *testing.T) {
 		"the trial is invalid":                      func(r *trial.Record) { r.Status = trial.Invalid },
 		"its p99 is not known":                      func(r *trial.Record) { delete(r.Metrics, p99) },
 		"its p99 of 2,240 ms is beyond the 100 ms ": func(r *trial.Record) { r.Metrics[p99] = 2240 },
+		"requests left late, and its p99 is not known but to be at most 900 ms, beyond the 100 ms": func(r *trial.Record) {
+			delete(r.Metrics, p99)
+			r.Rejected = map[string]float64{p99: 900}
+		},
 	} {
 		d := newData(newSynthetic().input())
 		rungs := d.ladders()[0].rungs

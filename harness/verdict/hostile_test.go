@@ -53,8 +53,8 @@ func TestNothingIsDecidedOf(t *testing.T) {
 		"the rate of a schedule": {beatsOn(perSecond, "rate/5000"), set(perSecond, 5000), "the rate in rate/5000 is the load's"},
 		"a tie of a schedule": {with(tiesOn("rate/5000"), func(r *claim.Reading) { r.Metric = perSecond }), set(perSecond, 5000),
 			"the rate in rate/5000 is the load's"},
-		"a latency that is no number":    {holdsAt(5000, "hold/5000"), set(p99, math.NaN()), "the p99 was not measured in"},
-		"a latency of less than nothing": {holdsAt(5000, "hold/5000"), set(p99, -1), "the p99 was not measured in"},
+		"a latency that is no number":    {holdsAt(5000, "hold/5000"), set(p99, math.NaN()), "no usable p99 in"},
+		"a latency of less than nothing": {holdsAt(5000, "hold/5000"), set(p99, -1), "no usable p99 in"},
 	} {
 		r := reading(t, newSynthetic(8).claims(c.reading).run(c.change).judge(), 0)
 		if r.Verdict == Supported || r.Verdict == Refuted || !strings.Contains(r.Reason, c.reason) {

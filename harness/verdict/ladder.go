@@ -90,9 +90,9 @@ func (r rung) held(s selection, block int, a arm) (held bool, id string, known b
 	for _, c := range r.cells {
 		rec, ok := s.record(place{block, c.ID, a.target, a.replica})
 		switch {
-		case !ok, sustains(c, rec) == whyNoP99:
+		case !ok, s.sustains(c, rec) == whyNoP99:
 			known = false
-		case sustains(c, rec) != whySustains:
+		case s.sustains(c, rec) != whySustains:
 			return false, rec.ID, true
 		default:
 			id = rec.ID

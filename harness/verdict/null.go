@@ -75,7 +75,7 @@ func (c *court) nullCell(cell plan.Cell) (NullCell, bool) {
 	for _, at := range c.replicas(cell.ID, target.NullID) {
 		if rec, ok := c.kept.record(at); ok {
 			n.Trials++
-			if sustains(asked, rec) == whySustains {
+			if c.kept.sustains(asked, rec) == whySustains {
 				n.Held++
 			}
 		}

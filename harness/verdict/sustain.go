@@ -22,7 +22,7 @@ const (
 	whyNotHeld  = "connections not held"
 	whyFailed   = "failed requests"
 	whyPending  = "requests without an answer"
-	whyNoP99    = "p99 not measured"
+	whyNoP99    = "no usable p99"
 	whyP99      = "p99 over the objective"
 	whyServer   = "server failed"
 	whySustains = ""
@@ -34,10 +34,11 @@ const (
 // server did not fail. The first broken condition is named.
 //
 // A rejected p99 counts when it is under the objective: what rejects it, sends that left
-// late, only makes it longer. One over the objective says nothing of the server.
-func sustains(c plan.Cell, r trial.Record) (why string) {
+// late, only makes it longer. One over the objective says nothing of the server: nobody knows whether the trial sustained
+// its cell. As if nothing had been rejected (s.rejectedToo) it is over the objective like any other.
+func (s selection) sustains(c plan.Cell, r trial.Record) (why string) {
 	latency, measured := r.Metrics[p99]
-	if late, ok := r.Rejected[p99]; ok && late <= milliseconds(c.SLOP99) {
+	if late, ok := r.Rejected[p99]; ok && (s.rejectedToo || late <= milliseconds(c.SLOP99)) {
 		latency, measured = late, true
 	}
 	measured = measured && finite(latency) && latency >= 0

@@ -27,14 +27,27 @@ func TestSustains(t *testing.T) {
 		{"one failed", func(r *trial.Record) { r.Counts.Failed = 1 }, whyFailed},
 		{"one open", func(r *trial.Record) { r.Counts.Pending = 1 }, whyPending},
 		{"server failed", func(r *trial.Record) { r.Status = trial.ServerFailed }, whyServer},
+		{"late, under the objective", func(r *trial.Record) { reject99(r, 49) }, ""},
+		{"late, over the objective", func(r *trial.Record) { reject99(r, 450) }, whyNoP99},
 		{"rejected trials are read by their numbers", func(r *trial.Record) { r.Status = trial.Invalid }, ""},
 	} {
 		r := trial.Record{
 			Status: trial.OK, Connections: trial.Connections{Asked: 100, Held: true}, Metrics: map[string]float64{p99: 3},
 		}
 		c.change(&r)
-		if got := sustains(cell, r); got != c.want {
+		if got := (selection{}).sustains(cell, r); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
 	}
+	late := trial.Record{Status: trial.OK, Connections: trial.Connections{Asked: 100, Held: true}, Metrics: map[string]float64{}}
+	reject99(&late, 450)
+	if got := (selection{rejectedToo: true}).sustains(cell, late); got != whyP99 {
+		t.Errorf("as if nothing had been rejected: %q, want %q", got, whyP99)
+	}
+}
+
+// reject99 sets a trial's p99 apart, as requests that left late do.
+func reject99(r *trial.Record, ms float64) {
+	delete(r.Metrics, p99)
+	r.Rejected = map[string]float64{p99: ms}
 }

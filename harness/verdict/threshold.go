@@ -15,11 +15,15 @@ import (
 // instance, and a second instance that fails is a failure. The blocks, not the trials,
 // must number MinBlocks, so that a doubled target needs no fewer repetitions in time.
 //
+// A trial whose p99 nobody knows counts on no side. As if nothing had been rejected, the p99 of late requests counts like
+// any other (rejected.go), and one that was not measured at all leaves the claim open: so neither passes for a trial that
+// met the objective.
+//
 // "In none" refutes where the null server sustained the same load or more on the same host: then neither the host nor the
 // load side is to blame.
 func (c *court) threshold(s selection, r claim.Reading) Reading {
 	cell := c.cells[r.Cell]
-	e := c.thresholdEvidence(s, r, cell)
+	e, absent := c.thresholdEvidence(s, r, cell)
 	out := Reading{Verdict: Inconclusive, Rule: c.thresholdRule(r, cell), Threshold: e}
 	early := c.stoppedEarly([]string{cell.ID}, r.Target)
 	switch {
@@ -32,7 +36,10 @@ func (c *court) threshold(s selection, r claim.Reading) Reading {
 		c.tooFewTrials(r, e).stop(&out)
 	case early.reason != "":
 		early.stop(&out)
-	case e.Met == e.Trials:
+	case absent > 0:
+		out.Reason = missReason(e, cell)
+		out.WouldChange = usableP99
+	case e.Met == e.Trials-e.Unmeasured:
 		out.Verdict = Supported
 		out.Reason = metReason(e, cell)
 		out.WouldChange = "one trial in which the connections were not held, a request failed, or p99 went over the objective"
@@ -51,21 +58,27 @@ func (c *court) threshold(s selection, r claim.Reading) Reading {
 	return out
 }
 
-// thresholdEvidence counts trials, misses and blocks and gathers the latencies.
-func (c *court) thresholdEvidence(s selection, r claim.Reading, cell plan.Cell) *Threshold {
-	e := &Threshold{
+// thresholdEvidence counts trials, misses and blocks and gathers the latencies. absent counts the trials without any p99,
+// not even a rejected one.
+func (c *court) thresholdEvidence(s selection, r claim.Reading, cell plan.Cell) (e *Threshold, absent int) {
+	e = &Threshold{
 		Target: r.Target, Cell: cell.ID, Claimed: r.AtLeast,
 		P99: []BlockValue{}, SLOP99: shown(milliseconds(cell.SLOP99)), BlocksPlanned: len(c.blocks),
 	}
-	seen, missed := map[int]bool{}, map[int]bool{}
+	seen, missed, unknown := map[int]bool{}, map[int]bool{}, map[int]bool{}
 	for _, at := range c.replicas(cell.ID, r.Target) {
 		rec, ok := s.record(at)
 		if !ok {
 			continue
 		}
-		switch why := sustains(cell, rec); why {
+		switch why := s.sustains(cell, rec); why {
 		case whyNoP99: // nothing failed, and nothing says that the objective was met
+			e.Trials++
 			e.Unmeasured++
+			unknown[at.block] = true
+			if c.withRejected.sustains(cell, rec) == whyNoP99 {
+				absent++
+			}
 			continue
 		case whySustains:
 			e.Met++
@@ -83,10 +96,24 @@ func (c *court) thresholdEvidence(s selection, r claim.Reading, cell plan.Cell) 
 		}
 	}
 	e.Blocks = len(seen)
-	e.Reliability, e.ReliabilityConfidence = c.reliability(e.Blocks-len(missed), e.Blocks)
+	e.Reliability, e.ReliabilityConfidence = c.reliability(allMet(seen, missed, unknown))
 	e.P99Interval = c.latencyInterval(e.P99)
 	e.Most, e.HostEnded, _ = c.most(s, c.ladders[cell.Scenario], r.Target)
-	return e
+	return e, absent
+}
+
+// allMet counts the blocks in which every trial met the objective, of those with a trial.
+func allMet(seen, missed, unknown map[int]bool) (met, blocks int) {
+	blocks = len(unknown)
+	for block := range seen {
+		if unknown[block] {
+			continue // counted, and not met
+		}
+		if blocks++; !missed[block] {
+			met++
+		}
+	}
+	return met, blocks
 }
 
 // most returns the highest rung that the target sustained in every trial, with every
@@ -111,13 +138,10 @@ func (c *court) always(s selection, cell plan.Cell, target string) bool {
 		if !ok {
 			continue
 		}
-		switch sustains(cell, rec) {
-		case whySustains:
-			seen[at.block] = true
-		case whyNoP99: // neither
-		default:
+		if s.sustains(cell, rec) != whySustains {
 			return false
 		}
+		seen[at.block] = true
 	}
 	return len(seen) >= c.minBlocks()
 }
@@ -156,8 +180,8 @@ func (c *court) tooFewTrials(r claim.Reading, e *Threshold) obstacle {
 		return ok
 	})
 	if e.Unmeasured > 0 {
-		o.reason += fmt.Sprintf("; the p99 was not measured in %s", plural(e.Unmeasured, "trial"))
-		o.remedy = "a longer window, or a quieter host: a p99 needs enough requests that left on time"
+		o.reason += fmt.Sprintf("; %s in %s", whyNoP99, plural(e.Unmeasured, "trial"))
+		o.remedy = usableP99
 	}
 	if lacking.trials > 0 {
 		o.reason += fmt.Sprintf("; %d of %s were rejected, since %s", lacking.trials, plural(lacking.of, "trial"), lacking.why())
@@ -172,21 +196,25 @@ func (c *court) fewOf(have, planned int) string {
 }
 
 func metReason(e *Threshold, cell plan.Cell) string {
-	return fmt.Sprintf("%s held %s connections in %d of %s%s; reliability at least %s (%s confidence)",
-		e.Target, count(cell.Connections), e.Met, plural(e.Trials, "trial"), latencyClause(e, cell),
+	return fmt.Sprintf("%s held %s connections in %d of %s%s%s; reliability at least %s (%s confidence)",
+		e.Target, count(cell.Connections), e.Met, plural(e.Trials, "trial"), missClause(e), latencyClause(e, cell),
 		percent(e.Reliability), percent(e.ReliabilityConfidence))
 }
 
 func missReason(e *Threshold, cell plan.Cell) string {
-	return fmt.Sprintf("%s sustained %s connections in %d of %s (%s)%s",
-		e.Target, count(cell.Connections), e.Met, plural(e.Trials, "trial"), missClause(e.Misses), latencyClause(e, cell))
+	return fmt.Sprintf("%s sustained %s connections in %d of %s%s%s",
+		e.Target, count(cell.Connections), e.Met, plural(e.Trials, "trial"), missClause(e), latencyClause(e, cell))
 }
 
-// missClause counts the misses by cause, in the order in which the causes first occurred.
-func missClause(misses []Miss) string {
+// usableP99 is what it takes to know a trial's p99.
+const usableP99 = "a longer window, or a quieter host: a p99 needs enough requests that left on time"
+
+// missClause counts the misses by cause, in the order in which the causes first occurred, and the trials whose p99 nobody
+// knows: " (p99 over the objective in 1, no usable p99 in 3)", or nothing.
+func missClause(e *Threshold) string {
 	counts := map[string]int{}
 	var order []string
-	for _, m := range misses {
+	for _, m := range e.Misses {
 		if counts[m.Why]++; counts[m.Why] == 1 {
 			order = append(order, m.Why)
 		}
@@ -195,7 +223,13 @@ func missClause(misses []Miss) string {
 	for i, why := range order {
 		parts[i] = fmt.Sprintf("%s in %d", why, counts[why])
 	}
-	return strings.Join(parts, ", ")
+	if e.Unmeasured > 0 {
+		parts = append(parts, fmt.Sprintf("%s in %d", whyNoP99, e.Unmeasured))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(parts, ", ") + ")"
 }
 
 // latencyClause is "; p99 3.10-4.80 ms against 100 ms", or nothing without latencies.

@@ -169,3 +169,47 @@ func TestThresholdWithoutObjective(t *testing.T) {
 		t.Errorf("%s: %s", r.Verdict, r.Reason)
 	}
 }
+
+// A p99 over the objective that was rejected, since requests left late, is no p99 that met it: with it the claim is open.
+// So is a claim with a trial that has no p99 at all, whichever way the others show.
+func TestThresholdWithoutUsableP99(t *testing.T) {
+	third := func(change func(*trial.Record)) func(plan.Slot, *trial.Record) {
+		return func(s plan.Slot, r *trial.Record) {
+			if s.Cell == "hold/10000" && s.Target == goServer && s.Block <= 3 && s.Replica == 1 {
+				change(r)
+			}
+		}
+	}
+	for _, c := range []struct {
+		name   string
+		change func(*trial.Record)
+		all    bool // the other trials miss
+		want   Verdict
+		with   Verdict
+		reason string
+	}{
+		{"late, over", func(r *trial.Record) { reject99(r, 900) }, false, Inconclusive, Inconclusive,
+			"supported without the trials and latencies that a check rejected, but inconclusive with them: go-server held 10,000 connections in 9 of 12 trials (no usable p99 in 3)"},
+		{"late, under", func(r *trial.Record) { reject99(r, 90) }, false, Supported, Supported, "in 12 of 12 trials; p99"},
+		{"none", func(r *trial.Record) { delete(r.Metrics, p99) }, false, Inconclusive, "", "in 9 of 12 trials (no usable p99 in 3)"},
+		{"late, over, and the others miss", func(r *trial.Record) { reject99(r, 900) }, true, Refuted, Refuted,
+			"sustained 10,000 connections in 0 of 12 trials (connections not held in 9, no usable p99 in 3)"},
+		{"none, and the others miss", func(r *trial.Record) { delete(r.Metrics, p99) }, true, Inconclusive, "", "(connections not held in 9, no usable p99 in 3)"},
+	} {
+		s := withNull(newSynthetic(8)).claims(holdsAt(10000, "hold/10000"))
+		s.run(func(slot plan.Slot, r *trial.Record) {
+			rates(nil)(slot, r)
+			if c.all && slot.Target == goServer && slot.Cell == "hold/10000" && !(slot.Block <= 3 && slot.Replica == 1) {
+				fail(r)
+			}
+			third(c.change)(slot, r)
+		})
+		r := reading(t, s.judge(), 0)
+		if r.Verdict != c.want || r.WithRejected != c.with || !strings.Contains(r.Reason, c.reason) {
+			t.Errorf("%s: %s, with rejected %q: %s", c.name, r.Verdict, r.WithRejected, r.Reason)
+		}
+		if e := r.Threshold; e.Trials != 12 || c.want != Supported && e.Most >= 10000 {
+			t.Errorf("%s: of %d trials, most sustained %d", c.name, e.Trials, e.Most)
+		}
+	}
+}

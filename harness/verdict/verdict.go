@@ -90,7 +90,7 @@ type Threshold struct {
 	Met         int          `json:"met"`                        // trials in which N was held and the SLO met
 	Reliability float64      `json:"reliability"`                // one-sided 95 % Clopper-Pearson lower bound of the share of blocks in which every trial did
 	P99         []BlockValue `json:"p99_ms"`                     // per trial
-	Unmeasured  int          `json:"unmeasured,omitempty"`       // further trials whose p99 nobody knows; they count on no side
+	Unmeasured  int          `json:"unmeasured,omitempty"`       // of them, those whose p99 nobody knows; they count on no side
 	UpperBounds int          `json:"p99_upper_bounds,omitempty"` // how many of them are, since requests left late
 	Most        int          `json:"most_sustained"`             // the highest rung sustained in every trial, any cell of the same scenario
 	HostEnded   bool         `json:"host_ended"`                 // that rung was the host's limit
