@@ -106,7 +106,10 @@ func (d *data) ratio(r verdict.Ratio) []Block {
 	}
 	text := rawf("%s / %s = %s, %s interval %s (paired t, %s)%s.",
 		r.X, r.Y, ratio(r.Ratio), confidence(r.Confidence), interval(r.Low, r.High, d.margins()...), plural(r.Blocks, "block"), d.insideWords(r))
-	if s := r.Sensitivity; s != nil && s.Low > 0 {
+	if r.Reliability > 0 {
+		text = rawf("%s / %s by the rungs: %s, the same in each of %s. That shows a reliability of at least %s (one-sided, %s confidence); nothing varied, so that an interval has no confidence of its own.",
+			r.X, r.Y, byRungs(r, d.margins()), plural(r.Blocks, "block"), percent(r.Reliability), confidence(r.ReliabilityConfidence))
+	} else if s := r.Sensitivity; s != nil && s.Low > 0 {
 		text = join(text, rawf(" By signed ranks: %s, %s interval %s.", ratio(s.Center), confidence(s.Confidence), interval(s.Low, s.High, d.margins()...)))
 	}
 	if diff := r.Difference; diff != nil {
@@ -114,6 +117,17 @@ func (d *data) ratio(r verdict.Ratio) []Block {
 			r.X, r.Y, number(diff.Center)+" "+r.Unit, confidence(diff.Confidence), digits.Interval(diff.Low, diff.High, " to ", number)+" "+r.Unit))
 	}
 	return append(out, paragraph(join(text, raw(boundWords(r.Bound)+" "), plain(controlWords(r)))))
+}
+
+// byRungs writes where a ratio lies, as far as the rungs of a ladder tell.
+func byRungs(r verdict.Ratio, margins []float64) string {
+	switch r.Bound {
+	case verdict.AtLeast:
+		return "at least " + ratio(r.Low)
+	case verdict.AtMost:
+		return "at most " + ratio(r.High)
+	}
+	return interval(r.Low, r.High, margins...)
 }
 
 // insideWords gives the interval that has to lie inside, where it is another one than that of a difference.

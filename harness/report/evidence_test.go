@@ -1,6 +1,8 @@
 package report
 
 import (
+	"bytes"
+	"strings"
 	"testing"
 
 	"github.com/assay-bench/assay/harness/verdict"
@@ -99,5 +101,23 @@ func TestACountHasNoBlocks(t *testing.T) {
 	r.YValues[2].Value, r.Metric = 59, cleanBuild
 	if fixed(r) {
 		t.Error("a time is called a count")
+	}
+}
+
+// Rungs that are the same in every block have a reliability in place of a confidence.
+func TestRungsThatAreAlikeHaveNoConfidence(t *testing.T) {
+	d := newData(newSynthetic().input())
+	values := []verdict.BlockValue{{Block: 1, Value: 10_000}, {Block: 2, Value: 10_000}}
+	r := verdict.Ratio{X: rustServer, Y: goServer, Metric: sustainedRung, Cell: "hold (ladder)", Unit: "connections", XValues: values, YValues: values,
+		Ratio: 4, Low: 2, High: 7.96, Confidence: 0.998, Bound: verdict.Exact, ControlOK: true, Blocks: 8, Reliability: 0.688, ReliabilityConfidence: 0.95}
+	for bound, want := range map[verdict.Bound]string{verdict.Exact: "2.000 to 7.960", verdict.AtLeast: "at least 2.000", verdict.AtMost: "at most 7.960"} {
+		r.Bound = bound
+		var page bytes.Buffer
+		if err := Markdown(&page, Document{Title: "t", Sections: []Section{section("s", d.ratio(r)...)}}); err != nil {
+			t.Fatal(err)
+		}
+		if text := page.String(); !strings.Contains(text, "by the rungs: "+want+", the same in each of 8 blocks. That shows a reliability of at least 68.8 %") || strings.Contains(text, "99.8") {
+			t.Errorf("%s: %s", bound, text)
+		}
 	}
 }

@@ -133,6 +133,9 @@ func (d *data) forestCaption(ratios []verdict.Ratio, margin float64) string {
 		}
 	}
 	text := "An interval wholly outside the band is a difference; one wholly inside it that contains 1 is a tie; any other decides nothing."
+	if slices.ContainsFunc(ratios, func(r verdict.Ratio) bool { return r.Reliability > 0 }) {
+		text += " What servers sustain on the same rungs in every block is drawn as wide as the rungs leave it, which is at no confidence."
+	}
 	if undecided == 0 {
 		return text
 	}

@@ -21,7 +21,8 @@ type comparison struct {
 	planned       int     // blocks that it could rest on
 	level         float64 // confidence of d
 	noSpread      bool    // every block gave the same ratio
-	err           error   // no interval can be had
+	rungs         agreement
+	err           error // no interval can be had
 
 	difference *stats.Interval // a - b in the metric's unit; nil unless that is milliseconds
 }
@@ -62,6 +63,7 @@ func (c *court) compareIn(s selection, r claim.Reading, m measure, blocks []int,
 	k.planned, k.level = c.plannedIn(m, blocks), at.difference
 	k.bound = boundOf(k.pairs)
 	k.fill(at)
+	k.rungs = c.agreement(k)
 	return k
 }
 
@@ -87,7 +89,7 @@ func (k *comparison) fill(at levels) {
 		}
 	}
 	if k.measure.metric.ID == sustainedMetric {
-		k.noSpread = false // each ratio is known to the rung only
+		k.noSpread = k.sameRungs() // of other rungs, the ratio may be the same
 		k.err = k.widen(steps)
 	}
 }
@@ -150,6 +152,7 @@ func (c *court) ratioEvidence(k comparison) *Ratio {
 	if in := k.difference; in != nil {
 		e.Difference = &Interval{Center: shown(in.Center), Low: shown(in.Low), High: shown(in.High), Confidence: shown(in.Confidence), Blocks: in.N}
 	}
+	e.Reliability, e.ReliabilityConfidence = k.rungs.reliability, k.rungs.confidence
 	e.Sensitivity, e.TieRank = ratioInterval(k.rank), ratioInterval(k.tieRank)
 	return e
 }

@@ -104,9 +104,9 @@ func TestBetterOverTheLadder(t *testing.T) {
 		reason       string
 	}{
 		{"a rung lies between", 10000, 2500, Supported, Exact, false, "rust-server 10,000 connections against go-server 2,500 connections"},
-		{"neighbouring rungs: Y may sustain 9,999", 10000, 5000, Inconclusive, Exact, false, "interval just above 1.00-3.98"},
+		{"neighbouring rungs: Y may sustain 9,999", 10000, 5000, Inconclusive, Exact, false, "ratio 2.00, by the rungs just above 1.00-3.98 in each of 8 blocks; reliability at least 68.8 % (95 % confidence)"},
 		{"the other way round", 5000, 10000, Refuted, Exact, false, "go-server is the better one"},
-		{"the same rung: X may sustain 9,999", 5000, 5000, Inconclusive, Exact, false, "interval 0.500-2.00"},
+		{"the same rung: X may sustain 9,999", 5000, 5000, Inconclusive, Exact, false, "by the rungs 0.500-2.00 in each of 8 blocks; reliability"},
 		{"the host ended X's ladder", all, 5000, Supported, AtLeast, true, "rust-server at least 19,900 connections against go-server 5,000 connections"},
 		{"the host ended X's ladder right above Y", all, 10000, Inconclusive, AtLeast, true, "only the lower end holds"},
 		{"the host ended Y's ladder", 10000, all, Refuted, AtMost, true, "go-server is the better one"},
@@ -122,11 +122,35 @@ func TestBetterOverTheLadder(t *testing.T) {
 			t.Errorf("%s: %s, bound %s, censored %t (%s); want %s, %s, %t (%s)",
 				c.name, r.Verdict, r.Ratio.Bound, r.Ratio.Censored, r.Reason, c.want, c.bound, c.censored, c.reason)
 		}
-		if !hasNote(r.Notes, noteRungs) || hasNote(r.Notes, noteNoVariance) || hasNote(r.Notes, noteHostLimit) != c.censored {
+		if !hasNote(r.Notes, noteRungs) || hasNote(r.Notes, noteNoVariance) != (c.bound != Unbound) || (r.Ratio.Reliability > 0) != (c.bound != Unbound) || hasNote(r.Notes, noteHostLimit) != c.censored {
 			t.Errorf("%s: notes %+v", c.name, r.Notes)
 		}
 		if got := r.Ratio.Cell; got != "hold (ladder)" {
 			t.Errorf("%s: compared at %q", c.name, got)
+		}
+	}
+}
+
+// Where a block gives another rung there is spread, and an interval with a confidence; rungs that differ while their ratio does
+// not are no agreement either.
+func TestAgreementTakesTheSameRungs(t *testing.T) {
+	for name, of := range map[string]map[string]int{
+		"X's rung differs":         {rustServer: 10000, goServer: 1000},
+		"both, their ratio is one": {rustServer: 1000, goServer: 1000},
+	} {
+		s := newSynthetic(8).claims(beatsOver(sustainedMetric)).run(func(slot plan.Slot, r *trial.Record) {
+			most := map[string]int{rustServer: 2500, goServer: 1000}
+			if name == "both, their ratio is one" {
+				most = map[string]int{rustServer: 2500, goServer: 2500}
+			}
+			if slot.Block == 4 {
+				most = of
+			}
+			caps(most)(slot, r)
+		})
+		r := reading(t, s.judge(), 0)
+		if r.Ratio.Reliability != 0 || hasNote(r.Notes, noteNoVariance) || !strings.Contains(r.Reason, "95 % interval ") {
+			t.Errorf("%s: %s, notes %+v, reliability %g", name, r.Reason, r.Notes, r.Ratio.Reliability)
 		}
 	}
 }

@@ -11,7 +11,7 @@ import (
 // ratioReason is the line with the numbers that decide, and what they show.
 func (c *court) ratioReason(k comparison, f finding) string {
 	unit := k.measure.metric.Unit
-	found := fmt.Sprintf("ratio %s, %s interval %s%s; %s; %s", number(math.Exp(k.d.Center)), percent(k.d.Confidence), c.ratioSpan(k.d), k.differenceWords(),
+	found := fmt.Sprintf("ratio %s, %s%s; %s; %s", number(math.Exp(k.d.Center)), c.ratioKnown(k, k.d), k.differenceWords(),
 		c.findingWords(k, f), plural(len(k.pairs), "block"))
 	if k.fixed() {
 		found = fmt.Sprintf("ratio %s, the same in each of %s; %s", number(math.Exp(k.d.Center)), plural(len(k.pairs), "block"), c.findingWords(k, f))
@@ -51,7 +51,7 @@ func (c *court) findingWords(k comparison, f finding) string {
 	case worse:
 		return fmt.Sprintf("%s is the better one", k.reading.Y)
 	case tied:
-		return fmt.Sprintf("a tie: the %s interval %s lies inside the margin of %s", percent(k.tie.Confidence), c.ratioSpan(k.tie), number(c.margin))
+		return fmt.Sprintf("a tie: the %s lies inside the margin of %s", c.ratioKnown(k, k.tie), number(c.margin))
 	case slight:
 		return fmt.Sprintf("%s is better, but by less than the margin of %s", k.reading.X, number(c.margin))
 	}
@@ -64,7 +64,13 @@ func (c *court) findingWords(k comparison, f finding) string {
 	return fmt.Sprintf("neither a difference beyond the margin of %s nor a tie", number(c.margin))
 }
 
+// otherRungs is what would change a verdict that rests on rungs which are the same in every block.
+const otherRungs = "blocks in which the two sustain other rungs"
+
 func (c *court) wouldChange(k comparison, f finding) string {
+	if k.rungs.blocks > 0 && f != open {
+		return otherRungs
+	}
 	switch f {
 	case beats:
 		return fmt.Sprintf("an interval that reaches an advantage of %s or less", number(c.margin))
@@ -86,12 +92,12 @@ func (c *court) wouldChange(k comparison, f finding) string {
 
 // undecidedByControl gives the measured ratio, or amount, and why no verdict rests on it.
 func (c *court) undecidedByControl(k comparison) string {
-	center, ends := "ratio "+number(math.Exp(k.d.Center)), c.ratioSpan(k.d)
+	center, known := "ratio "+number(math.Exp(k.d.Center)), c.ratioKnown(k, k.d)
 	if k.reading.OneTarget() {
-		center, ends = quantity(math.Exp(k.d.Center), k.measure.metric.Unit), k.amountSpan(k.d)
+		center, known = quantity(math.Exp(k.d.Center), k.measure.metric.Unit), k.known(k.d, k.amountSpan(k.d))
 	}
-	return fmt.Sprintf("%s, %s interval %s (%s, %s), undecided by its A/A control: %s", center,
-		percent(k.d.Confidence), ends, k.measure.metric.Label, k.measure.where(), k.control.Why)
+	return fmt.Sprintf("%s, %s (%s, %s), undecided by its A/A control: %s", center,
+		known, k.measure.metric.Label, k.measure.where(), k.control.Why)
 }
 
 // cutOffReason says why neither end of the interval holds.
@@ -133,7 +139,10 @@ func (c *court) comparisonNotes(k comparison, v Verdict) []Note {
 	if k.measure.metric.ID == sustainedMetric && len(k.pairs) > 0 {
 		notes = append(notes, Note{noteRungs, "values are rungs of the ladder; what a server really sustains lies between its rung and the next, and the interval reaches as far as that allows"})
 	}
-	if k.err == nil && k.noSpread && k.bound != Unbound && !k.fixed() {
+	switch {
+	case k.rungs.blocks > 0:
+		notes = append(notes, Note{noteNoVariance, fmt.Sprintf("every block gave the same rungs, so that noise widens no interval and a confidence says nothing: it is known %s", k.rungs.words())})
+	case k.err == nil && k.noSpread && k.bound != Unbound && !k.fixed():
 		same := "ratio"
 		if k.reading.OneTarget() {
 			same = "amount"

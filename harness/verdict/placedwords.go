@@ -41,12 +41,12 @@ func (c *court) placedReason(k comparison, p stats.Position) string {
 		in = k.tie
 	}
 	if k.reading.Shape == claim.Tie {
-		return fmt.Sprintf("%s: ratio %s, %s interval %s; %s; %s", values, number(math.Exp(in.Center)), percent(in.Confidence), c.ratioSpan(in),
+		return fmt.Sprintf("%s: ratio %s, %s; %s; %s", values, number(math.Exp(in.Center)), c.ratioKnown(k, in),
 			c.tieWords(k, p), plural(len(k.pairs), "block"))
 	}
 	center, _, _ := advantages(in, lower)
-	return fmt.Sprintf("%s: %s by %s %%, %s interval %s; %s; %s", values, k.measure.betterWord(), number(percentOf(center, lower)),
-		percent(in.Confidence), percents(in, lower, k.reading.From, k.reading.To), k.rangeWords(p), plural(len(k.pairs), "block"))
+	return fmt.Sprintf("%s: %s by %s %%, %s; %s; %s", values, k.measure.betterWord(), number(percentOf(center, lower)),
+		k.known(in, percents(in, lower, k.reading.From, k.reading.To)), k.rangeWords(p), plural(len(k.pairs), "block"))
 }
 
 func (c *court) tieWords(k comparison, p stats.Position) string {
@@ -94,6 +94,8 @@ func (c *court) placedWouldChange(k comparison, p stats.Position) string {
 		what = fmt.Sprintf("%s to %s %%", stated(k.reading.From), stated(k.reading.To))
 	}
 	switch {
+	case p != stats.Overlaps && k.rungs.blocks > 0:
+		return otherRungs
 	case p == stats.Inside:
 		return fmt.Sprintf("a %s interval that leaves %s", percent(k.tie.Confidence), what)
 	case p != stats.Overlaps:

@@ -1,6 +1,7 @@
 package verdict
 
 import (
+	"fmt"
 	"math"
 
 	"github.com/assay-bench/assay/harness/stats"
@@ -56,4 +57,57 @@ func allFinite(values []float64) bool {
 		}
 	}
 	return true
+}
+
+// An agreement is what is known where every block gave both servers the same rungs. Nothing varied, so an interval is as
+// wide as the rungs leave it at any confidence: it has none of its own. Like a threshold, the comparison is then known in
+// so many of so many blocks. The zero value stands for every other comparison.
+type agreement struct {
+	blocks                  int
+	reliability, confidence float64 // as a threshold's
+}
+
+func (c *court) agreement(k comparison) agreement {
+	if k.err != nil || k.measure.metric.ID != sustainedMetric || !k.noSpread || k.bound == Unbound {
+		return agreement{}
+	}
+	a := agreement{blocks: len(k.pairs)}
+	a.reliability, a.confidence = c.reliability(a.blocks, a.blocks)
+	return a
+}
+
+// sameRungs tells whether each side stands on one rung in all blocks.
+func (k comparison) sameRungs() bool {
+	for _, p := range k.pairs {
+		if p.a.shown != k.pairs[0].a.shown || p.b.shown != k.pairs[0].b.shown {
+			return false
+		}
+	}
+	return len(k.pairs) > 0
+}
+
+// words are "in each of 8 blocks; reliability at least 68.8 % (95 % confidence)".
+func (a agreement) words() string {
+	return fmt.Sprintf("in each of %s; reliability at least %s (%s confidence)", plural(a.blocks, "block"), percent(a.reliability), percent(a.confidence))
+}
+
+// known writes an interval, span being its ends: with its confidence, or where every block gave the same rungs with the
+// reliability in place of a confidence that it doesn't have.
+func (k comparison) known(in stats.Interval, span string) string {
+	if k.rungs.blocks > 0 {
+		return fmt.Sprintf("by the rungs %s %s", span, k.rungs.words())
+	}
+	return fmt.Sprintf("%s interval %s", percent(in.Confidence), span)
+}
+
+// ratioKnown is known of a ratio. Of an interval that a ladder cut off only the end that holds is written by its rungs.
+func (c *court) ratioKnown(k comparison, in stats.Interval) string {
+	span := c.ratioSpan(in)
+	switch {
+	case k.rungs.blocks > 0 && k.bound == AtLeast:
+		span = "at least " + number(math.Exp(in.Low))
+	case k.rungs.blocks > 0 && k.bound == AtMost:
+		span = "at most " + number(math.Exp(in.High))
+	}
+	return k.known(in, span)
 }

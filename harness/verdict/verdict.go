@@ -151,6 +151,11 @@ type Ratio struct {
 	ControlWhy    string    `json:"control_why,omitempty"`
 	Sensitivity   *Interval `json:"sensitivity,omitempty"`     // Hodges-Lehmann ratio, exact signed-rank interval
 	TieRank       *Interval `json:"tie_sensitivity,omitempty"` // the same at the level of the tie interval
+
+	// Reliability is of what two servers sustain where every block gave the same rungs: the one-sided Clopper-Pearson lower
+	// bound of the share of blocks that do, at ReliabilityConfidence. Nothing varied, so Confidence says nothing then.
+	Reliability           float64 `json:"reliability,omitempty"`
+	ReliabilityConfidence float64 `json:"reliability_confidence,omitempty"`
 }
 
 // Bound says what censored values make of a number or of an interval.
