@@ -83,10 +83,16 @@ func forge(t *testing.T, d *rundir.Dir, line int, change func(*trial.Record)) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	change(&records[line-1])
+	rewrite(t, d, records)
+}
+
+// rewrite writes records with a chain that holds.
+func rewrite(t *testing.T, d *rundir.Dir, records []trial.Record) {
+	t.Helper()
 	if err := os.Remove(filepath.Join(d.Path(), "trials.jsonl")); err != nil {
 		t.Fatal(err)
 	}
-	change(&records[line-1])
 	for _, r := range records {
 		if err := d.Append(r); err != nil {
 			t.Fatal(err)

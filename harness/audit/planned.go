@@ -27,6 +27,13 @@ func untimely(previous, r trial.Record, raw measure.Raw) []string {
 	if r.StartedAt.Before(previous.EndedAt.Add(-clockSlack)) {
 		found = append(found, fmt.Sprintf("it began at %s, before the end of %s, which was recorded before it", r.StartedAt.Format(time.RFC3339), previous.ID))
 	}
+	for _, at := range moments(raw) {
+		if at.Before(r.StartedAt.Add(-clockSlack)) || at.After(r.EndedAt.Add(clockSlack)) {
+			found = append(found, fmt.Sprintf("raw data was taken at %s, the trial lasted from %s to %s",
+				at.UTC().Format(time.RFC3339), r.StartedAt.Format(time.RFC3339), r.EndedAt.Format(time.RFC3339)))
+			break
+		}
+	}
 	if raw.Result.EndUnixNano == 0 {
 		return found
 	}

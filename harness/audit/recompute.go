@@ -13,12 +13,14 @@ import (
 )
 
 // recompute takes every record again whose raw files are as it says.
-func (f *Finding) recompute(dir *rundir.Dir, p plan.Plan, lines []rundir.Line) {
+func (f *Finding) recompute(dir *rundir.Dir, p plan.Plan, env trial.Environment, lines []rundir.Line) {
 	damaged := map[string]bool{}
 	for _, d := range f.Differences {
 		damaged[d.Trial] = damaged[d.Trial] || d.Line == 0
 	}
 	var previous trial.Record // by the order of records
+	var clock bootClock
+	unplacedTrials := 0
 	for _, l := range lines {
 		if l.Err != nil || damaged[l.Record.ID] {
 			continue // named already
@@ -29,8 +31,13 @@ func (f *Finding) recompute(dir *rundir.Dir, p plan.Plan, lines []rundir.Line) {
 			f.add(l, "cannot be recomputed: "+err.Error())
 			continue
 		}
-		for _, what := range slices.Concat(unplanned(p, recorded, raw), untimely(previous, recorded, raw)) {
-			f.add(l, what)
+		for _, what := range slices.Concat(unplanned(p, recorded, raw), untimely(previous, recorded, raw), []string{otherArtifact(env, recorded, raw), clock.disagrees(recorded, raw)}) {
+			if what != "" {
+				f.add(l, what)
+			}
+		}
+		if unplaced(env, recorded, raw) {
+			unplacedTrials++
 		}
 		previous = recorded
 		if recorded.Chained() && !slices.ContainsFunc(recorded.Raw, func(a trial.Artifact) bool { return path.Base(a.Path) == measure.RawSeen }) {
@@ -54,6 +61,9 @@ func (f *Finding) recompute(dir *rundir.Dir, p plan.Plan, lines []rundir.Line) {
 		for _, d := range differ {
 			f.add(l, d)
 		}
+	}
+	if unplacedTrials > 0 {
+		f.Notes = append(f.Notes, fmt.Sprintf("of %d trials of the modes start and build, raw data does not show whose and of what time it is, as in runs of older versions", unplacedTrials))
 	}
 }
 

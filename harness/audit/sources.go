@@ -44,7 +44,7 @@ func Sources(dir *rundir.Dir) (Finding, error) {
 			f.Records = append(f.Records, l.Record)
 		}
 	}
-	p, readable := f.readSources(dir)
+	p, env, readable := f.readSources(dir)
 	if readable {
 		if err := p.CheckRates(); err != nil {
 			f.Differences = append(f.Differences, rundir.Difference{File: "plan.json", What: err.Error()})
@@ -58,7 +58,7 @@ func Sources(dir *rundir.Dir) (Finding, error) {
 		return f, err
 	}
 	if readable && !f.changed("plan.json") {
-		f.recompute(dir, p, lines)
+		f.recompute(dir, p, env, lines)
 	} else if len(f.Records) > 0 {
 		f.Notes = append(f.Notes, "records were not recomputed, since plan.json is not what they were made under")
 	}
@@ -68,9 +68,9 @@ func Sources(dir *rundir.Dir) (Finding, error) {
 
 // readSources reads plan and environment, and names the one that cannot be read; a missing
 // one was named by the chain. readable is said of the plan.
-func (f *Finding) readSources(dir *rundir.Dir) (p plan.Plan, readable bool) {
+func (f *Finding) readSources(dir *rundir.Dir) (p plan.Plan, env trial.Environment, readable bool) {
 	p, planErr := dir.Plan()
-	_, envErr := dir.Environment()
+	env, envErr := dir.Environment()
 	for _, s := range []struct {
 		name string
 		err  error
@@ -79,7 +79,7 @@ func (f *Finding) readSources(dir *rundir.Dir) (p plan.Plan, readable bool) {
 			f.Differences = append(f.Differences, rundir.Difference{File: s.name, What: "cannot be read: " + what(s.err)})
 		}
 	}
-	return p, planErr == nil
+	return p, env, planErr == nil
 }
 
 // what is an error without the advice to run the audit that is under way.
