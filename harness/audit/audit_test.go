@@ -115,7 +115,7 @@ func overwrite(t *testing.T, d *rundir.Dir, r *trial.Record, name string, body [
 }
 
 // drawnBefore is in the note on both recorded runs, whose slots an earlier version drew.
-const drawnBefore = "draws: another version drew it, or it was changed"
+const drawnBefore = ": another version drew it, or it was changed"
 
 func TestAGoodRunAgrees(t *testing.T) {
 	t.Parallel()
@@ -290,7 +290,7 @@ func TestAChangedLimit(t *testing.T) {
 	replace(t, d, "plan.json", from, `"agent_cpu": 0.01`)
 	f := sources(t, d)
 	wants(t, f, "plan.json: its SHA-256 is ")
-	if f.Sound || len(f.Notes) != 3 || !strings.HasSuffix(f.Notes[1], "in brackets: agent_cpu 0.01 (0.8)") {
+	if f.Sound || len(f.Notes) != 3 || !strings.Contains(f.Notes[0], "not drawn again") || !strings.HasSuffix(f.Notes[1], "in brackets: agent_cpu 0.01 (0.8)") {
 		t.Errorf("sound %v, notes %q", f.Sound, f.Notes)
 	}
 
@@ -391,9 +391,31 @@ func TestAnOlderRecordsStatusMayRestOnWhatWasNotKept(t *testing.T) {
 
 func TestARunBeforeItsFirstTrial(t *testing.T) {
 	t.Parallel()
-	d, err := rundir.Create(t.TempDir(), sources(t, copied(t, chained)).Records[0].StartedAt, plan.Plan{Schema: plan.Schema}, trial.Environment{})
+	at := sources(t, copied(t, chained)).Records[0].StartedAt
+	d, err := rundir.Create(t.TempDir(), at, plan.Plan{Schema: plan.Schema}, trial.Environment{StartedAt: at})
 	if err != nil {
 		t.Fatal(err)
 	}
-	wants(t, sources(t, d))
+	f := sources(t, d)
+	wants(t, f)
+	const note = "no record protects plan.json and env.json, since the run has no trials"
+	if len(f.Notes) == 0 || !strings.Contains(strings.Join(f.Notes, "; "), note) {
+		t.Errorf("notes %q", f.Notes)
+	}
+	// Changed, it is not what its directory was named for; under another name the note says that nothing tells.
+	replace(t, d, "plan.json", `"seed": 0`, `"seed": 1`)
+	f = sources(t, d)
+	wants(t, f, d.Name()+": plan.json and env.json make the name "+at.UTC().Format("20060102T150405Z")+"-")
+	to := filepath.Join(filepath.Dir(d.Path()), "renamed")
+	if err := os.Rename(d.Path(), to); err != nil {
+		t.Fatal(err)
+	}
+	if d, err = rundir.Open(to); err != nil {
+		t.Fatal(err)
+	}
+	f = sources(t, d)
+	wants(t, f)
+	if !strings.Contains(strings.Join(f.Notes, "; "), "the directory's name does not hold the plan's either") {
+		t.Errorf("notes %q", f.Notes)
+	}
 }

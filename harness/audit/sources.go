@@ -45,6 +45,9 @@ func Sources(dir *rundir.Dir) (Finding, error) {
 		}
 	}
 	p, env, readable := f.readSources(dir)
+	if err := f.unprotected(dir, env); err != nil {
+		return f, err
+	}
 	if readable {
 		if err := p.CheckRates(); err != nil {
 			f.Differences = append(f.Differences, rundir.Difference{File: "plan.json", What: err.Error()})
@@ -93,7 +96,9 @@ func what(err error) string {
 
 // planned checks what of a plan follows from itself, and notes what of it nothing else shows.
 func (f *Finding) planned(p plan.Plan) error {
-	if err := p.CheckSlots(); err != nil && p.Schema >= drawnAlike {
+	if f.changed("plan.json") {
+		f.Notes = append(f.Notes, "the slots were not drawn again, since plan.json was changed")
+	} else if err := p.CheckSlots(); err != nil && p.Schema >= drawnAlike {
 		f.Differences = append(f.Differences, rundir.Difference{File: "plan.json", What: err.Error()})
 	} else if err != nil {
 		f.Notes = append(f.Notes, "plan.json: "+err.Error()+": another version drew it, or it was changed")
