@@ -136,3 +136,33 @@ func TestAForgedRate(t *testing.T) {
 		}
 	}
 }
+
+// A plan with more blocks than any has is refused in one line, and not drawn; so is one whose cells make more slots than it lists.
+func TestAPlanOfTooManyBlocks(t *testing.T) {
+	t.Parallel()
+	for blocks, want := range map[int]string{
+		50_000_000:     "plan.json: cannot be read: ",
+		plan.MaxBlocks: "plan.json: there are ",
+	} {
+		d := copied(t, chained)
+		p, err := d.Plan()
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.Schema, p.Blocks = drawnAlike, blocks
+		writePlan(t, d, p)
+		forge(t, d, 1, func(*trial.Record) {})
+		named := 0
+		for _, diff := range sources(t, d).Differences {
+			if diff.File == "plan.json" {
+				named++
+				if !strings.HasPrefix(diff.String(), want) {
+					t.Errorf("%d blocks: %s", blocks, diff)
+				}
+			}
+		}
+		if named != 1 {
+			t.Errorf("%d blocks: named %d times", blocks, named)
+		}
+	}
+}

@@ -86,6 +86,8 @@ func TestSlotsAreThoseOfTheSeed(t *testing.T) {
 		"one more":        {func(p *Plan) { p.Slots = append(p.Slots, p.Slots[0]) }, true},
 		"another seed":    {func(p *Plan) { p.Seed++ }, true},
 		"without targets": {func(p *Plan) { p.Targets = nil }, true},
+		"a cell of none":  {func(p *Plan) { p.Cells = slices.Clone(p.Cells); p.Cells[0].Targets = []string{"nobody"} }, true},
+		"many blocks":     {func(p *Plan) { p.Blocks = MaxBlocks }, true},
 		"nothing in it":   {func(p *Plan) { *p = Plan{} }, false},
 	} {
 		p := mustPlan(t, input())

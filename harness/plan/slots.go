@@ -9,6 +9,9 @@ import (
 	"github.com/assay-bench/assay/harness/target"
 )
 
+// MaxBlocks bounds a run far beyond what anybody waits for, and short of what a plan would need as memory. No plan has more.
+const MaxBlocks = 1000
+
 // slots draws the order: blocks one after another; in a block the cells in random order; in a cell the arms adjacent in
 // time and in an order drawn by turns, so that slow drift of the host cancels in the paired differences and what comes
 // first or last does in their mean. The doubled target is the same in all cells of a block that have the same targets, so
@@ -45,14 +48,21 @@ func (p Plan) CheckSlots() error {
 		}
 		return nil
 	}
+	planned := 0 // counted first: a plan that was changed may have more cells and blocks than fit into memory as slots
+	for _, c := range p.Cells {
+		if len(p.TargetsIn(c)) == 0 {
+			return fmt.Errorf("cell %s names no target of the plan", c.ID)
+		}
+		planned += trials(c, p.Cells, p)
+	}
+	if len(p.Slots) != planned {
+		return fmt.Errorf("there are %d slots, seed %d draws %d", len(p.Slots), p.Seed, planned)
+	}
 	drawn := slots(p)
 	for i, s := range p.Slots {
-		if i >= len(drawn) || s != drawn[i] {
+		if s != drawn[i] {
 			return fmt.Errorf("slot %d is %s of %s in block %d, which is not what seed %d draws", i, s.Target, s.Cell, s.Block, p.Seed)
 		}
-	}
-	if len(p.Slots) < len(drawn) {
-		return fmt.Errorf("there are %d slots, seed %d draws %d", len(p.Slots), p.Seed, len(drawn))
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 
 	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/trial"
@@ -22,7 +23,20 @@ func (d *Dir) Plan() (plan.Plan, error) {
 	if p.Schema < 1 || p.Schema > plan.Schema {
 		return p, d.damage(planFile, 1, errors.New("it does not say which schema it is of"))
 	}
+	if p.Blocks < 0 || p.Blocks > plan.MaxBlocks {
+		return p, d.damage(planFile, d.lineWith(planFile, `"blocks": `+strconv.Itoa(p.Blocks)), fmt.Errorf("it has %d blocks, a plan has at most %d", p.Blocks, plan.MaxBlocks))
+	}
 	return p, nil
+}
+
+// lineWith is the first line, from 1, of a file that holds a text, 1 where none does.
+func (d *Dir) lineWith(name, text string) int {
+	body, err := os.ReadFile(filepath.Join(d.path, name))
+	at := bytes.Index(body, []byte(text))
+	if err != nil || at < 0 {
+		return 1
+	}
+	return 1 + bytes.Count(body[:at], []byte("\n"))
 }
 
 // Environment reads env.json.

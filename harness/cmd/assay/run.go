@@ -14,6 +14,7 @@ import (
 
 	"github.com/assay-bench/assay/harness/launch"
 	"github.com/assay-bench/assay/harness/load"
+	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/run"
 	"github.com/assay-bench/assay/harness/rundir"
 )
@@ -29,9 +30,6 @@ type runFlags struct {
 	dryRun, resume, noCanaries                   bool
 }
 
-// maxBlocks bounds a run far beyond what anybody waits for, and short of what a plan would need as memory.
-const maxBlocks = 1000
-
 // maxAgents bounds what a host's loopback could use.
 const maxAgents = 16
 
@@ -41,8 +39,8 @@ const minMemoryMiB = 16
 // check finds numbers that no run can have.
 func (f runFlags) check() error {
 	switch {
-	case f.blocks > maxBlocks:
-		return fmt.Errorf("--blocks %d: at most %d", f.blocks, maxBlocks)
+	case f.blocks > plan.MaxBlocks:
+		return fmt.Errorf("--blocks %d: at most %d", f.blocks, plan.MaxBlocks)
 	case f.port < 1 || f.port > 65535:
 		return fmt.Errorf("--port %d: a TCP port is a number from 1 to 65535", f.port)
 	case f.engine != load.Native && f.engine != load.Vegeta:
