@@ -27,9 +27,50 @@ func (d *data) withheld() []string {
 		if remedies[check] != "" {
 			line += " What to do: " + remedies[check] + "."
 		}
+		if check == controlCheck {
+			line += d.firedByChance()
+		}
 		out = append(out, oneLine(line))
 	}
 	return out
+}
+
+// controlCheck is the check of a target against itself, as package verdict calls it.
+const controlCheck = "a-a-control"
+
+// firedByChance says how many controls show a target to differ from itself, and how many would on a host without fault: each has
+// its confidence alone, without a correction for how many there are. Numbers that do not vary have none. Plans of before
+// controls had a confidence of their own held them to something else.
+func (d *data) firedByChance() string {
+	limits := d.Plan.Limits
+	if limits.ControlConfidence == 0 {
+		return ""
+	}
+	all, fired := 0, 0
+	for _, c := range d.Judgement.Controls {
+		if c.Blocks < limits.MinBlocks || !(c.Low < c.High) {
+			continue
+		}
+		all++
+		fired += boolToInt(!c.OK)
+	}
+	if fired == 0 { // too few pairs withheld the verdict
+		return ""
+	}
+	chance := float64(all) * (1 - limits.ControlConfidence)
+	text := fmt.Sprintf(" Of %s %s such a difference; at %s confidence chance alone makes about %s do so",
+		plural(all, "control"), shows(fired), confidence(limits.ControlConfidence), number(chance))
+	if float64(fired) <= chance {
+		return text + ", so that the host need not be at fault: another run tells."
+	}
+	return text + "."
+}
+
+func shows(n int) string {
+	if n == 1 {
+		return "1 shows"
+	}
+	return count(n) + " show"
 }
 
 // withheldReading is the reading for whose failed check the claim has no verdict: its headline or, where all of them decide, the first

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/assay-bench/assay/harness/claim"
+	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/verdict"
 )
 
@@ -24,6 +25,28 @@ func TestWithheldClaims(t *testing.T) {
 		d.Plan.Ledger.Claims = []claim.Claim{{ID: "c"}}
 		if got := d.withheld(); (len(got) == 1 && strings.Contains(got[0], "No verdict for c")) != c.named {
 			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
+// How many controls fired stands beside how many chance alone makes fire.
+func TestControlsThatFireByChance(t *testing.T) {
+	for fired, want := range map[int]string{
+		1: "Of 40 controls 1 shows such a difference; at 95 % confidence chance alone makes about 2.00 do so, so that the host need not be at fault",
+		2: "2 show such a difference; at 95 % confidence chance alone makes about 2.00 do so, so that",
+		9: "Of 40 controls 9 show such a difference; at 95 % confidence chance alone makes about 2.00 do so.",
+	} {
+		d := &data{judged: map[string]verdict.Claim{"c": {Verdict: verdict.Inconclusive, Readings: []verdict.Reading{{Headline: true, WithheldBy: controlCheck, WouldChange: "a quieter host"}}}}}
+		d.Plan.Ledger.Claims, d.Plan.Limits = []claim.Claim{{ID: "c"}}, plan.DefaultLimits()
+		for i := range 40 {
+			d.Judgement.Controls = append(d.Judgement.Controls, verdict.Control{Blocks: 8, Low: 0.9, High: 1.1, OK: i >= fired})
+		}
+		d.Judgement.Controls = append(d.Judgement.Controls, verdict.Control{Blocks: 8, Low: 1, High: 1, OK: true}, verdict.Control{Blocks: 2, Low: 0.5, High: 2})
+		if got := d.withheld(); len(got) != 1 || !strings.Contains(got[0], "What to do: a quieter host. ") || !strings.Contains(got[0], want) {
+			t.Errorf("%d fired: %q", fired, got)
+		}
+		if d.Plan.Limits.ControlConfidence = 0; strings.Contains(d.withheld()[0], "chance") {
+			t.Error("of a plan without a confidence of controls")
 		}
 	}
 }
