@@ -19,7 +19,7 @@ func cited(t *testing.T) (claim.Ledger, []claim.Evidence) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := ledger(t).Cite(known)
+	l, err := ledger(t).Cite(known, "evidence")
 	if err != nil {
 		t.Fatal(err)
 	}

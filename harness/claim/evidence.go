@@ -163,8 +163,9 @@ func (r Reading) fallsShort(key string, e Evidence) *strict.Problem {
 		Fix: "name it in opposed_by, or cite a figure that reaches it"}
 }
 
-// Cite returns the ledger with the evidence that its readings cite, and with what that counts. It reports every reading that cites what is not known.
-func (l Ledger) Cite(known []Evidence) (Ledger, error) {
+// Cite returns the ledger with the evidence that its readings cite, and with what that counts. It reports every reading that cites what is not known
+// to the files of folder, where the evidence was read.
+func (l Ledger) Cite(known []Evidence, folder string) (Ledger, error) {
 	byID := evidenceByID(known)
 	cited := map[string]Evidence{}
 	var errs []error
@@ -182,7 +183,7 @@ func (l Ledger) Cite(known []Evidence) (Ledger, error) {
 						}
 						continue
 					}
-					fix := strict.Suggest(id, slices.Sorted(maps.Keys(byID)), "add an entry with this id to a file under scenarios/evidence/")
+					fix := strict.Suggest(id, slices.Sorted(maps.Keys(byID)), "add an entry with this id to a .toml file under "+folder)
 					errs = append(errs, r.locate(c.ID, strict.Problem{Key: key, What: "no evidence " + strict.Quote(id), Fix: fix}))
 				}
 			}

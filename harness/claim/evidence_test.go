@@ -76,7 +76,7 @@ func TestCounted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := Ledger{Claims: []Claim{{ID: "c", Readings: []Reading{{ID: "r", ShownBy: []string{"go-modules"}}}}}}.Cite(entries)
+	l, err := Ledger{Claims: []Claim{{ID: "c", Readings: []Reading{{ID: "r", ShownBy: []string{"go-modules"}}}}}}.Cite(entries, "evidence")
 	var ids []string
 	for _, e := range l.Evidence {
 		ids = append(ids, e.ID)
@@ -122,13 +122,13 @@ func TestCite(t *testing.T) {
 			`f.toml:70: claim.reading.shown_by: "rust-crates" has the figure 12,345, less than at_least = 60000; name it in opposed_by, or cite a figure that reaches it`},
 		{"as context", `opposed_by = ["a-survey"]`, `context = ["a-surveys"]`, `f.toml:70: claim.reading.context: no evidence "a-surveys"; did you mean a-survey?`},
 		{"far", `["a-survey"]`, `["nowhere-near"]`,
-			`f.toml:70: claim.reading.opposed_by: no evidence "nowhere-near"; add an entry with this id to a file under scenarios/evidence/`},
+			`f.toml:70: claim.reading.opposed_by: no evidence "nowhere-near"; add an entry with this id to a .toml file under own/evidence`},
 	} {
 		l, err := Parse("f.toml", replaced(t, "shapes.toml", c.from, c.to))
 		if err != nil {
 			t.Fatal(err)
 		}
-		l, err = l.Cite(entries)
+		l, err = l.Cite(entries, "own/evidence")
 		if got := message(err); got != c.want {
 			t.Errorf("%s: got  %s\nwant %s", c.name, got, c.want)
 		}

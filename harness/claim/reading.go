@@ -162,7 +162,7 @@ func parseIDs(t *strict.Table, key string) []string {
 	for i, s := range ids {
 		switch {
 		case !strict.IsID(s):
-			t.BadElement(key, i, strict.Quote(s)+" is not an id", "write the id of an entry under scenarios/evidence/")
+			t.BadElement(key, i, strict.Quote(s)+" is not an id", "write the id of an entry of the evidence")
 			return nil
 		case slices.Contains(ids[:i], s):
 			t.BadElement(key, i, "names "+strict.Quote(s)+" twice", "remove one")

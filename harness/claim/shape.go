@@ -18,11 +18,19 @@ func checkShape(t *strict.Table, r Reading) {
 	allowed := slices.Concat(commonKeys(), want, may)
 	for _, key := range presentKeys(t, readingKeys()...) {
 		if !slices.Contains(allowed, key) {
-			t.Bad(key, notTaken(key, r), "remove it; the shape takes "+strings.Join(want, ", "))
+			t.Bad(key, notTaken(key, r), "remove it; the shape takes "+takes(want, may))
 		}
 	}
 	checkPercents(t, r)
 	checkSides(t, r)
+}
+
+// takes names a shape's own keys: those that it wants or, where it wants none, those that it may have.
+func takes(want, may []string) string {
+	if len(want) == 0 {
+		return strings.Join(may, ", ")
+	}
+	return strings.Join(want, ", ")
 }
 
 // shapeKeys lists the keys that a shape wants, and those that it may have.

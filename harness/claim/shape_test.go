@@ -91,7 +91,7 @@ func TestShapeErrors(t *testing.T) {
 		{"evidence twice", `"rust-crates"]`, `"go-modules"]`,
 			`f.toml:69: claim.reading.shown_by: names "go-modules" twice; remove one`},
 		{"evidence id", `"a-survey"`, `"A Survey"`,
-			`f.toml:70: claim.reading.opposed_by: "A Survey" is not an id; write the id of an entry under scenarios/evidence/`},
+			`f.toml:70: claim.reading.opposed_by: "A Survey" is not an id; write the id of an entry of the evidence`},
 		{"no source and no need", "needs = \"a survey of wages\"\n", "",
 			`f.toml:78: claim.reading.needs: is missing; add needs = ...; the shape documented takes needs`},
 		{"context decides already", `opposed_by = ["a-survey"]`, `context = ["rust-crates"]`,
@@ -107,6 +107,8 @@ func TestShapeErrors(t *testing.T) {
 			`f.toml:83: claim.reading.part: no part "cal"; did you mean call?`},
 		{"a part of another study", "shape = \"documented\"\nsays = \"somebody counted wages\"\nneeds = \"a survey of wages\"", "shape = \"study\"\nsays = \"it works\"\nstudy = \"async-runtime\"\npart = \"call\"",
 			`f.toml:83: claim.reading.part: does not belong to the shape "study"; remove it; the shape takes study`},
+		{"a side of a source", `opposed_by = ["a-survey"]`, "opposed_by = [\"a-survey\"]\nx = \"go-server\"",
+			`f.toml:71: claim.reading.x: does not belong to the shape "documented"; remove it; the shape takes shown_by, opposed_by, context, at_least, needs`},
 		{"infrastructure of a source", `needs = "a survey of wages"`, "needs = \"a survey of wages\"\ninfrastructure_only = true",
 			`f.toml:83: claim.reading.infrastructure_only: does not belong to the shape "documented"; remove it; the shape takes needs`},
 	}

@@ -113,6 +113,8 @@ func TestWrongValues(t *testing.T) {
 		{`text = 7`, `text: is the integer 7, not a string; write text = "..."`},
 		{`text = ""`, `text: is empty; fill it in or remove the key`},
 		{`text = " a"`, `text: begins or ends with white space; remove the white space`},
+		{`text = "a\u202eb"`, `text: has a character that changes the direction of the text around it; write it without; it is invisible, and what is shown reads otherwise than what is written`},
+		{`text = "a\u2067b"`, `text: has a character that changes the direction of the text around it; write it without; it is invisible, and what is shown reads otherwise than what is written`},
 		{`text = "a\u2028b"`, `text: has a line break or control character; keep it on one line of plain text`},
 		{`text = "aäaäaä"`, `text: has 6 characters; shorten it to at most 5`},
 		{`texts = "a"`, `texts: is a string, not an array of strings; write texts = ["..."]`},

@@ -57,6 +57,8 @@ func improper(s string, most int) (what, fix string) {
 		return "begins or ends with white space", "remove the white space"
 	case strings.ContainsFunc(s, breaksLine):
 		return "has a line break or control character", "keep it on one line of plain text"
+	case strings.ContainsFunc(s, turnsText):
+		return "has a character that changes the direction of the text around it", "write it without; it is invisible, and what is shown reads otherwise than what is written"
 	case n > most:
 		return fmt.Sprintf("has %d characters", n), fmt.Sprintf("shorten it to at most %d", most)
 	}
@@ -98,11 +100,14 @@ func shorten(s string, most int) string {
 // oneLine keeps a message on its line, whatever the file contains.
 func oneLine(s string) string {
 	return strings.Map(func(r rune) rune {
-		if breaksLine(r) {
+		if breaksLine(r) || turnsText(r) {
 			return ' '
 		}
 		return r
 	}, s)
 }
+
+// turnsText holds of characters that no reader sees and that show others in another order.
+func turnsText(r rune) bool { return unicode.Is(unicode.Bidi_Control, r) }
 
 func breaksLine(r rune) bool { return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' }

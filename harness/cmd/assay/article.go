@@ -129,11 +129,12 @@ func (a article) loadLedger() (claim.Ledger, error) {
 	if err != nil {
 		return l, err
 	}
-	known, err := claim.LoadEvidence(a.ownOr("evidence"))
+	folder := a.ownOr("evidence")
+	known, err := claim.LoadEvidence(folder)
 	if err != nil {
 		return l, err
 	}
-	return l.Cite(known)
+	return l.Cite(known, folder)
 }
 
 // loadScenarios reads the checkout's workloads and the article's own.

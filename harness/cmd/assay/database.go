@@ -50,7 +50,8 @@ func variantsOf(t target.Target, all []scenario.Scenario) []target.Target {
 	var variants []target.Target
 	for _, s := range all {
 		for _, v := range s.Variants {
-			if t.Does(v.Needs) {
+			known := slices.ContainsFunc(variants, func(o target.Target) bool { return o.ID == t.Variant(v.ID).ID }) // several scenarios may have it
+			if t.Does(v.Needs) && !known {
 				variants = append(variants, t.Variant(v.ID))
 			}
 		}
