@@ -21,7 +21,7 @@ func TestVerdictsOnServersOfKnownSpeed(t *testing.T) {
 		longer  float64 // share by which the second one takes longer
 		wants   []verdict.Verdict
 		not     string // must not be among the reason's words
-		reports string // must be, unless noise left it open
+		reports string // must be; "" for any
 	}{
 		{"the same server twice", 0, []verdict.Verdict{verdict.Refuted, verdict.Inconclusive}, "is the better one", ""},
 		{"10 % slower", 0.10, []verdict.Verdict{verdict.Supported}, "a tie", "first is better by more than the margin of 1.05"},

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/assay-bench/assay/harness/digits"
 	"github.com/assay-bench/assay/harness/verdict"
@@ -16,7 +15,7 @@ func (d *data) ranged(r verdict.Range, of *verdict.Ratio) []Block {
 		return nil
 	}
 	text := rawf("Claimed: %s to %s %%. Measured: %s is %s than %s by %s; %s interval, to lie inside: %s; %s interval, to lie outside: %s.",
-		setting(r.From), setting(r.To), of.X, direction(of.LowerBetter), of.Y, perCent(r.Inside.Percent),
+		declared(r.From), declared(r.To), of.X, direction(of.LowerBetter == (r.Inside.Percent >= 0)), of.Y, advantageWords(r.Inside.Percent),
 		confidence(r.Inside.Confidence), gainSpan(*r.Inside), confidence(r.Difference.Confidence), gainSpan(*r.Difference))
 	if r.Side != "" {
 		text = join(text, rawf(" The whole interval lies %s the range.", r.Side))
@@ -34,11 +33,20 @@ func direction(lowerBetter bool) string {
 // perCent writes an advantage; number() has no sign of its own for a small negative one.
 func perCent(v float64) string { return strconv.FormatFloat(v, 'f', 1, 64) + " %" }
 
-func gainSpan(g verdict.Gain) string {
-	if low, high := perCent(g.Low), perCent(g.High); low == high {
-		return digits.Ends(low, " to ", high, g.Low == g.High)
+// advantageWords write by how much a server is lower or higher, with as many digits as the reading's reason. Where that is no
+// advantage both stand, since the interval beside it is of the advantage.
+func advantageWords(v float64) string {
+	if v < 0 {
+		return number(-v) + " %, an advantage of " + number(v) + " %"
 	}
-	return strings.TrimSuffix(perCent(g.Low), " %") + " to " + perCent(g.High)
+	return number(v) + " %"
+}
+
+func gainSpan(g verdict.Gain) string {
+	if low, high := number(g.Low), number(g.High); low == high {
+		return digits.Ends(low+" %", " to ", high+" %", g.Low == g.High)
+	}
+	return number(g.Low) + " to " + number(g.High) + " %"
 }
 
 // upTo shows every candidate cell with its blocks, which blocks chose, and what the others say.

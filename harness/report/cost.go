@@ -28,7 +28,7 @@ func (d *data) amount(a verdict.Amount) []Block {
 	if a.Inside == nil || a.Difference == nil {
 		return append(out, paragraph(rawf("%s: too few for an interval.", plural(a.Blocks, "block"))))
 	}
-	claimed := rawf("Claimed: %s to %s %s. Measured: %s ", setting(a.From), setting(a.To), a.Unit, m.write(a.Inside.Center))
+	claimed := rawf("Claimed: %s to %s %s. Measured: %s ", declared(a.From), declared(a.To), a.Unit, m.write(a.Inside.Center))
 	text := join(claimed, rawf("(geometric mean, %s); %s interval, to lie inside: %s; %s interval, to lie outside: %s.", plural(a.Blocks, "block"),
 		confidence(a.Inside.Confidence), span(a.Inside.Low, a.Inside.High, m.write), confidence(a.Difference.Confidence), span(a.Difference.Low, a.Difference.High, m.write)))
 	whole := "The whole interval"

@@ -71,6 +71,11 @@ func percent(share float64) string { return number(100*share) + " %" }
 // setting writes a number that somebody chose, which has no digits to fill up: 10, 0.5.
 func setting(v float64) string { return tick(v) }
 
+// declared writes a number of a claim as it was declared, however many digits it has: 20.001 is not "20".
+func declared(v float64) string {
+	return digits.Group(strconv.FormatFloat(digits.Settled(v), 'f', -1, 64))
+}
+
 // settingPercent writes a share that somebody chose: 0.8 is "80 %".
 func settingPercent(share float64) string {
 	return setting(math.Round(share*1e8)/1e6) + " %"

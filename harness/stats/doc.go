@@ -1,6 +1,6 @@
 // Package stats is the mathematics of the verdicts and nothing else: intervals and tests
 // for paired differences and independent samples, means, exact binomial bounds, families
-// of tests, rank correlation and least-squares lines.
+// of tests, and least-squares lines.
 //
 // # How the parts fit
 //
@@ -16,16 +16,14 @@
 //	their ratio                         WelchRatio      WelchTest on Logs
 //	equality within a margin            Position        TOST, WelchTOST
 //	"k of n trials"                     ClopperPearson  BinomialTest
-//	drift over the run, effect of order Slope           SlopeTest, Spearman
+//	drift over the run, effect of order TestedSlope     TestedSlope
 //
 // What such an interval can show, before there are numbers: PowerAbove and PowerInside are
 // the chances that it lies above a limit or inside margins, DetectableAbove and NoiseInside
 // solve them for the effect and for the noise.
 //
 // Interval.Position places an interval inside, below or above a range: the rules "inside
-// the margin" and "disjoint from the range, on this side". TwoSidedConfidence turns the
-// confidence of a one-sided bound ("at least p %") into that of the interval whose end it
-// is. Holm adjusts the p-values of a family. Residuals takes blocks and targets out of a
+// the margin" and "disjoint from the range, on this side". Holm adjusts the p-values of a family. Residuals takes blocks and targets out of a
 // number before it is looked at over the order of the run. FitLine turns memory over a
 // ladder of connections into bytes a connection.
 //

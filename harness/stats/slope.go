@@ -8,9 +8,11 @@ import (
 	"gonum.org/v1/gonum/floats"
 )
 
-// Slope returns the least-squares slope of y on x, in units of y a unit of x, with its t
-// interval (Draper and Smith, Applied Regression Analysis, section 1.4). With x the order
-// of the run it shows drift: how much y changes from one trial to the next.
+// TestedSlope returns the least-squares slope of y on x, in units of y a unit of x, and the t
+// test of whether it is 0 (Draper and Smith, Applied Regression Analysis, section 1.4). With
+// x the order of the run it shows drift: how much y changes from one trial to the next. For
+// d = ln(X/Y) of each block and x = 1 where X came before Y, else 0, it is Student's
+// two-sample test of the effect of going first.
 //
 // Factors are taken out of both x and y first, as in Residuals, so that drift is not
 // confused with differences of blocks or targets that happened to come early or late.
@@ -20,23 +22,6 @@ import (
 // without factors.
 //
 // Degenerate is set where the points lie on a line: nothing is left to judge the slope by.
-func Slope(x, y []float64, confidence float64, factors ...[]int) (Interval, error) {
-	s, err := slopeOf(x, y, factors)
-	if err != nil {
-		return Interval{}, err
-	}
-	return s.interval(confidence)
-}
-
-// SlopeTest tests whether the slope of Slope is 0: is there drift, or an effect of the
-// order? For d = ln(X/Y) of each block and x = 1 where X came before Y, else 0, it is
-// Student's two-sample test of the effect of going first.
-func SlopeTest(x, y []float64, factors ...[]int) (Test, error) {
-	_, t, err := TestedSlope(x, y, factors...)
-	return t, err
-}
-
-// TestedSlope returns the slope of Slope, without its interval, and SlopeTest of it.
 func TestedSlope(x, y []float64, factors ...[]int) (slope float64, t Test, err error) {
 	s, err := slopeOf(x, y, factors)
 	if err != nil {

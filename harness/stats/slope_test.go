@@ -6,6 +6,20 @@ import (
 	"testing"
 )
 
+// slopeInterval is the t interval of the slope that TestedSlope tests.
+func slopeInterval(x, y []float64, confidence float64, factors ...[]int) (Interval, error) {
+	s, err := slopeOf(x, y, factors)
+	if err != nil {
+		return Interval{}, err
+	}
+	return s.interval(confidence)
+}
+
+func slopeTest(x, y []float64, factors ...[]int) (Test, error) {
+	_, test, err := TestedSlope(x, y, factors...)
+	return test, err
+}
+
 // NIST StRD, Norris.dat, certifies the slope 1.00211681802045 with standard deviation
 // 0.429796848199937E-03, at 34 degrees of freedom.
 func TestSlopeNorris(t *testing.T) {
@@ -13,11 +27,11 @@ func TestSlopeNorris(t *testing.T) {
 	for _, p := range norris {
 		y, x = append(y, p[0]), append(x, p[1])
 	}
-	in, err := Slope(x, y, 0.95)
+	in, err := slopeInterval(x, y, 0.95)
 	if err != nil {
 		t.Fatal(err)
 	}
-	test, err := SlopeTest(x, y)
+	test, err := slopeTest(x, y)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,14 +49,14 @@ func TestSlopeNorris(t *testing.T) {
 // order beside block and target columns) and scipy 1.17.1 (linregress).
 func TestSlopeOfBlockDesign(t *testing.T) {
 	u := unbalanced
-	in, err := Slope(u.order, u.y, 0.95, u.block, u.target)
+	in, err := slopeInterval(u.order, u.y, 0.95, u.block, u.target)
 	if err != nil {
 		t.Fatal(err)
 	}
 	near(t, "slope", in.Center, 0.15696202531645423, 1e-12)
 	near(t, "low", in.Low, 0.04496964, 5e-9)
 	near(t, "high", in.High, 0.26895441, 5e-9)
-	test, err := SlopeTest(u.order, u.y, u.block, u.target)
+	test, err := slopeTest(u.order, u.y, u.block, u.target)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,7 +64,7 @@ func TestSlopeOfBlockDesign(t *testing.T) {
 	near(t, "p-value", test.TwoSided, 0.013980619640298047, 1e-11)
 	near(t, "freedom", test.Freedom, 6, 0)
 
-	plain, err := SlopeTest(u.order, u.y)
+	plain, err := slopeTest(u.order, u.y)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +78,7 @@ func TestSlopeOfTwoGroups(t *testing.T) {
 	first := []float64{0, 0, 0, 1, 1}
 	d := []float64{1, 2, 3, 6, 8}
 	// Means 2 and 7; squares within 2 + 2 = 4 at 3 degrees of freedom; error sqrt(4/3 (1/3 + 1/2)).
-	test, err := SlopeTest(first, d)
+	test, err := slopeTest(first, d)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,15 +93,15 @@ func TestSlopeInvariance(t *testing.T) {
 		n := 4 + random.IntN(8)
 		x, y := normals(random, n, 0, 1), normals(random, n, 0, 1)
 		a, b := 0.1+random.Float64(), 0.1+random.Float64()
-		base, err := Slope(x, y, 0.9)
+		base, err := slopeInterval(x, y, 0.9)
 		if err != nil {
 			t.Fatal(err)
 		}
-		moved, err := Slope(affine(x, a, 3), affine(y, b, -5), 0.9)
+		moved, err := slopeInterval(affine(x, a, 3), affine(y, b, -5), 0.9)
 		if err != nil {
 			t.Fatal(err)
 		}
-		mirrored, err := Slope(x, affine(y, -1, 0), 0.9)
+		mirrored, err := slopeInterval(x, affine(y, -1, 0), 0.9)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -95,7 +109,7 @@ func TestSlopeInvariance(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		test, err := SlopeTest(x, y)
+		test, err := slopeTest(x, y)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -117,11 +131,11 @@ func TestSlopeWithoutSpread(t *testing.T) {
 		{[]float64{0.3, 0.5, 0.7, 0.9}, 0.2, 0},
 		{[]float64{5, 5, 5, 5}, 0, 1},
 	} {
-		in, err := Slope(count(4), c.y, 0.95)
+		in, err := slopeInterval(count(4), c.y, 0.95)
 		if err != nil {
 			t.Fatal(err)
 		}
-		test, err := SlopeTest(count(4), c.y)
+		test, err := slopeTest(count(4), c.y)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -151,11 +165,11 @@ func TestSlopeInBlocks(t *testing.T) {
 				drifting[i] = still[i] + drift*float64(i)
 			}
 		}
-		test, err := SlopeTest(count(len(block)), still, block, target)
+		test, err := slopeTest(count(len(block)), still, block, target)
 		if err != nil {
 			t.Fatal(err)
 		}
-		in, err := Slope(count(len(block)), drifting, 0.95, block, target)
+		in, err := slopeInterval(count(len(block)), drifting, 0.95, block, target)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -168,4 +182,13 @@ func TestSlopeInBlocks(t *testing.T) {
 	}
 	near(t, "rejections without drift", float64(rejected)/runs, 0.05, 0.0195)
 	near(t, "coverage of the drift", float64(covered)/runs, 0.95, 0.0195)
+}
+
+// count is 1 ... n.
+func count(n int) []float64 {
+	xs := make([]float64, n)
+	for i := range xs {
+		xs[i] = float64(i + 1)
+	}
+	return xs
 }

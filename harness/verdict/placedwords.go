@@ -31,6 +31,16 @@ func (m measure) betterWord() string {
 	return "higher"
 }
 
+// byWords says by how many per cent of Y X is lower or higher: "lower by 3.31 %". Where that is no advantage, it says both, since
+// the ends of the interval beside it are advantages.
+func (m measure) byWords(advantage float64) string {
+	if advantage >= 0 {
+		return fmt.Sprintf("%s by %s %%", m.betterWord(), number(advantage))
+	}
+	worse := map[string]string{"lower": "higher", "higher": "lower"}[m.betterWord()]
+	return fmt.Sprintf("%s by %s %%, an advantage of %s %%", worse, number(-advantage), number(advantage))
+}
+
 // placedReason is the line with the numbers that decide, and what they show.
 func (c *court) placedReason(k comparison, p stats.Position) string {
 	lower, unit := k.measure.metric.LowerBetter, k.measure.metric.Unit
@@ -45,7 +55,7 @@ func (c *court) placedReason(k comparison, p stats.Position) string {
 			c.tieWords(k, p), plural(len(k.pairs), "block"))
 	}
 	center, _, _ := advantages(in, lower)
-	return fmt.Sprintf("%s: %s by %s %%, %s; %s; %s", values, k.measure.betterWord(), number(percentOf(center, lower)),
+	return fmt.Sprintf("%s: %s, %s; %s; %s", values, k.measure.byWords(percentOf(center, lower)),
 		k.known(in, percents(in, lower, k.reading.From, k.reading.To)), k.rangeWords(p), plural(len(k.pairs), "block"))
 }
 
