@@ -43,7 +43,7 @@ RUN, a run directory, the name of a run, or "latest", it prints what was decided
 
 // printJudged shows the ledger of a run with its verdicts, and writes nothing.
 func (c *console) printJudged(args []string) error {
-	_, done, err := c.derived(args)
+	_, done, err := c.derived(args, judged)
 	if err != nil {
 		return err
 	}

@@ -2,8 +2,10 @@ package main
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -22,8 +24,15 @@ type conclusion struct {
 	document report.Document
 }
 
-// derive judges a run and builds its document. It writes nothing.
-func derive(dir *rundir.Dir) (conclusion, error) {
+// derive judges a run and builds its document, with the plots that raw data gives. It writes nothing.
+func derive(dir *rundir.Dir) (conclusion, error) { return conclude(dir, curves) }
+
+// judged is derive without the plots of raw data, which may be gone: verdicts follow from plan, environment and records alone.
+func judged(dir *rundir.Dir) (conclusion, error) {
+	return conclude(dir, func(*rundir.Dir, []trial.Record, plan.Limits) func(string) (report.Curve, error) { return nil })
+}
+
+func conclude(dir *rundir.Dir, quantiles func(*rundir.Dir, []trial.Record, plan.Limits) func(string) (report.Curve, error)) (conclusion, error) {
 	var c conclusion
 	p, err := dir.Plan()
 	if err != nil {
@@ -46,7 +55,7 @@ func derive(dir *rundir.Dir) (conclusion, error) {
 	}
 	c.input = report.Input{
 		RunID: rundir.Name(env.StartedAt, sources[0].SHA256), Plan: p, PlanHash: sources[0].SHA256, Env: env, Records: records,
-		Judgement: verdict.JudgeWith(p, env.Studies, records), Quantiles: curves(dir, records, p.Limits), Hashes: sources,
+		Judgement: verdict.JudgeWith(p, env.Studies, records), Quantiles: quantiles(dir, records, p.Limits), Hashes: sources,
 		Command: "bin/assay run " + articleFlag(cmp.Or(p.Article, p.Ledger.Article.ID)) + "--profile " + p.Profile + " --runtime " + p.Runtime + " --engine " + p.Engine + fmt.Sprintf(" --seed %d", p.Seed),
 	}
 	c.document, err = report.Build(c.input)
@@ -72,6 +81,9 @@ func curves(dir *rundir.Dir, records []trial.Record, limits plan.Limits) func(st
 			return nil, nil // the trial ended before its window
 		}
 		body, err := dir.ReadRaw(byID[id], measure.RawLatencies)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("%w; the plots take raw data, so restore %s from a copy; `assay judge` needs none", err, filepath.Join(dir.Path(), "raw"))
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -145,7 +157,7 @@ func (c *console) judgeCmd() *cobra.Command {
 plan, prints the verdicts and writes verdicts.json anew. ` + runWords,
 		Args: atMostArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			dir, done, err := c.derived(args)
+			dir, done, err := c.derived(args, judged)
 			if err != nil {
 				return err
 			}
@@ -169,7 +181,7 @@ func (c *console) reportCmd() *cobra.Command {
 plots and bench.txt anew. ` + runWords,
 		Args: atMostArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			dir, done, err := c.derived(args)
+			dir, done, err := c.derived(args, derive)
 			if err != nil {
 				return err
 			}
@@ -183,12 +195,12 @@ plots and bench.txt anew. ` + runWords,
 }
 
 // derived judges the run that the arguments name again, and says when its sources were changed.
-func (c *console) derived(args []string) (*rundir.Dir, conclusion, error) {
+func (c *console) derived(args []string, conclude func(*rundir.Dir) (conclusion, error)) (*rundir.Dir, conclusion, error) {
 	dir, err := c.argDir(args)
 	if err != nil {
 		return nil, conclusion{}, err
 	}
-	done, err := derive(dir)
+	done, err := conclude(dir)
 	if err == nil { // what cannot be derived is said already
 		c.warnChanged(dir, done.input.Records)
 	}
