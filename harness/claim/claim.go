@@ -104,7 +104,7 @@ type Reading struct {
 	// InfrastructureOnly: what is measured covers machines, while the article speaks of all costs.
 	InfrastructureOnly bool `json:"infrastructure_only,omitempty"`
 
-	// Studied: the study; of the defects the two languages, and the classes of mistakes (none: all).
+	// Studied: the study; of conformance X and Y too; of the defects the two languages, and the classes of mistakes (none: all).
 	Study   string   `json:"study,omitempty"`
 	Classes []string `json:"classes,omitempty"`
 	Part    string   `json:"part,omitempty"` // of the study together

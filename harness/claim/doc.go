@@ -32,8 +32,8 @@
 //	documented  shown_by and opposed_by (ids of evidence), or without a source needs; optionally at_least, the number
 //	            that is claimed
 //	untestable  reason, needs; says is optional
-//	study       study: "conformance", "async-runtime", "together" with part ("works", "call" or "build"), or "defects"
-//	            with x and y (languages) and optionally classes (of mistakes)
+//	study       study: "conformance" with x and y (the targets that answer alike), "async-runtime", "together" with part
+//	            ("works", "call" or "build"), or "defects" with x and y (languages) and optionally classes (of mistakes)
 //	combines    claims; says is optional
 //
 // Per cent means by how much less x is than y where less is better, by how much more where more is. The measured shapes

@@ -52,7 +52,7 @@ func (r Reading) unresolved(refs References) []strict.Problem {
 		}
 	}
 	missing("target", "target", r.Target, refs.Targets)
-	if r.Shape != Studied { // there they are languages
+	if r.Study != Defects { // there they are languages
 		missing("x", "target", r.X, refs.Targets)
 		missing("y", "target", r.Y, refs.Targets)
 	}

@@ -55,6 +55,8 @@ func shapeKeys(t *strict.Table, r Reading) (want, may []string) {
 		switch r.Study {
 		case Defects:
 			want, may = append(want, "x", "y"), append(may, "classes")
+		case Conformance:
+			want = append(want, "x", "y")
 		case Together:
 			want = append(want, "part")
 		}

@@ -103,6 +103,8 @@ func TestShapeErrors(t *testing.T) {
 			`f.toml:82: claim.reading.context: does not belong to the shape "combines"; remove it; the shape takes claims`},
 		{"no part", "shape = \"documented\"\nsays = \"somebody counted wages\"\nneeds = \"a survey of wages\"", "shape = \"study\"\nsays = \"it works\"\nstudy = \"together\"",
 			`f.toml:78: claim.reading.part: is missing; add part = ...; the shape study takes study, part`},
+		{"conformance of nobody", "shape = \"documented\"\nsays = \"somebody counted wages\"\nneeds = \"a survey of wages\"", "shape = \"study\"\nsays = \"it works\"\nstudy = \"conformance\"\nx = \"rust-server\"",
+			`f.toml:78: claim.reading.y: is missing; add y = ...; the shape study takes study, x, y`},
 		{"an unknown part", "shape = \"documented\"\nsays = \"somebody counted wages\"\nneeds = \"a survey of wages\"", "shape = \"study\"\nsays = \"it works\"\nstudy = \"together\"\npart = \"cal\"",
 			`f.toml:83: claim.reading.part: no part "cal"; did you mean call?`},
 		{"a part of another study", "shape = \"documented\"\nsays = \"somebody counted wages\"\nneeds = \"a survey of wages\"", "shape = \"study\"\nsays = \"it works\"\nstudy = \"async-runtime\"\npart = \"call\"",

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -39,7 +40,7 @@ func (c *court) studied(r claim.Reading) Reading {
 	case claim.Defects:
 		out, err = c.defects(r, body)
 	case claim.Conformance:
-		out, err = c.conformance(body)
+		out, err = c.conformance(r, body)
 	case claim.Together:
 		out, err = c.together(r, body)
 	case claim.AsyncRuntime:
@@ -55,11 +56,21 @@ func (c *court) studied(r claim.Reading) Reading {
 
 const conformanceRule = "supported when every target gives the contract's answers, byte for byte, to its golden and random requests; refuted when one differs. A run does not begin where one differs"
 
-// conformance judges whether all targets answer alike.
-func (c *court) conformance(body []byte) (Reading, error) {
+// conformance judges whether all targets answer alike. A target of the reading that the run did not ask leaves it unmeasured: what the
+// others answer says nothing of it. Readings of before they named targets are about those of the plan.
+func (c *court) conformance(r claim.Reading, body []byte) (Reading, error) {
 	var found trial.Conformance
 	if err := json.Unmarshal(body, &found); err != nil {
 		return Reading{}, fmt.Errorf("study of conformance: %w", err)
+	}
+	for _, id := range []string{r.X, r.Y} {
+		if _, asked := found[id]; id != "" && !asked {
+			return Reading{
+				Verdict: NotMeasured, Rule: "none: the answers of one side alone are no comparison",
+				Reason:      "this run asked " + id + " nothing: no cell of its plan takes it, so that its answers are not known",
+				WouldChange: "a run with a cell that " + id + " takes part in",
+			}, nil
+		}
 	}
 	out := Reading{Verdict: Supported, Rule: conformanceRule, Conformance: &Conformance{}, WouldChange: "an answer that differs"}
 	var parts []string
@@ -119,6 +130,9 @@ func (c *court) defects(r claim.Reading, body []byte) (Reading, error) {
 	if out, not := undemonstrated(study.Missing, ""); not {
 		return out, nil
 	}
+	if why := unstudied(study, r); why != "" {
+		return Reading{Verdict: NotMeasured, Reason: why, Rule: "none: no program of it was studied", WouldChange: "a corpus that has it"}, nil
+	}
 	answer := mistake.Judge(study, mistake.Question{X: r.X, Y: r.Y, Classes: r.Classes, Bar: mistake.Headline})
 	e := &Defects{X: r.X, Y: r.Y, Classes: r.Classes}
 	for _, v := range answer.Views {
@@ -134,6 +148,24 @@ func (c *court) defects(r claim.Reading, body []byte) (Reading, error) {
 		e.Tools = append(e.Tools, t.Name+" "+t.Version)
 	}
 	return Reading{Verdict: Verdict(answer.Verdict), Rule: defectsRule, Defects: e, Reason: defectsReason(answer), WouldChange: defectsWouldChange(answer)}, nil
+}
+
+// unstudied says what of a reading the study holds nothing of, "" where it has all: a language, or a class of mistakes.
+func unstudied(s mistake.Study, r claim.Reading) string {
+	for _, language := range []string{r.X, r.Y} {
+		if language != mistake.Go && language != mistake.Rust {
+			return fmt.Sprintf("the study of defects is of %s and %s, and holds nothing of %q", mistake.Go, mistake.Rust, language)
+		}
+	}
+	for _, class := range r.Classes {
+		if !slices.ContainsFunc(s.Defects, func(d mistake.Result) bool { return d.Class == class }) {
+			return fmt.Sprintf("the study of defects holds no mistake of the class %q", class)
+		}
+	}
+	if len(s.Defects) == 0 {
+		return "the study of defects holds no mistake"
+	}
+	return ""
 }
 
 // defectsReason gives the counts of every view.

@@ -118,6 +118,50 @@ func TestStudyOfConformance(t *testing.T) {
 	}
 }
 
+// A server that a reading names and the run did not ask leaves it unmeasured, whatever the others answer.
+func TestConformanceOfATargetThatWasNotAsked(t *testing.T) {
+	for _, c := range []struct {
+		asked []string
+		want  Verdict
+	}{{[]string{rustServer}, NotMeasured}, {[]string{goServer}, NotMeasured}, {[]string{goServer, rustServer}, Supported}} {
+		s := newSynthetic(5).claims(claim.Reading{Shape: claim.Studied, Study: claim.Conformance, X: rustServer, Y: goServer})
+		s.plan.Targets = nil
+		found := trial.Conformance{}
+		for _, id := range c.asked {
+			s.plan.Targets = append(s.plan.Targets, target.Target{ID: id})
+			found[id] = trial.Conformity{Checked: 1548}
+		}
+		body, err := json.Marshal(found)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := reading(t, JudgeWith(s.plan, Studies{claim.Conformance: body}, nil), 0)
+		missing := map[string]string{rustServer: goServer, goServer: rustServer}[c.asked[0]]
+		if r.Verdict != c.want || c.want == NotMeasured && (!strings.Contains(r.Reason, "asked "+missing+" nothing") || r.WouldChange == "") {
+			t.Errorf("asked %v: %s (%s), want %s", c.asked, r.Verdict, r.Reason, c.want)
+		}
+	}
+}
+
+// A language or class of which the study has no program is not judged by the programs of another.
+func TestDefectsThatWereNotStudied(t *testing.T) {
+	for want, r := range map[string]claim.Reading{
+		`holds nothing of "zig"`:           {X: "zig", Y: mistake.Go},
+		`holds nothing of "c"`:             {X: mistake.Rust, Y: "c"},
+		`no mistake of the class "timing"`: {X: mistake.Rust, Y: mistake.Go, Classes: []string{"memory", "timing"}},
+	} {
+		r.Shape, r.Study = claim.Studied, claim.Defects
+		s := newSynthetic(5).claims(r)
+		if got := reading(t, JudgeWith(s.plan, Studies{claim.Defects: studyOf(t, 5, 2, 3)}, nil), 0); got.Verdict != NotMeasured || !strings.Contains(got.Reason, want) {
+			t.Errorf("%s: %s (%s)", want, got.Verdict, got.Reason)
+		}
+	}
+	s := newSynthetic(5).claims(claim.Reading{Shape: claim.Studied, Study: claim.Defects, X: mistake.Rust, Y: mistake.Go})
+	if got := reading(t, JudgeWith(s.plan, Studies{claim.Defects: studyOf(t, 0, 0, 0)}, nil), 0); got.Verdict != NotMeasured {
+		t.Errorf("without a mistake: %s (%s)", got.Verdict, got.Reason)
+	}
+}
+
 // A study that is not there, is not in the plan or cannot be read gives no verdict, and says why.
 func TestStudiesThatAreNotThere(t *testing.T) {
 	r := claim.Reading{ID: "r", Shape: claim.Studied, Study: claim.Defects, X: mistake.Rust, Y: mistake.Go}
