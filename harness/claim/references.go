@@ -20,6 +20,10 @@ type References struct {
 	Unloaded map[string]string
 	// Paced are the cells in which the rate is the plan's, and not what a server can do: of every mode with load but saturate.
 	Paced []string
+	// Takers are the targets that take part in each cell; one that is not among them has no trial there. A cell without an entry has all.
+	Takers map[string][]string
+	// Stored are the cells beside a database.
+	Stored []string
 }
 
 // CheckReferences reports every reading that names a target, cell or ladder that is
@@ -68,7 +72,7 @@ func (r Reading) unresolved(refs References) []strict.Problem {
 	}
 	missing("scenario", "scenario of mode hold called", r.Scenario, refs.Ladders)
 	missing("case", "case of scenarios/cost.toml called", r.Case, refs.Cases)
-	found = append(found, r.misplaced(refs)...)
+	found = append(append(found, r.misplaced(refs)...), r.absent(refs)...)
 	held, exists := refs.Cells[r.Cell]
 	if r.Shape == Threshold && exists && held > 0 && held < r.AtLeast {
 		found = append(found, strict.Problem{Key: "at_least",

@@ -59,6 +59,20 @@ func variantsOf(t target.Target, all []scenario.Scenario) []target.Target {
 	return variants
 }
 
+// takersOf are the targets, and variants of them, that have trials in a scenario's cells.
+func takersOf(s scenario.Scenario, targets []target.Target) []string {
+	var ids []string
+	for _, t := range targets {
+		if s.Database == nil || t.Does(target.HasDatabase) {
+			ids = append(ids, t.ID)
+		}
+		for _, v := range variantsOf(t, []scenario.Scenario{s}) {
+			ids = append(ids, v.ID)
+		}
+	}
+	return ids
+}
+
 // databaseCPUs are taken from those of the load: half of them, four at most, and at least one is left. A single one is
 // shared, which plan and report say.
 func databaseCPUs(load []int) []int {

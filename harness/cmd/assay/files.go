@@ -85,7 +85,7 @@ func loadInputs(root, given string) (inputs, error) {
 }
 
 func crossCheck(in inputs) error {
-	refs := claim.References{Cells: map[string]int{}, Unloaded: map[string]string{}, Cases: in.cost.CaseIDs()}
+	refs := claim.References{Cells: map[string]int{}, Unloaded: map[string]string{}, Takers: map[string][]string{}, Cases: in.cost.CaseIDs()}
 	for _, t := range in.targets {
 		refs.Targets = append(refs.Targets, t.ID)
 		for _, v := range variantsOf(t, in.scenarios) {
@@ -98,6 +98,10 @@ func crossCheck(in inputs) error {
 		}
 		for _, cell := range s.Cells {
 			refs.Cells[cell.ID] = cell.Connections
+			refs.Takers[cell.ID] = takersOf(s, in.targets)
+			if s.Database != nil {
+				refs.Stored = append(refs.Stored, cell.ID)
+			}
 			if s.Mode.Lifecycle() {
 				refs.Unloaded[cell.ID] = string(s.Mode)
 			} else if s.Mode != scenario.Saturate {
