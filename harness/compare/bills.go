@@ -3,6 +3,7 @@ package compare
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -63,7 +64,16 @@ func (p pair) samePrices() bool {
 	if a == nil || b == nil {
 		return a == b
 	}
-	return a.Assumptions == b.Assumptions && reflect.DeepEqual(a.Machines, b.Machines)
+	return a.Assumptions == b.Assumptions && reflect.DeepEqual(billed(a), billed(b))
+}
+
+// billed are the machines as a bill sees them: it does not ask for their architecture, which older plans do not have.
+func billed(m *cost.Model) []cost.Machine {
+	all := slices.Clone(m.Machines)
+	for i := range all {
+		all[i].Arch = ""
+	}
+	return all
 }
 
 // prices is what differs in what machines cost. Only bills depend on it.

@@ -8,6 +8,7 @@
 //	usage.go   Usage and Load: what was measured, and what is to be carried
 //	bill.go    Model.Bill: the cheapest whole number of machines of one type
 //	grid.go    the same bill under other assumptions
+//	arch.go    architectures of machines, and that of the host
 //
 // # The model
 //
@@ -30,7 +31,7 @@
 // The table [assumptions]: utilisation (share of a machine's CPU time at that load, above 0 and up to 1), replicas (machines at
 // least), hours_per_month, memory_headroom (share left free, below 1), reserved_mib (for the system, a machine).
 //
-// Each [[machine]], a line of the price list: provider, region, name, usd_per_hour, vcpus, memory_gib, source, url, date (of
+// Each [[machine]], a line of the price list: provider, region, name, arch ("x86-64" or "arm64"; optional), usd_per_hour, vcpus, memory_gib, source, url, date (of
 // the price).
 //
 // Each [[case]], a load that claims name: id, summary, connections, requests_per_second, cpu_cell (in whose trials the CPU

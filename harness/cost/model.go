@@ -35,7 +35,8 @@ type Machine struct {
 	MemoryGiB  float64   `json:"memory_gib"` // 2^30 bytes each
 	Source     string    `json:"source"`
 	URL        string    `json:"url"`
-	Date       time.Time `json:"date"` // of the price
+	Date       time.Time `json:"date"`           // of the price
+	Arch       string    `json:"arch,omitempty"` // of Archs; "" where the list does not say
 }
 
 // A Case is a load that claims are about, and where what it takes is measured.

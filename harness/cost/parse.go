@@ -2,6 +2,7 @@ package cost
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/assay-bench/assay/harness/strict"
@@ -89,7 +90,7 @@ func parseAssumptions(t *strict.Table) Assumptions {
 }
 
 func parseMachine(t *strict.Table) Machine {
-	t.Only("provider", "region", "name", "usd_per_hour", "vcpus", "memory_gib", "source", "url", "date")
+	t.Only("provider", "region", "name", "arch", "usd_per_hour", "vcpus", "memory_gib", "source", "url", "date")
 	t.Need("provider", `provider = "..."`)
 	t.Need("region", `region = "..."`)
 	t.Need("name", `name = "...", the provider's for this type`)
@@ -99,10 +100,14 @@ func parseMachine(t *strict.Table) Machine {
 	t.Need("source", `source = "...", where the price stands`)
 	t.Need("url", `url = "https://..."`)
 	t.Need("date", "date = 2026-07-20, that of the price")
+	arch := t.Text("arch", maxName)
+	if arch != "" && !slices.Contains(Archs(), arch) {
+		t.Bad("arch", "no architecture "+strict.Quote(arch), strict.Suggest(arch, Archs(), "use one of "+strings.Join(Archs(), ", ")))
+	}
 	return Machine{
 		Provider: t.Text("provider", maxName), Region: t.Text("region", maxName), Name: t.Text("name", maxName),
 		USDPerHour: t.Positive("usd_per_hour", maxUSDPerHour), VCPUs: t.Positive("vcpus", maxVCPUs),
-		MemoryGiB: t.Positive("memory_gib", maxMemoryGiB), Source: t.Text("source", maxText), URL: t.URL("url", maxText), Date: t.Date("date"),
+		MemoryGiB: t.Positive("memory_gib", maxMemoryGiB), Source: t.Text("source", maxText), URL: t.URL("url", maxText), Date: t.Date("date"), Arch: arch,
 	}
 }
 

@@ -14,7 +14,7 @@ func TestParse(t *testing.T) {
 	if want := (Assumptions{0.5, 2, 700, 0.25, 512}); m.Assumptions != want {
 		t.Errorf("assumptions %+v, want %+v", m.Assumptions, want)
 	}
-	want := Machine{"Dear", "there", "large", 0.5, 8, 16, "an invented list", "https://example.org/prices", time.Date(2024, 2, 29, 0, 0, 0, 0, time.UTC)}
+	want := Machine{"Dear", "there", "large", 0.5, 8, 16, "an invented list", "https://example.org/prices", time.Date(2024, 2, 29, 0, 0, 0, 0, time.UTC), ""}
 	if len(m.Machines) != 3 || m.Machines[2] != want {
 		t.Errorf("machines %+v, the third should be %+v", m.Machines, want)
 	}

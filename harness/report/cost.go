@@ -53,8 +53,21 @@ func (d *data) cost(c verdict.Cost) []Block {
 		count(c.Connections), setting(c.RequestsPerSecond), settingPercent(a.Utilisation), plural(a.Replicas, "machine"), settingPercent(a.MemoryHeadroom),
 		count(a.ReservedMiB), setting(a.HoursPerMonth))
 	text = join(text, link(pricesTitle, "#"+anchor(pricesTitle)), raw(". Infrastructure only: no wages, traffic, disks, load balancers or databases."))
-	return []Block{paragraph(text), table(d.usageTable(c)), table(d.sensitivity(c))}
+	out := []Block{paragraph(text), table(d.usageTable(c)), paragraph(plain(averagesOfBills))}
+	if words := d.archWords(c); words != "" {
+		out = append(out, paragraph(plain(words)))
+	}
+	others := d.otherRates(c)
+	out = append(out, table(d.sensitivity(c, others)))
+	if words := d.rangeWords(c, others); words != "" {
+		out = append(out, paragraph(plain(words)))
+	}
+	return out
 }
+
+// averagesOfBills sets apart the sums that stand near each other.
+const averagesOfBills = "The sums of this table and the next are bills of averages: the machines for the mean usage. Those of the blocks above, and the verdict's, are averages of bills: each " +
+	"block is rounded up to whole machines for itself, so that the two differ by about a machine."
 
 // usageTable has what each target takes, and its cheapest bill.
 func (d *data) usageTable(c verdict.Cost) Table {
@@ -76,8 +89,9 @@ func (d *data) usageTable(c verdict.Cost) Table {
 	return t
 }
 
-// sensitivity has the bill of each target at each provider, under the plan's assumptions and with one of them changed.
-func (d *data) sensitivity(c verdict.Cost) Table {
+// sensitivity has the bill of each target at each provider: under the plan's assumptions, with one of them changed, of the measuring host's
+// architecture alone, and by the CPU time of other rates.
+func (d *data) sensitivity(c verdict.Cost, others []otherRate) Table {
 	t := Table{
 		Caption: "The same bill under other assumptions, USD/month and machines; the intervals are those of the numbers above, carried through",
 		Columns: left("Assumed", "Provider"),
@@ -88,28 +102,41 @@ func (d *data) sensitivity(c verdict.Cost) Table {
 	if len(c.Targets) == 2 {
 		t.Columns = append(t.Columns, Column{Title: c.Targets[0].Usage.Target + " / " + c.Targets[1].Usage.Target, Right: true})
 	}
-	load := cost.Load{Connections: c.Connections, RequestsPerSecond: c.RequestsPerSecond}
-	for i, o := range d.Plan.Cost.Options() {
-		m := d.Plan.Cost.With(o)
-		for _, provider := range m.Providers() {
-			row := []Text{plain(optionWords(o, i == 0)), plain(provider)}
-			var sums []float64
-			for _, of := range c.Targets {
-				b, err := of.Usage.Bills(m, provider, load)
-				if err != nil { // no machine of this provider carries it
-					row = append(row, plain(missing))
-					continue
-				}
-				sums = append(sums, b.Center.USDPerMonth)
-				row = append(row, plain(fmt.Sprintf("%s, %s x %s", moneySpan(b.Center.USDPerMonth, b.Low.USDPerMonth, b.High.USDPerMonth), count(b.Center.Count), b.Center.Machine.Name)))
-			}
-			if len(c.Targets) == 2 {
-				row = append(row, plain(quotientOf(sums)))
-			}
-			t.Rows = append(t.Rows, cells(row...))
+	usages := usagesOf(c)
+	options := d.Plan.Cost.Options()
+	for i, o := range options {
+		t.Rows = append(t.Rows, billRows(optionWords(o, i == 0), d.Plan.Cost.With(o), usages, loadOf(c))...)
+		if host := d.hostArch(); i == 0 && host != "" {
+			t.Rows = append(t.Rows, billRows(optionWords(o, false)+", machines of "+host+" alone", d.Plan.Cost.OfArch(host), usages, loadOf(c))...)
 		}
 	}
+	for _, other := range others {
+		t.Rows = append(t.Rows, billRows(optionWords(options[0], false)+", CPU time of "+other.cell, d.Plan.Cost, other.usages, loadOf(c))...)
+	}
 	return t
+}
+
+// billRows are the bills of some usages, a row for each provider.
+func billRows(assumed string, m *cost.Model, usages []verdict.Usage, load cost.Load) []TableRow {
+	var rows []TableRow
+	for _, provider := range m.Providers() {
+		row := []Text{plain(assumed), plain(provider)}
+		var sums []float64
+		for _, u := range usages {
+			b, err := u.Bills(m, provider, load)
+			if err != nil { // no machine of this provider carries it
+				row = append(row, plain(missing))
+				continue
+			}
+			sums = append(sums, b.Center.USDPerMonth)
+			row = append(row, plain(fmt.Sprintf("%s, %s x %s", moneySpan(b.Center.USDPerMonth, b.Low.USDPerMonth, b.High.USDPerMonth), count(b.Center.Count), b.Center.Machine.Name)))
+		}
+		if len(usages) == 2 {
+			row = append(row, plain(quotientOf(sums)))
+		}
+		rows = append(rows, cells(row...))
+	}
+	return rows
 }
 
 func quotientOf(sums []float64) string {
@@ -149,6 +176,9 @@ func (d *data) priceList() []Section {
 		return nil
 	}
 	t := Table{Columns: left("Provider, region", "Machine")}
+	if d.Plan.Cost.SaysArchs() {
+		t.Columns = append(t.Columns, Column{Title: "Architecture"})
+	}
 	for _, title := range []string{"vCPUs", "GiB", "USD/h", "USD/month", "Price of"} {
 		t.Columns = append(t.Columns, Column{Title: title, Right: true})
 	}
@@ -158,10 +188,18 @@ func (d *data) priceList() []Section {
 		if m.Stale(d.Plan.Limits.EvidenceYears, d.Plan.Ledger.Article.Date) {
 			day = join(day, raw(" "), strong("(stale)"))
 		}
-		t.Rows = append(t.Rows, cells(plain(m.Provider+", "+m.Region), plain(m.Name), plain(setting(m.VCPUs)), plain(setting(m.MemoryGiB)),
-			plain(setting(m.USDPerHour)), plain(money(m.USDPerHour*d.Plan.Cost.Assumptions.HoursPerMonth)), day, sourceLink(verdict.Source{Source: m.Source, URL: m.URL})))
+		row := []Text{plain(m.Provider + ", " + m.Region), plain(m.Name)}
+		if d.Plan.Cost.SaysArchs() {
+			row = append(row, plain(orMissing(m.Arch)))
+		}
+		t.Rows = append(t.Rows, cells(append(row, plain(setting(m.VCPUs)), plain(setting(m.MemoryGiB)),
+			plain(setting(m.USDPerHour)), plain(money(m.USDPerHour*d.Plan.Cost.Assumptions.HoursPerMonth)), day, sourceLink(verdict.Source{Source: m.Source, URL: m.URL}))...))
 	}
-	return []Section{section(pricesTitle, paragraph(raw("On demand, without contract. A vCPU counts as one CPU of the measuring host, for every server alike.")), table(t))}
+	text := "On demand, without contract. A vCPU counts as one CPU of the measuring host, for every server alike"
+	if host := d.hostArch(); host != "" {
+		text += ", also where the machine is not of the host's architecture, which is " + host
+	}
+	return []Section{section(pricesTitle, paragraph(plain(text+".")), table(t))}
 }
 
 // money writes USD: cents below a thousand, whole ones from there on.

@@ -10,15 +10,15 @@ import (
 )
 
 // inventedPrices are two providers, one of whose prices is stale beside the article, and two cases: one that the least number
-// of machines carries, and one of tens of machines.
+// of machines carries, and one of tens of machines. The cheapest machine is not of the host's architecture.
 func inventedPrices() *cost.Model {
-	machine := func(provider, name string, usd, gib float64, year int) cost.Machine {
-		return cost.Machine{Provider: provider, Region: "somewhere", Name: name, USDPerHour: usd, VCPUs: 2, MemoryGiB: gib,
+	machine := func(provider, name, arch string, usd, gib float64, year int) cost.Machine {
+		return cost.Machine{Provider: provider, Region: "somewhere", Name: name, Arch: arch, USDPerHour: usd, VCPUs: 2, MemoryGiB: gib,
 			Source: "an invented list", URL: "https://example.org/prices", Date: time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC)}
 	}
 	return &cost.Model{
 		Assumptions: cost.Assumptions{Utilisation: 0.5, Replicas: 2, HoursPerMonth: 730, MemoryHeadroom: 0.2, ReservedMiB: 512},
-		Machines:    []cost.Machine{machine("Cheap", "small", 0.05, 2, 2026), machine("Cheap", "roomy", 0.07, 8, 2026), machine("Dear", "small", 0.09, 4, 2023)},
+		Machines:    []cost.Machine{machine("Cheap", "small", cost.Arm64, 0.05, 2, 2026), machine("Cheap", "roomy", cost.X8664, 0.07, 8, 2026), machine("Dear", "small", cost.X8664, 0.09, 4, 2023)},
 		Cases: []cost.Case{
 			{ID: "use-case", Summary: "a thousand connections", Connections: 1000, RequestsPerSecond: 250, CPUCell: "rate/5000", MemoryScenario: "hold"},
 			{ID: "roi", Summary: "many", Connections: 100_000, RequestsPerSecond: 500_000, CPUCell: "rate/5000", MemoryScenario: "hold"},

@@ -66,6 +66,21 @@ func Usages(p plan.Plan, records []trial.Record, cpuCell, memoryScenario string)
 	return all, without, nil
 }
 
+// UsagesOf are those of some targets, by the CPU time of one cell and memory over the ladder of a scenario; ok is false where one of them has too
+// few blocks, or the run has not measured it there.
+func UsagesOf(p plan.Plan, records []trial.Record, cpuCell, memoryScenario string, targets []string) (all []Usage, ok bool) {
+	c := newCourt(p, records)
+	b := &billing{given: cost.Case{CPUCell: cpuCell, MemoryScenario: memoryScenario}, ladder: c.ladders[memoryScenario]}
+	for _, id := range targets {
+		u, err := b.usage(c.kept, c.blocks, id, p.Limits.Confidence)
+		if err != nil {
+			return nil, false
+		}
+		all = append(all, u)
+	}
+	return all, len(all) > 0
+}
+
 // usage gathers one target's numbers over the blocks. CPU time and slope have intervals of their logarithms, as everywhere;
 // the base has one of itself, since a line may end at or below zero.
 func (b *billing) usage(s selection, blocks []int, target string, confidence float64) (Usage, error) {

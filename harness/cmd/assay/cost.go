@@ -101,7 +101,11 @@ func (c *console) cost(cmd *cobra.Command, f costFlags, args []string) error {
 	if err != nil {
 		return err
 	}
-	e := estimate{flags: f, run: dir.Name(), plan: p, model: m, from: from, usages: usages, without: without, now: time.Now()}
+	env, err := dir.Environment()
+	if err != nil {
+		return err
+	}
+	e := estimate{flags: f, run: dir.Name(), plan: p, model: m, from: from, usages: usages, without: without, now: time.Now(), host: hostArch(env)}
 	return e.print(c.stdout)
 }
 
@@ -162,6 +166,7 @@ type estimate struct {
 	// without are servers of the cell that had no trial on the ladder: no bill is made for them.
 	without []string
 	now     time.Time // prices are stale beside it
+	host    string    // architecture of the measuring host, "" where its env.json does not show it
 }
 
 func (e estimate) print(w io.Writer) error {
@@ -212,13 +217,14 @@ func (e estimate) printBills(w io.Writer, rows []billRow) error {
 		if b.Machine.Stale(e.years(), e.now) {
 			stale = " (stale)"
 		}
-		fmt.Fprintf(t, "  %s\t%s, %s\t%d x %s\t%s\t%s to %s\t%s\t%s%s\n", r.target, b.Machine.Provider, b.Machine.Region, b.Count, b.Machine.Name, usd(b.USDPerMonth),
+		fmt.Fprintf(t, "  %s\t%s, %s\t%d x %s\t%s\t%s to %s\t%s\t%s%s\n", r.target, b.Machine.Provider, b.Machine.Region, b.Count, e.machineName(b.Machine), usd(b.USDPerMonth),
 			usd(r.Low.USDPerMonth), usd(r.High.USDPerMonth), decidedBy(b), b.Machine.Date.Format(time.DateOnly), stale)
 	}
 	return t.Flush()
 }
 
-// rows are each server's bills, the cheapest provider first. A provider whose machines are all too small is left out.
+// rows are each server's bills, the cheapest provider first. Where a provider's cheapest machine is not of the host's architecture, the cheapest that is
+// has a row too. A provider whose machines are all too small is left out.
 func (e estimate) rows() ([]billRow, error) {
 	var all []billRow
 	for _, u := range e.usages {
@@ -232,6 +238,9 @@ func (e estimate) rows() ([]billRow, error) {
 				return nil, fmt.Errorf("%s at %s: %w", u.Target, provider, err)
 			}
 			of = append(of, billRow{u.Target, b})
+			if own, ok := e.ofHost(u, provider, b); ok {
+				of = append(of, own)
+			}
 		}
 		if len(of) == 0 {
 			return nil, fmt.Errorf("%s: %w; add larger machines to the price list", u.Target, cost.ErrTooLarge)

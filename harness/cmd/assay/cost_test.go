@@ -9,6 +9,7 @@ import (
 
 	"github.com/assay-bench/assay/harness/cost"
 	"github.com/assay-bench/assay/harness/rundir"
+	"github.com/assay-bench/assay/harness/verdict"
 )
 
 // exampleEstimate is what `assay cost` prints for the committed run, by the price list of this checkout.
@@ -30,7 +31,11 @@ func exampleEstimate(t *testing.T, f costFlags, now time.Time) estimate {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return estimate{flags: f, run: dir.Name(), plan: p, model: m, from: "scenarios/cost.toml, since the run's plan has none", usages: usages, without: without, now: now}
+	env, err := dir.Environment()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return estimate{host: hostArch(env), flags: f, run: dir.Name(), plan: p, model: m, from: "scenarios/cost.toml, since the run's plan has none", usages: usages, without: without, now: now}
 }
 
 // TestCostOfTheExample holds the text of two loads: one that the least number of machines carries, and one of many machines
@@ -70,6 +75,44 @@ func TestCostNeedsALargerMachine(t *testing.T) {
 	var got bytes.Buffer
 	if err := e.print(&got); err == nil || !strings.Contains(err.Error(), "no machine of the price list carries it; add larger machines") {
 		t.Errorf("error %v", err)
+	}
+}
+
+// Of every server that a bill extrapolates for, the largest number of its rows is said.
+func TestEachServersExtrapolationIsSaid(t *testing.T) {
+	row := func(target string, count int) billRow {
+		return billRow{target, verdict.Bills{Center: cost.Bill{Count: count}}}
+	}
+	rows := []billRow{row("go-server", 59), row("go-server", 70), row("rust-server", 33), row("rust-actix", 500)}
+	got := eachOf(rows, func(r billRow) (float64, bool) { each := 1e6 / float64(r.Center.Count); return each, each > 12_000 })
+	if got != "go-server 16,949, rust-server 30,303" {
+		t.Error(got)
+	}
+	if got := eachOf(rows, func(billRow) (float64, bool) { return 1, false }); got != "" {
+		t.Errorf("of none: %q", got)
+	}
+}
+
+// Machines of another architecture are marked and the cheapest of the host's stand beside them; an unknown one is said to be so.
+func TestCostSaysArchitectures(t *testing.T) {
+	e := exampleEstimate(t, costFlags{connections: 1000, rate: 250, cell: "rate/6000", ladder: "hold"}, time.Now())
+	printed := func() string {
+		var got bytes.Buffer
+		if err := e.print(&got); err != nil {
+			t.Fatal(err)
+		}
+		return got.String()
+	}
+	if text := printed(); !strings.Contains(text, "2 x c7g.large (arm64)") || !strings.Contains(text, "2 x c7i.large ") || !strings.Contains(text, "of another architecture: CPU time was measured on x86-64, and ") {
+		t.Errorf("not said:\n%s", text)
+	}
+	e.host = cost.Arm64
+	if text := printed(); !strings.Contains(text, "2 x e2-highcpu-2 (x86-64)") || strings.Contains(text, "c7i.large") {
+		t.Errorf("on an Arm host:\n%s", text)
+	}
+	e.host = ""
+	if text := printed(); !strings.Contains(text, "of unknown architecture: the run's env.json") {
+		t.Errorf("on an unknown host:\n%s", text)
 	}
 }
 

@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/assay-bench/assay/harness/cost"
@@ -18,12 +20,14 @@ func (e estimate) printDoubts(w io.Writer, rows []billRow) {
 			most = max(most, c.Connections)
 		}
 	}
-	for _, r := range rows {
-		if each := (e.flags.connections + r.Center.Count - 1) / r.Center.Count; each > most {
-			fmt.Fprintf(w, "\nextrapolated: up to %s connections a machine, and the ladder of this run ends at %s\n", grouped(float64(each), 0), grouped(float64(most), 0))
-			break
-		}
+	held := eachOf(rows, func(r billRow) (float64, bool) {
+		each := (e.flags.connections + r.Center.Count - 1) / r.Center.Count
+		return float64(each), each > most
+	})
+	if held != "" {
+		fmt.Fprintf(w, "\nextrapolated: up to this many connections a machine: %s; the ladder of this run ends at %s\n", held, grouped(float64(most), 0))
 	}
+	e.printArchDoubts(w, rows)
 	if cell, ok := e.plan.Cell(e.flags.cell); ok {
 		e.printPaceDoubts(w, cell, rows)
 	}
@@ -36,6 +40,21 @@ func (e estimate) printDoubts(w io.Writer, rows []billRow) {
 			break
 		}
 	}
+}
+
+// eachOf names every server that something is too much for, with the most of its rows: "go-server 16,949, rust-server 30,303".
+func eachOf(rows []billRow, number func(billRow) (each float64, tooMuch bool)) string {
+	most := map[string]float64{}
+	for _, r := range rows {
+		if each, tooMuch := number(r); tooMuch {
+			most[r.target] = max(most[r.target], each)
+		}
+	}
+	var parts []string
+	for _, target := range slices.Sorted(maps.Keys(most)) {
+		parts = append(parts, target+" "+grouped(most[target], 0))
+	}
+	return strings.Join(parts, ", ")
 }
 
 // printPaceDoubts says how the load under which CPU time was measured differs from that of the bill: a busier server wakes less often, and
@@ -53,12 +72,13 @@ func (e estimate) printPaceDoubts(w io.Writer, cell plan.Cell, rows []billRow) {
 		fmt.Fprintf(w, "\nof no fixed rate: in %s a request comes when the one before it on its connection is answered; CPU time a request depends on how busy a server is, and a machine "+
 			"of the bill may be more or less so%s\n", cell.ID, other)
 	}
-	for _, r := range rows {
-		if each := e.flags.rate / float64(r.Center.Count); cost.Extrapolates(each, cell.RequestsPerSecond) {
-			fmt.Fprintf(w, "\nextrapolated: up to %s requests/s a machine, and CPU time a request was measured at %s; a busier server needs less of it for one, so that the bill is an upper one%s\n",
-				grouped(each, 0), grouped(cell.RequestsPerSecond, 0), other)
-			break
-		}
+	asked := eachOf(rows, func(r billRow) (float64, bool) {
+		each := e.flags.rate / float64(r.Center.Count)
+		return each, cost.Extrapolates(each, cell.RequestsPerSecond)
+	})
+	if asked != "" {
+		fmt.Fprintf(w, "\nextrapolated: up to this many requests/s a machine: %s; CPU time a request was measured at %s; a busier server needs less of it for one, so that the bill is an upper one%s\n",
+			asked, grouped(cell.RequestsPerSecond, 0), other)
 	}
 	if cell.PoolSize > 0 {
 		fmt.Fprintf(w, "\nbeside a database: its own machines are not in the sums, and a server's connections to it not in the memory, which was measured in %s without one\n", e.flags.ladder)
