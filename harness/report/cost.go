@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/assay-bench/assay/harness/cost"
@@ -202,13 +201,8 @@ func (d *data) priceList() []Section {
 	return []Section{section(pricesTitle, paragraph(plain(text+".")), table(t))}
 }
 
-// money writes USD: cents below a thousand, whole ones from there on.
-func money(v float64) string {
-	if v < 1000 {
-		return digits.Group(strconv.FormatFloat(v, 'f', 2, 64))
-	}
-	return digits.Group(strconv.FormatFloat(v, 'f', 0, 64))
-}
+// money writes USD, as a verdict's reason does.
+func money(v float64) string { return digits.Money(v) }
 
 // moneySpan writes a sum with its interval, which is left away where it has no width.
 func moneySpan(v, low, high float64) string {

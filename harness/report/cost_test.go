@@ -1,6 +1,7 @@
 package report
 
 import (
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -51,6 +52,29 @@ func TestBillsAreShown(t *testing.T) {
 	if text := string(render(t, Markdown, build(t, s.input()))); strings.Contains(text, pricesTitle) {
 		t.Error("a report without a bill has a price list")
 	}
+}
+
+// Reason and tables write a bill alike.
+func TestBillsAreWrittenAlike(t *testing.T) {
+	s := newShapes()
+	in := s.input()
+	for _, c := range in.Judgement.Claims {
+		for _, r := range c.Readings {
+			if r.Ratio == nil || r.Ratio.Metric != costPerMonth || len(r.Ratio.XValues) == 0 {
+				continue
+			}
+			var logs float64
+			for _, v := range r.Ratio.XValues {
+				logs += math.Log(v.Value)
+			}
+			want := money(math.Exp(logs/float64(len(r.Ratio.XValues)))) + " USD/month"
+			if !strings.Contains(r.Reason, r.Ratio.X+" "+want) {
+				t.Errorf("%s: the reason %q does not say %s", c.ID, r.Reason, want)
+			}
+			return
+		}
+	}
+	t.Error("no bill is compared")
 }
 
 func TestMoney(t *testing.T) {

@@ -174,5 +174,5 @@ func (d *data) latencyTitle(c plan.Cell) string {
 	if len(parts) == 0 {
 		return where + " no p99 was measured"
 	}
-	return where + " p99 is " + listed(parts)
+	return where + " the median p99 of the blocks is " + listed(parts)
 }

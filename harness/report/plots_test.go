@@ -69,8 +69,8 @@ func TestPlotsSayWhatTheDataSay(t *testing.T) {
 	for name, want := range map[string][]string{
 		"capacity-hold.svg": {"rust-server keeps the 100 ms objective up to 19,500 connections, go-server up to 10,000",
 			"objective: p99 of at most 100 ms", "19,500", "rust-server (axum 0.8 / hyper 1 / tokio 1)", "not sustained"},
-		"latency-rate-5000.svg":  {"At 5,000 requests/s p99 is 3.17 ms for rust-server and 4.62 ms for go-server", "99.9", "percentile of requests"},
-		"latency-hold-10000.svg": {"At 10,000 held connections p99 is", "latency, ms (log scale)"},
+		"latency-rate-5000.svg":  {"At 5,000 requests/s the median p99 of the blocks is 3.17 ms for rust-server and 4.62 ms for go-server", "99.9", "percentile of requests"},
+		"latency-hold-10000.svg": {"At 10,000 held connections the median p99 of the blocks is", "latency, ms (log scale)"},
 		"memory-hold.svg":        {"A connection costs rust-server 5.99 KiB of memory and go-server 17.0 KiB", "17.0 KiB a connection"},
 		"ratios.svg":             {"Beyond the margin of 1.05: 5 of 6 comparisons, all in favour of rust-server", "A/A: p99 latency, rate/5000", "rust-server / go-server"},
 		"blocks-rate-5000-cpu-us-per-request.svg": {"At 5,000 requests/s rust-server used less CPU time per request in 5 of 5 blocks",

@@ -65,7 +65,7 @@ func TestCostVerdicts(t *testing.T) {
 		{"40 % less: below", costsLessIn("large", 50, 60), Refuted, "below", "below 50 to 60 %"},
 		{"40 % less: above", costsLessIn("large", 20, 30), Refuted, "above", "above 20 to 30 %"},
 		{"40 % less: open", costsLessIn("large", 30, 39.5), Inconclusive, "", "neither inside 30 to 39.5 % nor outside"},
-		{"the same machines: below", costsIn("small", 10_000, 20_000), Refuted, "below", "rust-server 146 USD/month (cost of machines, case small), the same in each of 8 blocks: below"},
+		{"the same machines: below", costsIn("small", 10_000, 20_000), Refuted, "below", "rust-server 146.00 USD/month (cost of machines, case small), the same in each of 8 blocks: below"},
 		{"the same machines: inside", costsIn("small", 100, 200), Supported, "", "inside 100 to 200"},
 		{"the same machines: no saving", costsLessIn("small", 20, 30), Refuted, "below", "lower by 0 %, 95 % interval 0 %, without width"},
 	} {

@@ -12,8 +12,14 @@ import (
 // shown prepares a derived number for a Judgement.
 func shown(v float64) float64 { return digits.Settled(v) }
 
-// number writes three significant digits, with commas between thousands.
-func number(v float64) string { return digits.Number(v) }
+// number writes three significant digits, with commas between thousands: of what the Judgement holds, since a number whose last bits are cut off
+// may round the other way.
+func number(v float64) string {
+	if settled := shown(v); settled != 0 { // which it is of what is not finite, too
+		v = settled
+	}
+	return digits.Number(v)
+}
 
 // thousandths writes three decimals.
 func thousandths(v float64) string { return strconv.FormatFloat(v, 'f', 3, 64) }
@@ -32,6 +38,8 @@ func scaled(v float64, unit string) (string, string) {
 		return number(v / (1 << 20)), "MiB"
 	case unit == "bytes" && math.Abs(v) >= 10<<10:
 		return number(v / (1 << 10)), "KiB"
+	case unit == "USD/month":
+		return digits.Money(v), unit
 	case unit == "modules" && v == 1:
 		return "1", "module"
 	case (unit == "connections" || unit == "modules" || unit == "lines") && v == math.Trunc(v) && math.Abs(v) < 1e15:
@@ -59,9 +67,14 @@ func span(low, high float64, unit string) string {
 	return l + " " + lu + "-" + h + " " + hu
 }
 
-// percent writes a share: "95 %", "99.6 %". A level below one is never written as 100 %.
+// percent writes a share: "95 %", "68.8 %". From 90 % on, where levels of confidence lie, it has two decimals, as in the report: one interval
+// that is of 99.86 % here and of 99.9 % there looks like two. A level below one is never written as 100 %.
 func percent(p float64) string {
-	for decimals := 1; decimals <= 6; decimals++ {
+	least := 1
+	if p >= 0.9 {
+		least = 2
+	}
+	for decimals := least; decimals <= 6; decimals++ {
 		s := strconv.FormatFloat(p*100, 'f', decimals, 64)
 		if p < 1 && strings.HasPrefix(s, "100") {
 			continue

@@ -29,7 +29,7 @@ func TestQuantities(t *testing.T) {
 		{quantity(19900, "connections"), "19,900 connections"},
 		{quantity(5<<20, "bytes"), "5.00 MiB"}, {quantity(20<<10, "bytes"), "20.0 KiB"}, {quantity(6000, "bytes"), "6,000 bytes"},
 		{span(3.1, 4.8, "ms"), "3.10-4.80 ms"}, {span(4.8, 4.8001, "ms"), "4.80 ms"}, {span(9000, 20<<10, "bytes"), "9,000 bytes-20.0 KiB"},
-		{percent(0.95), "95 %"}, {percent(0.9), "90 %"}, {percent(1 - 0.05/12), "99.6 %"}, {percent(0.99995), "99.995 %"},
+		{percent(0.95), "95 %"}, {percent(0.9), "90 %"}, {percent(1 - 0.05/12), "99.58 %"}, {percent(0.6877), "68.8 %"}, {number(-0.40249999999999997), "-0.403"}, {percent(0.99995), "99.995 %"},
 		{percent(1), "100 %"}, {percent(0), "0 %"}, {percent(1 - 1e-12), "over 99.999999 %"},
 		{plural(1, "block"), "1 block"}, {plural(1200, "trial"), "1,200 trials"},
 	} {
@@ -51,8 +51,8 @@ func TestEndsThatAreWrittenAlike(t *testing.T) {
 		{fair.ratioSpan(logs(0.5, 0.6)), "0.500-0.600"}, {fair.ratioSpan(logs(1.001, 1.002)), "just above 1.00, to which both ends round"}, {fair.ratioSpan(logs(1, 1)), "1.00, without width"},
 		{fair.ratioSpan(logs(0.9523, 1.0499)), "just below 0.952-just below 1.05"}, {fair.ratioSpan(logs(0.9995, 1.2)), "just below 1.00-1.20"},
 		{percents(logs(1.2, 1.3), false), "20.0 to 30.0 %"}, {percents(logs(1.2001, 1.3), false, 20, 30), "just above 20.0 to 30.0 %"}, {percents(logs(1.2001, 1.2002), false), "20.0 %, to which both ends round"},
-		{dollars.amountSpan(logs(72, 73)), "72.0-73.0 USD/month"}, {dollars.amountSpan(logs(72.21, 72.22)), "72.2 USD/month, to which both ends round"},
-		{dollars.amountSpan(logs(72.2262, 72.2262)), "72.2 USD/month, without width"},
+		{dollars.amountSpan(logs(72, 73)), "72.00-73.00 USD/month"}, {dollars.amountSpan(logs(72.21, 72.22)), "72.21-72.22 USD/month"},
+		{dollars.amountSpan(logs(72.2262, 72.2262)), "72.23 USD/month, without width"},
 	} {
 		if c.got != c.want {
 			t.Errorf("got %q, want %q", c.got, c.want)
