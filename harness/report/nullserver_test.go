@@ -3,6 +3,7 @@ package report
 import (
 	"testing"
 
+	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/verdict"
 )
 
@@ -27,5 +28,13 @@ func TestWorstDrift(t *testing.T) {
 		if got := driftCell(worstDrift(c.cells)); got != c.want {
 			t.Errorf("%+v: %q, want %q", c.cells, got, c.want)
 		}
+	}
+}
+
+// What the clean builds compile is not the same of both languages, and the cell says so.
+func TestBuildSaysWhatCleanCompiles(t *testing.T) {
+	d := newData(newShapes().input())
+	if text := d.lifecycleSentence(plan.Cell{Mode: "build"}); !strings.Contains(text, "Go's clean build compiles the packages of its standard library that the server takes") || !strings.Contains(text, "Rust's comes compiled") {
+		t.Error(text)
 	}
 }

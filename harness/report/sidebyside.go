@@ -75,6 +75,7 @@ func (d *data) lifecycleSentence(c plan.Cell) string {
 	if c.Mode == "build" {
 		return "Mode build, no load: a copy of the source is built by the compilers of this host (" + d.compilers() + "), on the CPUs of server and load together, with no cache and no network, its dependencies downloaded, " +
 			"then edited as the target's manifest says, and built again; the program is started as a plain process. " +
+			"Go's clean build compiles the packages of its standard library that the server takes, since Go comes with their source alone; Rust's comes compiled. The rebuild compiles neither. " +
 			"Edit to first answer is the edit, the rebuild, and exec to first answer." +
 			d.someBlocks(c)
 	}
