@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"github.com/assay-bench/assay/harness/mistake"
 	"go/format"
 	"go/parser"
 	"go/token"
@@ -16,6 +15,8 @@ import (
 	"strings"
 
 	"github.com/assay-bench/assay/harness/marks"
+	"github.com/assay-bench/assay/harness/mistake"
+	"github.com/assay-bench/assay/harness/strict"
 )
 
 // readmeMark names the part of a defect's README.md that is made from the results.
@@ -26,9 +27,24 @@ const readmeMark = "defect"
 func (c Corpus) Check() error {
 	var errs []error
 	for _, d := range c.Defects {
+		if lacks := c.lacks(d); len(lacks) > 0 {
+			errs = append(errs, d.table.Problem("id", fmt.Sprintf("%s, beside this file, lacks %s", strict.Quote(d.ID), strings.Join(lacks, ", ")), "write them as in a folder below scenarios/defects, or take the entry out"))
+			continue
+		}
 		errs = append(errs, c.checkReadme(d), c.checkPrograms(d))
 	}
 	return errors.Join(append(errs, c.checkUnlisted())...)
+}
+
+// lacks are the files that a defect's folder does not have, all of them where there is none.
+func (c Corpus) lacks(d Defect) []string {
+	var missing []string
+	for _, name := range []string{"README.md", "go/main.go", "rust/main.rs"} {
+		if !exists(filepath.Join(c.Dir, d.ID, filepath.FromSlash(name))) {
+			missing = append(missing, name)
+		}
+	}
+	return missing
 }
 
 func (c Corpus) checkReadme(d Defect) error {

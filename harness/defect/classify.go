@@ -4,12 +4,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"github.com/assay-bench/assay/harness/limited"
-	"github.com/assay-bench/assay/harness/mistake"
 	"io"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
+
+	"github.com/assay-bench/assay/harness/limited"
+	"github.com/assay-bench/assay/harness/mistake"
 )
 
 const (
@@ -193,6 +195,9 @@ func judgeRun(name, want string, e limited.Ended) (mistake.Step, error) {
 	switch {
 	case e.Over != "":
 		s.Outcome, s.Says = mistake.Hung, e.Over
+		if e.OverMemory {
+			s.Outcome = mistake.Outgrown
+		}
 	case e.Exit == 0 && strings.TrimSuffix(e.Stdout, "\n") == want:
 		s.Outcome = mistake.Right
 	case e.Exit == 0:
@@ -233,7 +238,15 @@ var panicPlace = regexp.MustCompile(`panicked at [^\n]*\n`)
 
 // unclear is an ending that no rule knows: an error, since a guess would count.
 func unclear(e limited.Ended) error {
-	return fmt.Errorf("exit status %d %s is no known ending; it said: %s", e.Exit, e.Signal, said(firstLine(e.Stderr+e.Stdout)))
+	how := fmt.Sprintf("exit status %d", e.Exit)
+	if e.Signal != "" {
+		how = "the signal " + strconv.Quote(e.Signal)
+	}
+	what := "it said nothing"
+	if line := said(firstLine(e.Stderr + e.Stdout)); line != "" {
+		what = "it said: " + line
+	}
+	return fmt.Errorf("%s is no known ending; %s", how, what)
 }
 
 func firstLine(text string) string {

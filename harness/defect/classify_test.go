@@ -69,6 +69,7 @@ func TestClassify(t *testing.T) {
 		{name: "rust's stack is full", judge: run, ended: limited.Ended{Exit: -1, Signal: "aborted", Stderr: "\nthread 'main' has overflowed its stack\n"},
 			want: mistake.Step{Outcome: mistake.Stopped, Says: "fatal runtime error: stack overflow"}},
 		{name: "no end", judge: run, ended: limited.Ended{Exit: -1, Signal: "killed", Over: "did not end within 10s"}, want: mistake.Step{Outcome: mistake.Hung, Says: "did not end within 10s"}},
+		{name: "no memory left", judge: run, ended: limited.Ended{Exit: -1, Signal: "killed", Over: "used more than 512 MiB", OverMemory: true}, want: mistake.Step{Outcome: mistake.Outgrown, Says: "used more than 512 MiB"}},
 		{name: "a status of its own", judge: run, ended: limited.Ended{Exit: 3}, fails: true},
 		{name: "a panic's status without a panic", judge: run, ended: limited.Ended{Exit: 2, Stderr: "usage"}, fails: true},
 		{name: "killed by others", judge: run, ended: limited.Ended{Exit: -1, Signal: "killed"}, fails: true},
@@ -76,6 +77,19 @@ func TestClassify(t *testing.T) {
 		got, err := c.judge(c.ended)
 		if got.Name = ""; c.fails != (err != nil) || !c.fails && got != c.want {
 			t.Errorf("%s: %+v, %v; want %+v", c.name, got, err, c.want)
+		}
+	}
+}
+
+// An ending that no rule knows is told in one sentence without gaps.
+func TestUnclearIsASentence(t *testing.T) {
+	for want, e := range map[string]limited.Ended{
+		"exit status 42 is no known ending; it said nothing":               {Exit: 42},
+		"exit status 42 is no known ending; it said: usage":                {Exit: 42, Stderr: "usage\n"},
+		`the signal "killed" is no known ending; it said: out of patience`: {Exit: -1, Signal: "killed", Stdout: "out of patience"},
+	} {
+		if got := unclear(e).Error(); got != want {
+			t.Errorf("got %q, want %q", got, want)
 		}
 	}
 }

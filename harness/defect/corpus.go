@@ -2,10 +2,10 @@ package defect
 
 import (
 	"fmt"
-	"github.com/assay-bench/assay/harness/mistake"
 	"path/filepath"
 	"slices"
 
+	"github.com/assay-bench/assay/harness/mistake"
 	"github.com/assay-bench/assay/harness/strict"
 )
 
@@ -31,6 +31,8 @@ type Defect struct {
 	Class   string
 	Related string // what it shares with others that have one cause; "" for none
 	Want    string // what both programs would print without the mistake, one line
+
+	table *strict.Table // where it stands in corpus.toml
 }
 
 // LeftOut is an entry of a source that has no defect.
@@ -106,7 +108,7 @@ func parseDefect(t *strict.Table) Defect {
 	}
 	d := Defect{
 		ID: t.ID("id"), CWE: t.Integer("cwe", 1, maxCWE), Name: t.Text("name", maxText),
-		Class: t.ID("class"), Related: t.ID("related"), Want: t.Text("want", maxText),
+		Class: t.ID("class"), Related: t.ID("related"), Want: t.Text("want", maxText), table: t,
 	}
 	if d.Class != "" && !slices.Contains(mistake.Classes(), d.Class) {
 		t.Bad("class", fmt.Sprintf("%q is no class", d.Class), strict.Suggest(d.Class, mistake.Classes(), "use memory, concurrency, errors, numbers, types or input"))

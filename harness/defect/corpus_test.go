@@ -2,13 +2,14 @@ package defect
 
 import (
 	"bytes"
-	"github.com/assay-bench/assay/harness/mistake"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/assay-bench/assay/harness/mistake"
 )
 
 // scenarios is the folder of the real corpus.
@@ -95,6 +96,9 @@ func TestParse(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := Defect{ID: "cwe-22-parent", CWE: 22, Name: "Out of the folder", Class: "input", Related: "path", Want: "refused"}
+	if len(c.Defects) == 2 {
+		c.Defects[1].table = nil
+	}
 	if c.Dir != "dir" || len(c.Defects) != 2 || c.Defects[1] != want || c.LeftOut[0] != (LeftOut{94, "no eval"}) {
 		t.Errorf("%+v", c)
 	}

@@ -2,13 +2,13 @@ package defect
 
 import (
 	"bytes"
-	"github.com/assay-bench/assay/harness/mistake"
 	"os"
 	"path/filepath"
 	"slices"
 	"testing"
 
 	"github.com/assay-bench/assay/harness/marks"
+	"github.com/assay-bench/assay/harness/mistake"
 )
 
 // kept is the study that docs/defects.md and the READMEs were made from:

@@ -2,10 +2,11 @@ package defect
 
 import (
 	"context"
-	"github.com/assay-bench/assay/harness/limited"
-	"github.com/assay-bench/assay/harness/mistake"
 	"os"
 	"path/filepath"
+
+	"github.com/assay-bench/assay/harness/limited"
+	"github.com/assay-bench/assay/harness/mistake"
 )
 
 // lookGo puts a Go program through its steps, in a module of its own below dir.

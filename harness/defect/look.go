@@ -3,11 +3,12 @@ package defect
 import (
 	"context"
 	"fmt"
-	"github.com/assay-bench/assay/harness/limited"
-	"github.com/assay-bench/assay/harness/mistake"
 	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/assay-bench/assay/harness/limited"
+	"github.com/assay-bench/assay/harness/mistake"
 )
 
 // A look is one program on its way through its steps. After an error its methods do nothing, so that a language's

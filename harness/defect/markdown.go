@@ -2,10 +2,11 @@ package defect
 
 import (
 	"fmt"
-	"github.com/assay-bench/assay/harness/mistake"
 	"io"
 	"strconv"
 	"strings"
+
+	"github.com/assay-bench/assay/harness/mistake"
 )
 
 // Write writes the study as Markdown: the totals, the answers, every defect, and what was left out. folders is where the
@@ -27,7 +28,7 @@ func writeTools(b *strings.Builder, s mistake.Study) {
 	for _, t := range s.Tools {
 		names = append(names, t.Version)
 	}
-	fmt.Fprintf(b, "%d defects. Tools: %s.\n", len(s.Defects), strings.Join(names, ", "))
+	fmt.Fprintf(b, "%s. Tools: %s.\n", defects(len(s.Defects)), strings.Join(names, ", "))
 	fmt.Fprintf(b, "Limits of a program: %d s and %d MiB.\n", s.Limits.ProgramSeconds, s.Limits.ProgramMemoryBytes>>20)
 }
 
@@ -206,4 +207,12 @@ func writeRows(b *strings.Builder, rows [][]string) {
 			b.WriteString("|" + strings.Repeat(" --- |", len(row)) + "\n")
 		}
 	}
+}
+
+// defects counts them: "1 defect", "100 defects".
+func defects(n int) string {
+	if n == 1 {
+		return "1 defect"
+	}
+	return fmt.Sprintf("%d defects", n)
 }

@@ -2,12 +2,12 @@ package defect
 
 import (
 	"fmt"
-	"github.com/assay-bench/assay/harness/mistake"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/assay-bench/assay/harness/marks"
+	"github.com/assay-bench/assay/harness/mistake"
 )
 
 // WriteReadmes puts what the tools said into each defect's README.md, between its marks.

@@ -4,10 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"github.com/assay-bench/assay/harness/mistake"
 	"os"
 	"path/filepath"
 	"sync"
+
+	"github.com/assay-bench/assay/harness/mistake"
 )
 
 // Options of a run.
@@ -51,7 +52,7 @@ func (r *runner) all(ctx context.Context, o Options, results []mistake.Result) e
 			for i := range next {
 				var err error
 				if results[i], err = r.examine(ctx, r.corpus.Defects[i]); err != nil {
-					cancel(fmt.Errorf("%s: %w", r.corpus.Defects[i].ID, err))
+					cancel(err)
 					continue
 				}
 				mu.Lock()
@@ -78,7 +79,7 @@ func (r *runner) examine(ctx context.Context, d Defect) (mistake.Result, error) 
 	for language, into := range map[string]*mistake.Program{mistake.Go: &result.Go, mistake.Rust: &result.Rust} {
 		var err error
 		if *into, err = r.both(ctx, d, language); err != nil {
-			return result, fmt.Errorf("%s: %w", language, err)
+			return result, err // which names the program
 		}
 	}
 	return result, nil
@@ -90,9 +91,10 @@ func (r *runner) both(ctx context.Context, d Defect, language string) (mistake.P
 	if language == mistake.Rust {
 		look = r.lookRust
 	}
-	p, err := look(ctx, r.corpus.program(d.ID, language), d.Want, filepath.Join(r.temp, d.ID, language))
+	program := r.corpus.program(d.ID, language)
+	p, err := look(ctx, program, d.Want, filepath.Join(r.temp, d.ID, language))
 	if err != nil {
-		return p, err
+		return p, fmt.Errorf("%s: %w", program, err)
 	}
 	source := r.corpus.editedProgram(d.ID, language)
 	switch {
@@ -105,7 +107,7 @@ func (r *runner) both(ctx context.Context, d Defect, language string) (mistake.P
 	}
 	edited, err := look(ctx, source, d.Want, filepath.Join(r.temp, d.ID, "edited-"+language))
 	if err != nil {
-		return p, fmt.Errorf("edited: %w", err)
+		return p, fmt.Errorf("%s: %w", source, err)
 	}
 	if edited.Fate() == mistake.FateRejected {
 		return p, fmt.Errorf("%s: the compiler still says %q", source, edited.Steps[0].Says)

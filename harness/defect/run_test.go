@@ -3,12 +3,13 @@ package defect
 import (
 	"context"
 	"errors"
-	"github.com/assay-bench/assay/harness/mistake"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/assay-bench/assay/harness/mistake"
 )
 
 // examineReal runs the real tools; it fails where one is missing, as `assay defects` does.

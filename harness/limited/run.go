@@ -31,6 +31,7 @@ type Ended struct {
 	Exit           int // -1 where a signal ended it
 	Signal         string
 	Over           string // the limit that ended it, in words; "" for none
+	OverMemory     bool   // it was that of memory
 	Stdout, Stderr string // the first MiB of each
 	Took           time.Duration
 }
@@ -69,6 +70,7 @@ func (c Command) Run(ctx context.Context) (Ended, error) {
 	}
 	switch {
 	case large:
+		e.OverMemory = true
 		e.Over = fmt.Sprintf("used more than %d MiB", c.Memory>>20)
 	case timedOut:
 		e.Over = fmt.Sprintf("did not end within %s", c.Within)

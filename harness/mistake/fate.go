@@ -12,7 +12,7 @@ const (
 	FateLinted   Fate = "linted"   // a linter apart from the distribution finds it: staticcheck
 	FateStopped  Fate = "stopped"  // the ordinary program stops: go run, Rust's release build
 	FateTested   Fate = "tested"   // only a build for tests stops: the race detector, Rust's debug build
-	FateHung     Fate = "hung"     // the ordinary program does not end
+	FateHung     Fate = "hung"     // the ordinary program does not end, or only at the limit of memory
 	FateSilent   Fate = "silent"   // the ordinary program ends well with a wrong output
 )
 
@@ -39,7 +39,7 @@ func (p Program) Fate() Fate {
 		return FateStopped
 	case tested == Stopped:
 		return FateTested
-	case ordinary == Hung:
+	case ordinary == Hung || ordinary == Outgrown:
 		return FateHung
 	}
 	return FateSilent

@@ -69,7 +69,8 @@ const (
 	Warned    Outcome = "warned"    // the compiler accepted it with a warning
 	Found     Outcome = "found"     // a linter named something
 	Stopped   Outcome = "stopped"   // panic, fatal error or report of a race at run time
-	Hung      Outcome = "hung"      // ended by a limit of time or memory
+	Hung      Outcome = "hung"      // ended by the limit of time; in studies of before Outgrown of memory too
+	Outgrown  Outcome = "outgrown"  // ended by the limit of memory
 	Silent    Outcome = "silent"    // ended well with a wrong output
 	Right     Outcome = "right"     // ended well with the right output
 )

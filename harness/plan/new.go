@@ -144,6 +144,10 @@ func chooseTargets(in Input, cells []Cell) ([]target.Target, error) {
 	for _, id := range sortedKeys(named) {
 		return nil, fmt.Errorf("claim %s names target %q, which is not under targets/; `assay target list` shows what is", named[id], id)
 	}
+	if len(kept) == 0 && !slices.ContainsFunc(in.Ledger.Claims, func(c claim.Claim) bool { return slices.ContainsFunc(c.Readings, measured) }) {
+		return nil, fmt.Errorf("%s has a reading of conformance and none that is measured: a run starts the servers that measured readings name, so that it has none to ask; "+
+			"add one about the same servers in a cell of profile %s, or check a server alone by `assay target verify`", in.Ledger.Article.ID, in.Profile.ID)
+	}
 	if len(kept) == 0 {
 		return nil, fmt.Errorf("no claim of %s is measured in the cells of profile %s; name the cells of its readings there", in.Ledger.Article.ID, in.Profile.ID)
 	}

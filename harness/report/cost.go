@@ -47,9 +47,9 @@ func (d *data) cost(c verdict.Cost) []Block {
 		return nil
 	}
 	a := d.Plan.Cost.Assumptions
-	text := rawf("The load: %s connections and %s requests/s in all. Assumed: %s of the CPU time used, at least %s, %s of the memory free, %s MiB of each for its system, %s h a month. "+
+	text := rawf("The load: %s and %s requests/s in all. Assumed: %s of the CPU time used, at least %s, %s of the memory free, %s MiB of each for its system, %s h a month. "+
 		"A bill is the cheapest whole number of machines of one type that carries the load, of the prices under ",
-		count(c.Connections), setting(c.RequestsPerSecond), settingPercent(a.Utilisation), plural(a.Replicas, "machine"), settingPercent(a.MemoryHeadroom),
+		plural(c.Connections, "connection"), setting(c.RequestsPerSecond), settingPercent(a.Utilisation), plural(a.Replicas, "machine"), settingPercent(a.MemoryHeadroom),
 		count(a.ReservedMiB), setting(a.HoursPerMonth))
 	text = join(text, link(pricesTitle, "#"+anchor(pricesTitle)), raw(". Infrastructure only: no wages, traffic, disks, load balancers or databases."))
 	out := []Block{paragraph(text), table(d.usageTable(c)), paragraph(plain(averagesOfBills))}

@@ -73,7 +73,7 @@ func endName(end string) string {
 	case "tested":
 		return "only a build for tests stops: the race detector, a debug build"
 	case "hung":
-		return "the program does not end"
+		return "the program does not end, or takes more memory than it may"
 	case "silent":
 		return "nobody: the output is wrong"
 	}

@@ -26,7 +26,7 @@ func Load(root, dir string) (Target, error) {
 	if err != nil {
 		return Target{}, fmt.Errorf("target: %w", err)
 	}
-	t, err := Parse(path, data)
+	t, err := Parse(shown(path), data)
 	t.Dir = filepath.ToSlash(dir)
 	return t, err
 }
@@ -54,6 +54,18 @@ func LoadAll(root, dir string, more ...string) ([]Target, error) {
 		}
 	}
 	return all, borrow(root, all)
+}
+
+// shown is a file as errors name it: from the working directory, where it lies below.
+func shown(path string) string {
+	wd, err := os.Getwd()
+	if err != nil {
+		return path
+	}
+	if rel, err := filepath.Rel(wd, path); err == nil && filepath.IsLocal(rel) {
+		return rel
+	}
+	return path
 }
 
 // loadFolder reads the targets whose folders are in dir.
@@ -112,7 +124,7 @@ func borrow(root string, all []Target) error {
 }
 
 // file is the manifest's name in errors.
-func (t Target) file(root string) string { return filepath.Join(root, t.Dir, manifest) }
+func (t Target) file(root string) string { return shown(filepath.Join(root, t.Dir, manifest)) }
 
 func missing(path string) bool {
 	_, err := os.Stat(path)

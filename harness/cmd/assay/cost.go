@@ -171,7 +171,7 @@ type estimate struct {
 
 func (e estimate) print(w io.Writer) error {
 	a := e.model.Assumptions
-	fmt.Fprintf(w, "%s connections, %s requests/s\n", grouped(float64(e.flags.connections), 0), grouped(e.flags.rate, -1))
+	fmt.Fprintf(w, "%s, %s requests/s\n", digits.Plural(e.flags.connections, "connection"), grouped(e.flags.rate, -1))
 	fmt.Fprintf(w, "measured: run %s, CPU time in %s, memory over the ladder of %s\n", e.run, e.flags.cell, e.flags.ladder)
 	fmt.Fprintf(w, "prices: %s; on demand, of %s to %s\n", e.from, e.model.Oldest().Format(time.DateOnly), e.model.Newest().Format(time.DateOnly))
 	fmt.Fprintf(w, "assumed: %s %% of the CPU time used, at least %s, %s %% of the memory free, %d MiB of each for its system, %s h a month\n",

@@ -27,7 +27,8 @@ type defectsFlags struct {
 	folder     string // "" for the checkout's corpus
 	from       string // a file that --json wrote, "" to run the tools
 	write      string // file with the two marks, "" for none
-	jobs       int    // 0: as many as CPUs
+	jobs       int    // as many as CPUs where it is not given
+	jobsGiven  bool
 }
 
 func (c *console) defectsCmd() *cobra.Command {
@@ -50,6 +51,7 @@ Exit status 1: a tool is missing, or a program ended in a way that no rule knows
 			if len(args) > 0 {
 				f.folder = args[0]
 			}
+			f.jobsGiven = cmd.Flags().Changed("jobs")
 			return c.examineDefects(cmd.Context(), f)
 		},
 	}
@@ -63,8 +65,8 @@ Exit status 1: a tool is missing, or a program ended in a way that no rule knows
 
 func (f defectsFlags) check() error {
 	switch {
-	case f.jobs < 0 || f.jobs > mostDefectJobs:
-		return misuse{fmt.Errorf("--jobs %d: from 1 to %d, or 0 for one on each CPU", f.jobs, mostDefectJobs)}
+	case f.jobsGiven && (f.jobs < 1 || f.jobs > mostDefectJobs):
+		return misuse{fmt.Errorf("--jobs %d: from 1 to %d; leave it out for one on each CPU", f.jobs, mostDefectJobs)}
 	case f.only != "" && f.write != "":
 		return misuse{errors.New("--write takes the tables of the whole corpus; leave out --only")}
 	case f.only != "" && f.from != "":

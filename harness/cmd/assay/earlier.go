@@ -53,15 +53,36 @@ func (s *session) tellVersus(earlier *compare.Run, dir *rundir.Dir) (*compare.Co
 	return &done, nil
 }
 
+// summaryWritable finds out before anything is built whether the summary can be written: what a run measured would be there, and its job fail.
+func summaryWritable() error {
+	name := os.Getenv(summaryVariable)
+	if name == "" {
+		return nil
+	}
+	f, err := openSummary(name)
+	if err != nil {
+		return fmt.Errorf("%w; name a file that can be written, or unset it", err)
+	}
+	return f.Close()
+}
+
+func openSummary(name string) (*os.File, error) {
+	f, err := os.OpenFile(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", summaryVariable, err)
+	}
+	return f, nil
+}
+
 // appendSummary adds the verdicts, and what changed, to the summary of the job that this run is a part of, if it is one of any.
 func appendSummary(doc report.Document, versus *compare.Comparison) error {
 	name := os.Getenv(summaryVariable)
 	if name == "" {
 		return nil
 	}
-	f, err := os.OpenFile(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	f, err := openSummary(name)
 	if err != nil {
-		return fmt.Errorf("%s: %w", summaryVariable, err)
+		return err
 	}
 	err = report.Summary(f, doc)
 	if err == nil && versus != nil {

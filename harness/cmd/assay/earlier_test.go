@@ -48,6 +48,29 @@ func recordedRuns(t *testing.T) (before, after *rundir.Dir) {
 	return open(func(s string) string { return s }), open(cheaper)
 }
 
+// A summary that cannot be written is found before the run, and one that can be stays as it was.
+func TestSummaryIsTriedBeforeTheRun(t *testing.T) {
+	t.Setenv(summaryVariable, filepath.Join(t.TempDir(), "no such folder", "summary.md"))
+	if err := summaryWritable(); err == nil || !strings.Contains(err.Error(), summaryVariable) || !strings.Contains(err.Error(), "or unset it") {
+		t.Errorf("error %v", err)
+	}
+	name := filepath.Join(t.TempDir(), "summary.md")
+	if err := os.WriteFile(name, []byte("earlier\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv(summaryVariable, name)
+	if err := summaryWritable(); err != nil {
+		t.Error(err)
+	}
+	if body, err := os.ReadFile(name); err != nil || string(body) != "earlier\n" {
+		t.Errorf("%q, %v", body, err)
+	}
+	t.Setenv(summaryVariable, "")
+	if err := summaryWritable(); err != nil {
+		t.Error(err)
+	}
+}
+
 // A run whose verdict is another one than before ends with an error of its own, and the job's summary has the verdicts and the change;
 // one that changed nothing does not.
 func TestARunIsHeldAgainstAnEarlierOne(t *testing.T) {

@@ -45,6 +45,9 @@ func (c *console) resume(cmd *cobra.Command, f runFlags, args []string) error {
 	if err != nil {
 		return misuse{err}
 	}
+	if err := summaryWritable(); err != nil {
+		return err
+	}
 	if cmd.Flags().Changed("port") {
 		p.Placement.Port = f.port
 	}

@@ -65,6 +65,8 @@ func (f runFlags) checkGiven(given func(flag string) bool) error {
 		return fmt.Errorf("--blocks %d: a run has at least one block, and gives verdicts from 5", f.blocks)
 	case given("budget") && f.budget <= 0:
 		return fmt.Errorf("--budget %s: the trials need some time, such as 15m", short(f.budget))
+	case given("agents") && f.agents < 1:
+		return fmt.Errorf("--agents %d: from 1 to %d share a trial's connections; leave it out for one", f.agents, maxAgents)
 	case given("only") && f.only == "":
 		return errors.New("--only is empty: name a claim, a scenario or a cell; `assay claims` lists the claims")
 	}
@@ -172,6 +174,9 @@ func (c *console) start(ctx context.Context, f runFlags) error {
 		out = filepath.Join(root, "reports")
 	}
 	if err := writable(out); err != nil {
+		return err
+	}
+	if err := summaryWritable(); err != nil {
 		return err
 	}
 	c.sweep(ctx, launcher)

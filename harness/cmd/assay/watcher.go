@@ -79,11 +79,15 @@ func (v *watcher) done() {
 	}
 }
 
-// trialLine is one trial in one line of a log.
+// trialLine is one trial in one line of a log. One whose latencies were rejected says so, as it may be made again, and that one says that it is.
 func trialLine(r trial.Record, total int) string {
-	line := fmt.Sprintf("%d/%d block %d %s %s: %s", r.Slot+1, total, r.Block, r.Cell, arm(r.Target, r.Replica), r.Status)
+	again := ""
+	if r.Attempt > 1 {
+		again = fmt.Sprintf(", again (attempt %d)", r.Attempt)
+	}
+	line := fmt.Sprintf("%d/%d block %d %s %s%s: %s", r.Slot+1, total, r.Block, r.Cell, arm(r.Target, r.Replica), again, r.Status)
 	if r.Connections.Held {
-		line += fmt.Sprintf(", %d connections held", r.Connections.Asked)
+		line += ", " + count(r.Connections.Asked, "connection") + " held"
 	}
 	if v, ok := r.Metrics["p99_ms"]; ok {
 		line += ", p99 " + digits.Number(v) + " ms"
@@ -100,6 +104,9 @@ func trialLine(r trial.Record, total int) string {
 	}
 	if r.Failure != "" {
 		line += ": " + r.Failure
+	}
+	if r.Late() {
+		line += "; latencies rejected, since requests left late"
 	}
 	return line
 }
