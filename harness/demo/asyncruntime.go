@@ -21,6 +21,9 @@ func AsyncRuntime(ctx context.Context, folder string) (_ trial.AsyncRuntime, err
 	if err != nil {
 		return trial.AsyncRuntime{}, err
 	}
+	if err := checkFolder(folder, "go.mod"); err != nil {
+		return trial.AsyncRuntime{}, err
+	}
 	if why := missing(limited.Go(), limited.Rust(), limited.C()); why != "" {
 		return trial.AsyncRuntime{Missing: why}, nil
 	}

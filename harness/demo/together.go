@@ -18,8 +18,11 @@ const (
 )
 
 // Together builds the program of a folder like scenarios/together without and with its part in Rust, and runs it. The error
-// is the harness's; what is wrong with tools or programs stands in the result.
+// is the harness's, or that of a folder that cannot be taken; what is wrong with tools or programs stands in the result.
 func Together(ctx context.Context, folder string) (_ trial.Together, err error) {
+	if err := checkFolder(folder, "go.mod", "main.go", "rust/lib.rs", "rust/main.rs"); err != nil {
+		return trial.Together{}, err
+	}
 	if why := missing(limited.Go(), limited.Rust(), limited.C()); why != "" {
 		return trial.Together{Missing: why}, nil
 	}
