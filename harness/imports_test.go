@@ -48,7 +48,7 @@ var mayImport = map[string][]string{
 	"audit":     {"rundir", "measure", "plan", "trial"},
 	"run":       {"plan", "trial", "rundir", "launch", "load", "measure", "probe", "conform", "target", "coldstart", "model", "postgres", "roundtrips"},
 	"verdict":   {"claim", "plan", "trial", "stats", "target", "mistake", "cost", "digits"},
-	"report":    {"verdict", "plan", "trial", "cost", "digits"},
+	"report":    {"verdict", "plan", "trial", "cost", "digits", "target"},
 	"compare":   {"claim", "cost", "plan", "scenario", "target", "trial", "verdict", "stats", "digits"},
 	"canary":    {"null", "launch", "load", "run", "rundir", "plan", "trial", "claim", "verdict", "scenario", "target"},
 	"prove":     {"claim", "plan", "trial", "verdict", "stats", "scenario", "target", "digits", "marks"},

@@ -107,6 +107,7 @@ func New(in Input) (Plan, error) {
 	for _, id := range sortedKeys(chosen.why) {
 		p.CellsLeftOut = append(p.CellsLeftOut, CellLeftOut{Cell: id, Why: chosen.why[id]})
 	}
+	p.CellsLeftOut = append(p.CellsLeftOut, unlisted(in, p)...)
 	return p, nil
 }
 

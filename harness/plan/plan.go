@@ -49,7 +49,7 @@ type Plan struct {
 	FirstLook int       `json:"first_look,omitempty"`
 	Slots     []Slot    `json:"slots"`    // in the order they run
 	LeftOut   []LeftOut `json:"left_out"` // readings that this plan doesn't measure, and why
-	// CellsLeftOut are the profile's cells that the plan lacks.
+	// CellsLeftOut are the profile's cells that the plan lacks, then those beside its database that no profile has.
 	CellsLeftOut []CellLeftOut `json:"cells_left_out,omitempty"`
 	Limits       Limits        `json:"limits"`
 	HostLimit    int           `json:"host_limit,omitempty"` // connections that one process may hold here

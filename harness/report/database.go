@@ -28,7 +28,7 @@ func (d *data) database() []Section {
 		row(name, db.Settings[name])
 	}
 	paths := Table{
-		Caption: "What one request sends to the database, counted once before the first trial with a pool of one connection: statements by pg_stat_statements, messages by a relay that decodes the protocol",
+		Caption: fmt.Sprintf("What one request sends to the database, counted before the first trial%s with a pool of one connection: statements by pg_stat_statements, messages by a relay that decodes the protocol", overRequests(db.Paths)),
 		Columns: []Column{{Title: "Target"}, {Title: "Request"}, {Title: "Statements", Right: true}, {Title: "Round trips", Right: true},
 			{Title: "Messages to the database"}, {Title: "from it"}},
 	}
@@ -36,12 +36,26 @@ func (d *data) database() []Section {
 		paths.Rows = append(paths.Rows, cells(plain(p.Target), code(p.Request), plain(tick(p.Statements)), plain(tick(p.RoundTrips)),
 			plain(messages(p.Frontend, p)), plain(messages(p.Backend, p))))
 	}
-	s := section("Database", table(facts), table(paths))
+	s := section("Database", table(facts), table(paths), paragraph(raw("A round trip begins when a target sends after an answer to it has begun to come in. What leaves at once shares one, also where each part ends "+
+		"with a ReadyForQuery of its own; and where more leaves while answers come in, the moment decides, so that a mean over the requests need be no whole number.")))
 	if d.Plan.Placement.DatabaseShares() {
 		s.Blocks = append(s.Blocks, paragraph(raw("The database shared its CPUs with the load agent: this host has too few for one of its own. "+
 			"What limits a cell may then be the database and not the server, and a difference between two paths may come out smaller than beside a database with CPUs of its own.")))
 	}
 	return []Section{s}
+}
+
+// overRequests says of how many requests the counts are means, "" where the paths differ in that.
+func overRequests(paths []trial.DatabasePath) string {
+	for _, p := range paths {
+		if p.Requests != paths[0].Requests {
+			return ""
+		}
+	}
+	if len(paths) == 0 {
+		return ""
+	}
+	return " as the mean of " + plural(paths[0].Requests, "request")
 }
 
 func (d *data) databaseCPUs() string {

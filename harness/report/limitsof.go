@@ -45,7 +45,10 @@ func (d *data) limits() Section {
 	if d.Plan.Runtime == "process" {
 		items = append(items, raw("The targets ran as plain processes: their memory limit was watched, not enforced."))
 	}
-	for _, c := range d.Plan.CellsLeftOut {
+	for i, c := range d.Plan.CellsLeftOut {
+		if i > 0 && c.Why == d.Plan.CellsLeftOut[i-1].Why { // of one scenario
+			continue
+		}
 		items = append(items, join(raw("Not measured: "), plain(sentence(c.Why))))
 	}
 	s := section("Limits of this run", list(items...))

@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/assay-bench/assay/harness/target"
 	"github.com/assay-bench/assay/harness/verdict"
 )
 
@@ -31,7 +32,7 @@ func (d *data) defects(e verdict.Defects) []Block {
 	}
 	return append(blocks,
 		paragraph(join(rawf("Tools: %s. The programs of each mistake, and why it was chosen: ", oneLine(strings.Join(e.Tools, "; "))), d.inCheckout("scenarios/defects"),
-			raw(". What each tool said of each: "), d.inCheckout("docs/defects.md"), rawf(". Both belong to assay %s; the links hold where the run lies in reports/ of its source. ", d.version()),
+			raw(". Which mistakes are counted on each side, and what each tool said of each: "), d.inCheckout("docs/defects.md"), rawf(". Both belong to assay %s; the links hold where the run lies in reports/ of its source. ", d.version()),
 			raw("The corpus is a list of kinds of mistakes, not a sample of those that people make; a difference of ten kinds may be one in practice, or a hundred."))))
 }
 
@@ -107,5 +108,30 @@ func (d *data) conformance(e verdict.Conformance) []Block {
 	for _, c := range e.Targets {
 		t.Rows = append(t.Rows, cells(plain(d.named(c.ID)), plain(count(c.Checked)), plain(count(c.Differences))))
 	}
-	return []Block{table(t)}
+	blocks := []Block{table(t)}
+	if words := d.moreChecks(e); words != "" {
+		blocks = append(blocks, paragraph(plain(words)))
+	}
+	return blocks
+}
+
+// moreChecks says why some targets are checked oftener than others, "" where none is known to be: each request goes to all paths that a target has.
+func (d *data) moreChecks(e verdict.Conformance) string {
+	var with []string
+	without := false
+	for _, c := range e.Targets {
+		t, ok := d.Plan.Target(c.ID)
+		switch {
+		case !ok:
+		case t.Of != "": // another target, asked by other paths
+		case t.Does(target.HasBlockingDatabase):
+			with = append(with, c.ID)
+		default:
+			without = true
+		}
+	}
+	if len(with) == 0 || !without {
+		return ""
+	}
+	return "The requests are the same, and each is checked on all paths that answer it. A blocking driver has paths of its own, below /db/blocking, and so more checks: " + listed(with) + "."
 }

@@ -144,6 +144,7 @@ func printLeftOut(w io.Writer, p plan.Plan) {
 	}
 	for _, c := range p.CellsLeftOut {
 		if _, said := byWhy[c.Why]; !said {
+			byWhy[c.Why] = nil // cells of one scenario have one reason
 			fmt.Fprintf(w, "left out: %s\n", c.Why)
 		}
 	}
