@@ -17,9 +17,9 @@ func (d *data) threshold(t verdict.Threshold) []Block {
 		values = append(values, v.Value)
 	}
 	text := rawf("%s in cell %s: %s connections claimed; held, with every request answered within the objective, in %s of %s%s. "+
-		"That shows a reliability of at least %s (one-sided, %s confidence). p99 latency: %s%s%s.",
+		"That shows, over %s, a reliability of at least %s (one-sided, %s confidence). p99 latency: %s%s%s.",
 		d.named(t.Target), orMissing(t.Cell), count(t.Claimed), count(t.Met), plural(t.Trials, "trial"), unusable(t.Unmeasured),
-		percent(t.Reliability), confidence(t.ReliabilityConfidence), spread(values, p.write), meanInterval(t.P99Interval, p.write), ofEach(waitOf(c)))
+		plural(t.Blocks, "block"), percent(t.Reliability), confidence(t.ReliabilityConfidence), spread(values, p.write), meanInterval(t.P99Interval, p.write), ofEach(waitOf(c)))
 	most := rawf(" Highest rung sustained in every trial: %s connections", count(t.Most))
 	switch {
 	case t.Most == 0:

@@ -196,9 +196,9 @@ func (c *court) fewOf(have, planned int) string {
 }
 
 func metReason(e *Threshold, cell plan.Cell) string {
-	return fmt.Sprintf("%s held %s connections in %d of %s%s%s; reliability at least %s (%s confidence)",
+	return fmt.Sprintf("%s held %s connections in %d of %s%s%s; reliability over %s at least %s (%s confidence)",
 		e.Target, count(cell.Connections), e.Met, plural(e.Trials, "trial"), missClause(e), latencyClause(e, cell),
-		percent(e.Reliability), percent(e.ReliabilityConfidence))
+		plural(e.Blocks, "block"), percent(e.Reliability), percent(e.ReliabilityConfidence))
 }
 
 func missReason(e *Threshold, cell plan.Cell) string {
