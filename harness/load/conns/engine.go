@@ -20,9 +20,10 @@ const (
 	Other     = "other"
 )
 
-// LastCall is how long after the window's end a request of it may still be taken up: a scheduler's tick or two, by which the
-// last ones may be late on a busy host without any being left out. What the load side comes to later is never sent.
-const LastCall = 10 * time.Millisecond
+// LastCall is how long after the window's end a request of it may still be taken up: as long as a busy host keeps a process from
+// its CPU now and then, so that a short halt at the end costs no request. How late those are is in Lateness. What the load
+// side comes to later is never sent.
+const LastCall = 100 * time.Millisecond
 
 // ConnectingAtOnce is how many connections may wait for their first answer at once, Config.Connecting: below 128, the shortest
 // listen backlog that servers are likely to ask for (targets/CONTRACT.md wants more). A queue that overflows costs a connection a
