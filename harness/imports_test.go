@@ -30,7 +30,7 @@ var mayImport = map[string][]string{
 	"trial":      {},
 	"stats":      {},
 	"probe":      {"priority"},
-	"plan":       {"claim", "scenario", "target", "cost"},
+	"plan":       {"claim", "scenario", "target", "cost", "digits"},
 	"launch":     {"target", "source", "coldstart"},
 	"postgres":   {"model"},
 	"relay":      {},
@@ -73,7 +73,7 @@ var onlyIn = map[string][]string{
 // pure are the packages that compute and touch nothing: no file, no network, no process, no clock of their own. They may
 // import these standard packages and no others.
 var pure = map[string][]string{
-	"digits":  {"math", "strconv", "strings"},
+	"digits":  {"math", "strconv", "strings", "time"},
 	"stats":   {"cmp", "errors", "fmt", "math", "slices", "sort"},
 	"verdict": {"cmp", "encoding/json", "errors", "fmt", "io", "math", "slices", "strconv", "strings", "time"},
 	"trial":   {"encoding/json", "path", "slices", "time"},

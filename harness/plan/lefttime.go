@@ -2,8 +2,9 @@ package plan
 
 import (
 	"fmt"
-	"strings"
 	"time"
+
+	"github.com/assay-bench/assay/harness/digits"
 )
 
 // leftTo says that something is left to another profile, and why: the time that it takes beside what a run of this profile may take. What is
@@ -13,7 +14,7 @@ func leftTo(in Input, what, other string, take time.Duration) string {
 	if take <= 0 {
 		return words
 	}
-	return fmt.Sprintf("%s: it takes about %s, and a whole run of the %s profile at most %s", words, minutes(take), in.Profile.ID, minutes(in.Profile.Budget))
+	return fmt.Sprintf("%s: it takes about %s, and a whole run of the %s profile at most %s", words, digits.Duration(take), in.Profile.ID, digits.Duration(in.Profile.Budget))
 }
 
 // cellTime is about what a cell that the plan lacks would take in it, alone; 0 where this host or article cannot have it.
@@ -35,16 +36,4 @@ func cellTime(in Input, p Plan, id string) time.Duration {
 	contest(in, &one, targets)
 	p.Targets, p.Stacks, p.Studies = targets, nil, nil
 	return takes(one.cells, p)
-}
-
-// minutes is a time in whole seconds, without the units that are zero: "15m", not "15m0s".
-func minutes(d time.Duration) string {
-	text := d.Round(time.Second).String()
-	if strings.HasSuffix(text, "m0s") {
-		text = strings.TrimSuffix(text, "0s")
-	}
-	if strings.HasSuffix(text, "h0m") {
-		text = strings.TrimSuffix(text, "0m")
-	}
-	return text
 }

@@ -6,8 +6,8 @@ import (
 	"io"
 	"strings"
 	"text/tabwriter"
-	"time"
 
+	"github.com/assay-bench/assay/harness/digits"
 	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/probe"
 	"github.com/assay-bench/assay/harness/scenario"
@@ -20,7 +20,7 @@ func printPlan(w io.Writer, p plan.Plan) {
 		return
 	}
 	fmt.Fprintf(w, "\n%s: %s profile, %s, %s, about %s (budget %s), seed %d\n",
-		p.Ledger.Article.ID, p.Profile, count(p.Blocks, "block"), count(len(p.Slots), "trial"), short(p.Expected), short(p.Budget), p.Seed)
+		p.Ledger.Article.ID, p.Profile, count(p.Blocks, "block"), count(len(p.Slots), "trial"), digits.Duration(p.Expected), digits.Duration(p.Budget), p.Seed)
 	engine := p.Engine
 	if p.Agents > 1 {
 		engine += fmt.Sprintf(" in %d agents", p.Agents)
@@ -72,7 +72,7 @@ func printPlan(w io.Writer, p plan.Plan) {
 func printUntried(w io.Writer, p plan.Plan) {
 	fmt.Fprintf(w, "\n%s: %s profile, no trials: no claim takes a server, and none is built\n", p.Ledger.Article.ID, p.Profile)
 	if len(p.Studies) > 0 {
-		fmt.Fprintf(w, "studies: %s, about %s\n", strings.Join(p.Studies, ", "), short(p.Expected))
+		fmt.Fprintf(w, "studies: %s, about %s\n", strings.Join(p.Studies, ", "), digits.Duration(p.Expected))
 	}
 	printLeftOut(w, p)
 	fmt.Fprintln(w)
@@ -115,18 +115,6 @@ func count(n int, noun string) string {
 		return "1 " + noun
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
-}
-
-// short is a time without the units that are zero: "3m", not "3m0s".
-func short(d time.Duration) string {
-	s := d.Round(time.Second).String()
-	if strings.HasSuffix(s, "m0s") {
-		s = strings.TrimSuffix(s, "0s")
-	}
-	if strings.HasSuffix(s, "h0m") {
-		s = strings.TrimSuffix(s, "0m")
-	}
-	return s
 }
 
 // printLeftOut groups what the plan doesn't measure by the reason.

@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/assay-bench/assay/harness/digits"
 	"github.com/assay-bench/assay/harness/launch"
 	"github.com/assay-bench/assay/harness/load"
 	"github.com/assay-bench/assay/harness/plan"
@@ -64,7 +65,7 @@ func (f runFlags) checkGiven(given func(flag string) bool) error {
 	case given("blocks") && f.blocks < 1:
 		return fmt.Errorf("--blocks %d: a run has at least one block, and gives verdicts from 5", f.blocks)
 	case given("budget") && f.budget <= 0:
-		return fmt.Errorf("--budget %s: the trials need some time, such as 15m", short(f.budget))
+		return fmt.Errorf("--budget %s: the trials need some time, such as 15m", digits.Duration(f.budget))
 	case given("agents") && f.agents < 1:
 		return fmt.Errorf("--agents %d: from 1 to %d share a trial's connections; leave it out for one", f.agents, maxAgents)
 	case given("only") && f.only == "":

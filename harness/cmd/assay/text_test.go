@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/assay-bench/assay/harness/digits"
 	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/scenario"
 	"github.com/assay-bench/assay/harness/target"
@@ -87,7 +88,7 @@ func TestTimesForPeople(t *testing.T) {
 		61 * time.Minute:             {"1:01:00", "1h1m"},
 		-time.Second:                 {"0:00", "-1s"},
 	} {
-		if got := [2]string{clock(d), short(d)}; got != want {
+		if got := [2]string{clock(d), digits.Duration(d)}; got != want {
 			t.Errorf("%v: %q, want %q", d, got, want)
 		}
 	}
