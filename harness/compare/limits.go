@@ -25,6 +25,8 @@ func reachOf(key string) reach {
 		return reach{leaves: NotComparable}
 	case "lateness_floor_us", "lateness_of_p50", "lateness_of_slo":
 		return checkedIn(scenario.Hold, scenario.Rate)
+	case "load_halts":
+		return checkedIn(scenario.InFlight, scenario.Saturate)
 	case "early_answers":
 		return checkedIn(scenario.InFlight)
 	case "poll_gap_us":

@@ -45,7 +45,7 @@
 //
 // # What it leaves to others
 //
-// It judges nothing: limits live in package plan, validity in package run, verdicts in package verdict. It starts no
+// It judges nothing: limits live in package plan, validity in package measure, verdicts in package verdict. It starts no
 // process. It loads addresses in 127.0.0.0/8 only. It builds on Linux and other Unix systems; what only Linux can tell
 // is -1 elsewhere, with a warning.
 package load

@@ -12,7 +12,8 @@ import (
 	"github.com/assay-bench/assay/harness/load/conns"
 )
 
-// Classes of failed requests, the keys of Result.Errors. Besides these there is "status N" for every status but 200.
+// Classes of failed requests, the keys of Result.Errors. Besides these there is "status N" for every status but the
+// demanded one.
 const (
 	classRefused   = conns.Refused
 	classReset     = conns.Reset
@@ -22,6 +23,7 @@ const (
 	classMalformed = conns.Malformed
 	classNoPort    = conns.NoPort
 	classNoFile    = conns.NoFile
+	classNoMemory  = conns.NoMemory
 	classOther     = conns.Other
 )
 
@@ -52,7 +54,8 @@ func statusClass(code int) string { return "status " + strconv.Itoa(code) }
 
 // sideOf says whose side a class is on when it ends a job: what this host or process ran out of is not the server's.
 func sideOf(class string) string {
-	if class == classNoPort || class == classNoFile {
+	switch class {
+	case classNoPort, classNoFile, classNoMemory:
 		return sideHost
 	}
 	return sideServer
@@ -66,6 +69,8 @@ func explain(class string) string {
 			"of the native engine (--agents N), or ask for fewer"
 	case classNoPort:
 		return "no free source port or address; widen net.ipv4.ip_local_port_range or ask for fewer connections"
+	case classNoMemory:
+		return "the kernel of this host is out of memory for sockets; widen net.ipv4.tcp_mem, or ask for fewer connections"
 	}
 	return class
 }
@@ -85,6 +90,8 @@ func classify(err error) string {
 		return classNoPort
 	case errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):
 		return classNoFile
+	case errors.Is(err, syscall.ENOBUFS), errors.Is(err, syscall.ENOMEM):
+		return classNoMemory
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), strings.Contains(err.Error(), "server closed idle connection"):
 		return classEOF
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():

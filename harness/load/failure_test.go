@@ -23,6 +23,8 @@ func TestClassify(t *testing.T) {
 		{system(syscall.EPIPE), classReset, sideServer},
 		{system(syscall.EMFILE), classNoFile, sideHost},
 		{system(syscall.ENFILE), classNoFile, sideHost},
+		{system(syscall.ENOBUFS), classNoMemory, sideHost},
+		{system(syscall.ENOMEM), classNoMemory, sideHost},
 		{system(syscall.EADDRNOTAVAIL), classNoPort, sideHost},
 		{system(syscall.EADDRINUSE), classNoPort, sideHost},
 		{fmt.Errorf("read: %w", io.EOF), classEOF, sideServer},

@@ -82,6 +82,11 @@ type Result struct {
 	// under way after its end; the rest is rate times service time. 0 in results of older versions.
 	InFlightEdges float64 `json:"in_flight_edges,omitempty"`
 
+	// HaltedSeconds is how much of the window the load side stood still although it was due to run, in stretches of more than
+	// 1 ms beyond the 10 ms that it waits at the longest; the largest of its threads'. -1 not known (vegeta); 0 in results of
+	// older versions.
+	HaltedSeconds float64 `json:"halted_s"`
+
 	ConnectSeconds float64  `json:"connect_seconds"` // first dial to barrier passed
 	Closed         int64    `json:"closed"`          // by the server or for what it sent unasked, from barrier to the end of the window
 	Reopened       int64    `json:"reopened"`        // connections opened after the barrier: N was not held

@@ -84,6 +84,7 @@ func addCounts(sum *Result, parts []Result) {
 		sum.AgentMaxRSSBytes = addKnown(sum.AgentMaxRSSBytes, r.AgentMaxRSSBytes)
 		sum.InFlight = addKnown(sum.InFlight, r.InFlight)
 		sum.InFlightEdges += r.InFlightEdges
+		sum.HaltedSeconds = maxKnown(sum.HaltedSeconds, r.HaltedSeconds)
 		sum.AgentCPUSeconds = addKnown(sum.AgentCPUSeconds, r.AgentCPUSeconds)
 		sum.AgentAwakeSeconds += r.AgentAwakeSeconds
 		sum.AgentUserSeconds = addKnown(sum.AgentUserSeconds, r.AgentUserSeconds)
@@ -105,27 +106,41 @@ func addKnown[T int64 | float64](a, b T) T {
 	return a + b
 }
 
+// maxKnown is the larger of two numbers of which -1 means not known.
+func maxKnown(a, b float64) float64 {
+	if a < 0 || b < 0 {
+		return -1
+	}
+	return max(a, b)
+}
+
 // mergeSamples adds up the clients' own connections. Kernel and server were asked for all of them by each part; where
-// they were told different numbers, the smallest counts.
+// they were told different numbers, the one that is farther from the clients' counts, be it more or less.
 func mergeSamples(parts []Result) []Sample {
 	n := len(parts[0].Samples)
 	for _, r := range parts {
 		n = min(n, len(r.Samples))
 	}
 	out := slices.Clone(parts[0].Samples[:n])
-	for _, r := range parts[1:] {
-		for i := range out {
+	for i := range out {
+		for _, r := range parts[1:] {
 			out[i].Client = addClients(out[i].Client, r.Samples[i].Client)
-			out[i].Kernel = leastKnown(out[i].Kernel, r.Samples[i].Kernel)
-			out[i].Server = leastKnown(out[i].Server, r.Samples[i].Server)
+		}
+		for _, r := range parts[1:] {
+			out[i].Kernel = farther(out[i].Client, out[i].Kernel, r.Samples[i].Kernel)
+			out[i].Server = farther(out[i].Client, out[i].Server, r.Samples[i].Server)
 		}
 	}
 	return out
 }
 
-// leastKnown is the smaller of two counts of which -1 means that a part could not ask; the other one did.
-func leastKnown(a, b int) int {
-	if a < 0 || b < 0 {
+// farther is the one of two counts that is farther from n, the smaller one where n is not known or both are as far. -1 means that
+// a part could not ask; the other one did.
+func farther(n, a, b int) int {
+	switch {
+	case a < 0 || b < 0:
+		return max(a, b)
+	case n >= 0 && max(a, b)-n > n-min(a, b):
 		return max(a, b)
 	}
 	return min(a, b)

@@ -132,7 +132,7 @@ func TestMergeOfWhatIsNotCounted(t *testing.T) {
 		t.Fatal(err)
 	}
 	part := func(change func(*Result)) Result {
-		r := Result{StartUnixNano: 1e18, Done: 10, InFlight: 1.5, InFlightEdges: -0.5, AgentCPUSeconds: 0.25, AgentUserSeconds: 0.125, ConnectSeconds: 1,
+		r := Result{StartUnixNano: 1e18, Done: 10, InFlight: 1.5, InFlightEdges: -0.5, HaltedSeconds: 0.25, AgentCPUSeconds: 0.25, AgentUserSeconds: 0.125, ConnectSeconds: 1,
 			HeaderBytes: 100, BytesPerAnswer: 300, ListenOverflows: 2, RetransmitSegments: 3, AgentMaxRSSBytes: 5,
 			Samples:  []Sample{{AtSeconds: 0, Client: 5, Kernel: 10, Server: 10}, {AtSeconds: 1, Client: 5, Kernel: 10, Server: 10}},
 			Intended: empty, Service: empty, Lateness: empty, Connect: empty, FirstByte: empty, Warnings: []string{"slow"}}
@@ -143,16 +143,16 @@ func TestMergeOfWhatIsNotCounted(t *testing.T) {
 	}
 	got, err := Merge([]Result{part(nil), part(func(r *Result) {
 		r.Done, r.HeaderBytes, r.BytesPerAnswer, r.ConnectSeconds = 30, 104, 304, 2
-		r.Samples[1].Kernel, r.ListenOverflows = 9, 4
+		r.Samples[0].Server, r.Samples[1].Kernel, r.ListenOverflows, r.HaltedSeconds = 11, 9, 4, 0.5
 	})})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got.InFlight != 3 || got.InFlightEdges != -1 || got.AgentCPUSeconds != 0.5 || got.AgentMaxRSSBytes != 10 || got.ConnectSeconds != 2 || got.HeaderBytes != 103 ||
+	if got.InFlight != 3 || got.InFlightEdges != -1 || got.HaltedSeconds != 0.5 || got.AgentCPUSeconds != 0.5 || got.AgentMaxRSSBytes != 10 || got.ConnectSeconds != 2 || got.HeaderBytes != 103 ||
 		math.Abs(got.BytesPerAnswer-303) > 1e-9 || got.ListenOverflows != 4 || got.RetransmitSegments != 3 || len(got.Warnings) != 1 {
 		t.Errorf("%+v", got)
 	}
-	if want := []Sample{{0, 10, 10, 10}, {1, 10, 9, 10}}; !reflect.DeepEqual(got.Samples, want) {
+	if want := []Sample{{0, 10, 10, 11}, {1, 10, 9, 10}}; !reflect.DeepEqual(got.Samples, want) {
 		t.Errorf("samples %v, want %v", got.Samples, want)
 	}
 	for name, c := range map[string]struct {
@@ -175,8 +175,8 @@ func TestMergeOfWhatIsNotCounted(t *testing.T) {
 			t.Errorf("failure %q, follows %t, %v; want %q", got.Failure, got.FailureFollows, err, want)
 		}
 	}
-	unknown, err := Merge([]Result{part(nil), part(func(r *Result) { r.AgentCPUSeconds, r.InFlight, r.Intended = -1, -1, nil })})
-	if err != nil || unknown.AgentCPUSeconds != -1 || unknown.InFlight != -1 || unknown.Intended != nil {
+	unknown, err := Merge([]Result{part(nil), part(func(r *Result) { r.AgentCPUSeconds, r.InFlight, r.HaltedSeconds, r.Intended = -1, -1, -1, nil })})
+	if err != nil || unknown.AgentCPUSeconds != -1 || unknown.InFlight != -1 || unknown.HaltedSeconds != -1 || unknown.Intended != nil {
 		t.Errorf("not known in one part: %+v, %v", unknown, err)
 	}
 	if _, err := Merge([]Result{part(nil), part(func(r *Result) { r.Service = []byte("x") })}); err == nil {

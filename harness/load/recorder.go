@@ -36,7 +36,8 @@ type Recorder struct {
 	scheduled                  int64   // in the window
 	inFlight                   float64 // -1: not counted
 	edges                      float64
-	headBytes, bodyBytes       int64 // of the answers, where the engine counts them
+	halted                     time.Duration // -1: not counted
+	headBytes, bodyBytes       int64         // of the answers, where the engine counts them
 	intended, service, late, c *hdrhistogram.Histogram
 	first                      *hdrhistogram.Histogram // dial to first answer
 }
@@ -44,7 +45,7 @@ type Recorder struct {
 // NewRecorder makes a recorder for a part of a schedule whose request k is meant at start + At(k).
 func NewRecorder(s *Schedule, p Part) *Recorder {
 	return &Recorder{
-		schedule: s, states: make([]atomic.Uint32, s.InWindow()), errs: map[string]int64{}, scheduled: p.inWindow(s), inFlight: -1,
+		schedule: s, states: make([]atomic.Uint32, s.InWindow()), errs: map[string]int64{}, scheduled: p.inWindow(s), inFlight: -1, halted: -1,
 		intended: histogram.New(), service: histogram.New(), late: histogram.New(), c: histogram.New(),
 		first: histogram.New(),
 	}
@@ -167,7 +168,7 @@ func (r *Recorder) adopt(t *conns.Tally) {
 	r.scheduled = t.Scheduled
 	r.sent.Store(t.Sent)
 	r.done, r.failed, r.pending, r.errs = t.Done, t.Failed, t.Pending, t.Errors
-	r.inFlight, r.edges = t.InFlight, t.Edges
+	r.inFlight, r.edges, r.halted = t.InFlight, t.Edges, t.Halted
 	r.headBytes, r.bodyBytes = t.HeadBytes, t.BodyBytes
 	r.intended, r.service, r.late, r.c, r.first = t.Intended, t.Service, t.Lateness, t.Connect, t.FirstByte
 }
@@ -193,6 +194,9 @@ func (r *Recorder) fill(res *Result) error {
 	res.Scheduled = r.scheduled
 	res.Sent, res.Done, res.Failed, res.Pending = r.sent.Load(), r.done, r.failed, r.pending
 	res.InFlight, res.InFlightEdges = r.inFlight, r.edges
+	if res.HaltedSeconds = -1; r.halted >= 0 {
+		res.HaltedSeconds = r.halted.Seconds()
+	}
 	if r.headBytes > 0 && r.done > 0 {
 		res.HeaderBytes = float64(r.headBytes) / float64(r.done)
 		res.BytesPerAnswer = res.HeaderBytes + float64(r.bodyBytes)/float64(r.done)

@@ -321,7 +321,7 @@ func (r *run) work(used, idle time.Duration) {
 
 // hostFailure tells when requests failed for a reason that lies with this host and not with the server.
 func (r *run) hostFailure() *setback {
-	for _, class := range []string{classNoFile, classNoPort} {
+	for _, class := range []string{classNoFile, classNoPort, classNoMemory} {
 		if n := r.rec.failures(class); n > 0 {
 			return &setback{text: fmt.Sprintf("%d requests: %s", n, explain(class)), side: sideHost}
 		}

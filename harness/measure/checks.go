@@ -15,6 +15,7 @@ const (
 	checkAgentCPU    = "agent-cpu"
 	checkLateness    = "send-lateness"
 	checkSent        = "requests-sent"
+	checkHalted      = "load-halts"
 	checkLittle      = "littles-law"
 	checkInFlight    = "in-flight"
 	checkEarly       = "early-answers"
@@ -47,11 +48,13 @@ func checks(rec trial.Record, o observation) []trial.Check {
 		late.Scope = trial.Latency
 		list = append(list, late)
 	}
-	if rec.Counts.Scheduled > 0 {
+	// A closed loop sends nothing on a schedule, so that what it schedules is what it sends.
+	if rec.Counts.Scheduled > 0 && !(o.cell.Mode.Closed() && l.LoadHalts > 0) {
 		sent := float64(rec.Counts.Sent) / float64(rec.Counts.Scheduled)
 		list = append(list, trial.Check{ID: checkSent, Value: sent, Limit: l.SentOfScheduled, Unit: "share",
 			OK: sent >= l.SentOfScheduled, Detail: "part of the schedule was never sent"})
 	}
+	list = append(list, halts(o)...)
 	list = append(list, flight(rec, o)...)
 	list = append(list, early(o)...)
 	if v, ok := rec.Metrics[trial.ThrottledSecs]; ok {
@@ -73,8 +76,20 @@ func checks(rec trial.Record, o observation) []trial.Check {
 	return passedSayNothing(list)
 }
 
-// flight compares the number of requests under way, which was summed over time as they came and went, with what Little's
-// law (Operations Research 9, 1961, 383-387) makes of rate and latency, which were counted one by one. Answers that
+// halts is the share of the window for which the load side stood still in a closed loop, where no schedule shows it: a server
+// would seem as much slower. As long as it is under a hundredth, p99 is not moved by it.
+func halts(o observation) []trial.Check {
+	limit, lasted := o.limits.LoadHalts, o.Result.HaltedSeconds
+	from, to := window(o.Result)
+	if !o.cell.Mode.Closed() || limit == 0 || lasted < 0 || !to.After(from) {
+		return nil
+	}
+	return []trial.Check{atMost(checkHalted, lasted/to.Sub(from).Seconds(), limit, "share", "the load side stood still: others used its CPUs")}
+}
+
+// flight balances the load side's books: the number of requests under way, which was summed over time as they came and went, against
+// what Little's law (Operations Research 9, 1961, 383-387) makes of rate and latency, which were counted one by one. Both have the
+// same clock readings, so that a request that is lost or counted twice shows, and a slow load side does not: see halts and send-lateness. Answers that
 // failed or are still out are in the one and not in the other: then there is nothing to compare. The law is one of endless
 // windows; in a short one a stall at an edge is wholly in the one and partly in the other, which the engine counts apart. In mode in-flight every
 // connection has a request under way.
@@ -89,7 +104,7 @@ func flight(rec trial.Record, o observation) []trial.Check {
 		fmt.Sprintf("%.4g requests were under way, rate times latency is %.4g: the load side miscounts", inFlight, law))}
 	if o.cell.Mode == "in-flight" {
 		missing := 1 - inFlight/float64(o.cell.Connections)
-		list = append(list, atMost(checkInFlight, missing, l, "share", "connections were without a request: the load side was too slow to send the next"))
+		list = append(list, atMost(checkInFlight, missing, l, "share", "connections were without a request: they were lost, and not open again at once"))
 	}
 	return list
 }
@@ -155,10 +170,10 @@ func failed(list []trial.Check, scope trial.Scope) string {
 	return line
 }
 
-// LoadFit tells whether the load side had CPU time to spare and sent its schedule.
+// LoadFit tells whether the load side had CPU time to spare, did not stand still, and sent its schedule.
 func LoadFit(rec trial.Record) bool {
 	for _, c := range rec.Checks {
-		if (c.ID == checkAgentCPU || c.ID == checkSent) && !c.OK {
+		if (c.ID == checkAgentCPU || c.ID == checkSent || c.ID == checkHalted) && !c.OK {
 			return false
 		}
 	}

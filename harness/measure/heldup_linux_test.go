@@ -68,6 +68,36 @@ func TestAnAgentThatIsHeldUpHasNotSentItsSchedule(t *testing.T) {
 	}
 }
 
+// A closed loop has no schedule: what it did not send while it was held up is nowhere missing, and the server seems to have been
+// slow. That the load side stood still is seen all the same.
+func TestAClosedLoopThatIsHeldUpIsSeen(t *testing.T) {
+	job := load.Job{
+		Engine: load.Native, Address: conforming(t), Mode: scenario.Saturate, Request: "GET /item?id={id}", Connections: 4,
+		Seed: 7, ConnectPerSecond: 2000, ConnectTimeout: 20 * time.Second, Window: time.Second,
+		Drain: 5 * time.Second, RequestTimeout: 10 * time.Second, SLOP99: 100 * time.Millisecond, CPUs: 1,
+	}
+	res := heldUp(t, job, 300*time.Millisecond, 300*time.Millisecond)
+	if res.Failure != "" || res.HaltedSeconds < 0.2 || res.Sent != res.Done+res.Failed+res.Pending {
+		t.Errorf("failure %q, halted %g s, sent %d, done %d, failed %d, pending %d", res.Failure, res.HaltedSeconds, res.Sent, res.Done, res.Failed, res.Pending)
+	}
+	p := onePlan()
+	p.Engine, p.Cells[0].Mode, p.Cells[0].Connections = load.Native, scenario.Saturate, 4
+	rec := recorded(t, p, Observation{Result: &res, Seen: Seen{Host: []probe.HostSample{}}})
+	if rec.Status != trial.Invalid || !strings.Contains(rec.Failure, checkHalted) || LoadFit(rec) {
+		t.Errorf("status %s, %q, fit %v", rec.Status, rec.Failure, LoadFit(rec))
+	}
+	for name, change := range map[string]func(){
+		"the engine does not count": func() { res.HaltedSeconds = -1 },
+		"a plan of before":          func() { res.HaltedSeconds, p.Limits.LoadHalts = 0.3, 0 },
+	} {
+		change()
+		rec := recorded(t, p, Observation{Result: &res, Seen: Seen{Host: []probe.HostSample{}}})
+		if strings.Contains(rec.Failure, checkHalted) {
+			t.Errorf("%s: %q", name, rec.Failure)
+		}
+	}
+}
+
 // heldUp has an agent drive the job, stopped for so long from that time in the window on.
 func heldUp(t *testing.T, job load.Job, from, lasting time.Duration) (res load.Result) {
 	t.Helper()

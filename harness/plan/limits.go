@@ -16,6 +16,7 @@ type Limits struct {
 	Steal                  float64 `json:"steal"`                        // share of CPU time stolen by the hypervisor, at most
 	ForeignCPU             float64 `json:"foreign_cpu,omitempty"`        // share of the target's CPUs that neither it nor interrupts used, from which a trial carries a doubt
 	SamplesPerTail         float64 `json:"samples_per_tail"`             // a quantile q needs this many / (1-q) samples
+	LoadHalts              float64 `json:"load_halts,omitempty"`         // closed loops: share of the window for which the load side may stand still
 	LittlesLaw             float64 `json:"littles_law,omitempty"`        // requests in flight: share by which rate x latency may be off
 	EarlyAnswers           float64 `json:"early_answers,omitempty"`      // mode in-flight: share of the wait by which an answer may be early
 	Headroom               float64 `json:"headroom,omitempty"`           // mode saturate: the null server's rate / the target's, at least
@@ -51,6 +52,7 @@ func DefaultLimits() Limits {
 		Steal:                  0.02,
 		ForeignCPU:             0.10,
 		SamplesPerTail:         10,
+		LoadHalts:              0.01,
 		LittlesLaw:             0.05,
 		EarlyAnswers:           0.01,
 		Headroom:               1.5,

@@ -20,6 +20,7 @@ func knownChecks() []knownCheck {
 		{"agent-cpu", "the load agent's CPU time is not known"},
 		{"send-lateness", "no trial had enough requests on a schedule"},
 		{"requests-sent", "nothing was scheduled"},
+		{"load-halts", "no trial in modes in-flight and saturate, or a plan of before there was a limit"},
 		{"littles-law", "no engine counted the requests under way, or some failed in each trial"},
 		{"in-flight", "no trial in this mode"},
 		{"early-answers", "no trial in mode in-flight, or a plan of before there was a limit"},

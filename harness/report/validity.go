@@ -196,8 +196,10 @@ func checkLabel(id string) string {
 		return "p99 lateness of the sends"
 	case "requests-sent":
 		return "requests sent of those scheduled"
+	case "load-halts":
+		return "share of the window for which the load side stood still (closed loops)"
 	case "littles-law":
-		return "requests in flight against rate x latency (Little's law)"
+		return "requests in flight against rate x latency (Little's law): the books of the load side"
 	case "in-flight":
 		return "connections without a request in mode in-flight"
 	case "early-answers":

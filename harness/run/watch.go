@@ -15,12 +15,13 @@ import (
 
 // A watch samples target, agent and host during one trial.
 type watch struct {
-	cpus    []int // of the placement
-	mu      sync.Mutex
-	running map[string]*probe.Sampler
-	sources []probe.Source
-	hosts   []probe.HostSample // first at the window's start, last at its end
-	usage   usage
+	cpus     []int // of the placement
+	readHost func() (probe.HostSample, error)
+	mu       sync.Mutex
+	running  map[string]*probe.Sampler
+	sources  []probe.Source
+	told     map[load.Phase]bool
+	usage    usage
 }
 
 // usage is what a watch saw.
@@ -32,9 +33,16 @@ type usage struct {
 
 // startWatch begins with the target; the agent joins when it has started.
 func startWatch(ctx context.Context, inst launch.Instance, cpus []int) *watch {
-	w := &watch{cpus: cpus, running: map[string]*probe.Sampler{}, usage: usage{samples: map[string][]probe.Sample{}}}
+	w := newWatch(cpus)
 	w.add(measure.TargetSource, func() (probe.Source, error) { return openSource(ctx, inst) })
 	return w
+}
+
+func newWatch(cpus []int) *watch {
+	return &watch{
+		cpus: cpus, readHost: probe.ReadHostSample, running: map[string]*probe.Sampler{}, told: map[load.Phase]bool{},
+		usage: usage{samples: map[string][]probe.Sample{}},
+	}
 }
 
 // A statsStreamer is an instance whose engine can tell what it uses, for hosts on which
@@ -82,19 +90,21 @@ func (w *watch) add(name string, open func() (probe.Source, error)) {
 	w.running[name] = probe.StartSampler(map[string]probe.Source{name: source}, probe.DefaultInterval, probe.SystemTicker)
 }
 
-// phase reads the host's CPU counters at both ends of the window.
+// phase reads the host's CPU counters at both ends of the window. An agent tells its phase again and again:
+// only the first time is an end of the window.
 func (w *watch) phase(p load.Phase) {
-	if p != load.Measuring && p != load.Draining {
-		return
-	}
-	s, err := probe.ReadHostSample()
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if p != load.Measuring && p != load.Draining || w.told[p] {
+		return
+	}
+	w.told[p] = true
+	s, err := w.readHost()
 	if err != nil {
 		w.usage.errs = append(w.usage.errs, err.Error())
 		return
 	}
-	w.hosts = append(w.hosts, s.Only(w.cpus))
+	w.usage.host = append(w.usage.host, s.Only(w.cpus))
 }
 
 // stop ends the samplers and returns what was seen.
@@ -112,8 +122,8 @@ func (w *watch) stop() usage {
 			w.usage.errs = append(w.usage.errs, err.Error())
 		}
 	}
-	if n := len(w.hosts); n >= 2 {
-		w.usage.host = []probe.HostSample{w.hosts[0], w.hosts[n-1]}
+	if len(w.usage.host) < 2 { // the window did not come to its end
+		w.usage.host = nil
 	}
 	slices.Sort(w.usage.errs)
 	return w.usage

@@ -33,10 +33,11 @@ func (s *shard) end(i int32, class string, byPeer bool) {
 	}
 }
 
-// broken ends a connection for an error of the system.
+// broken ends a connection for an error of the system, which is not the server's doing where this host is out of memory.
 func (s *shard) broken(i int32, err error, byPeer bool) {
+	class := classOf(err)
 	s.cause = err
-	s.end(i, classOf(err), byPeer)
+	s.end(i, class, byPeer && class != NoMemory)
 	s.cause = nil
 }
 
@@ -101,6 +102,8 @@ func classOf(err error) string {
 		return NoPort
 	case unix.EMFILE, unix.ENFILE:
 		return NoFile
+	case unix.ENOBUFS, unix.ENOMEM:
+		return NoMemory
 	case unix.ETIMEDOUT:
 		return Timeout
 	}

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// Classes of failed requests, the keys of Tally.Errors; package load explains them. Besides these there is "status N" for
-// every status but the demanded one.
+// Classes of failed requests, the keys of Tally.Errors. Besides these there is "status N" for every status but the
+// demanded one.
 const (
 	Refused   = "refused"
 	Reset     = "reset"
@@ -17,6 +17,7 @@ const (
 	Malformed = "malformed answer"
 	NoPort    = "no free port"
 	NoFile    = "open-file limit"
+	NoMemory  = "no memory for sockets"
 	Other     = "other"
 )
 

@@ -53,6 +53,13 @@ func (r *recorder) edge(intended, written, at time.Duration) {
 	}
 }
 
+// halted notes that nothing was sent or read from one moment to another since the thread did not run.
+func (r *recorder) halted(from, to time.Duration) {
+	if lasted := min(to, r.to) - max(from, r.from); lasted > 0 {
+		r.Halted += lasted
+	}
+}
+
 func (r *recorder) flight(at time.Duration, change int64) {
 	if lasted := min(at, r.to) - max(r.since, r.from); lasted > 0 {
 		r.area += float64(r.inFlight) * float64(lasted)

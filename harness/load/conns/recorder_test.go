@@ -88,3 +88,26 @@ func TestEdgesCloseLittlesLaw(t *testing.T) {
 		t.Errorf("%v in flight, of them %v at the edges; rate times service time is %v", r.InFlight, r.Edges, law)
 	}
 }
+
+// Of a stretch in which the thread did not run, what lies in the window counts.
+func TestHaltsOfTheWindow(t *testing.T) {
+	r := newRecorder(Closed, 100*ms, 200*ms)
+	for _, halt := range [][2]time.Duration{{50 * ms, 90 * ms}, {80 * ms, 110 * ms}, {150 * ms, 155 * ms}, {190 * ms, 250 * ms}, {210 * ms, 220 * ms}} {
+		r.halted(halt[0], halt[1])
+	}
+	if want := 25 * ms; r.Halted != want {
+		t.Errorf("halted %v, want %v", r.Halted, want)
+	}
+}
+
+// A shard that has not looked at the clock for longer than it ever waits has stood still.
+func TestClockSeesAHalt(t *testing.T) {
+	for ago, want := range map[time.Duration]bool{5 * ms: false, 500 * ms: true} {
+		s := &shard{rec: newRecorder(Closed, 0, time.Hour), start: time.Now().Add(-time.Second)}
+		s.seen = time.Second - ago
+		s.clock()
+		if halted := s.rec.Halted > 0; halted != want || want && s.rec.Halted < ago-longestWait {
+			t.Errorf("%v since the last look at the clock: halted %v", ago, s.rec.Halted)
+		}
+	}
+}

@@ -56,7 +56,8 @@ func (s *shard) pick(now time.Duration) (int32, request) {
 	return int32(s.cfg.Schedule.Conn(k) / s.of), request{id: s.cfg.Schedule.ID(k), intended: s.due}
 }
 
-// drawID is a fresh id of a closed loop; no two shards share one.
+// drawID is a fresh id of a closed loop, from a sequence that no two shards share. Two draws may give one id, since maxID takes
+// bits off.
 func (s *shard) drawID() uint64 {
 	s.drawn++
 	return splitmix64(s.cfg.Seed^splitmix64(s.drawn*uint64(s.of)+uint64(s.id))) & maxID

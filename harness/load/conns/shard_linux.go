@@ -12,6 +12,8 @@ import (
 const (
 	// longestWait bounds how long a shard takes to notice that it shall stop.
 	longestWait = 10 * time.Millisecond
+	// waitSlack is how much later than asked a wait may end that was not held up.
+	waitSlack = time.Millisecond
 	// readBytes is the room for one read; a longer answer takes several.
 	readBytes = 64 << 10
 )
@@ -68,15 +70,20 @@ func newShard(cfg *Config, common *shared, id, of int) (*shard, error) {
 	return s, nil
 }
 
-// clock reads the time since the start of the schedule.
+// clock reads the time since the start of the schedule. A shard that keeps up reads it once a longestWait or oftener, so that a
+// longer stretch is one in which its thread did not run.
 func (s *shard) clock() time.Duration {
+	before := s.seen
 	s.seen = time.Since(s.start)
+	if s.seen-before > longestWait+waitSlack {
+		s.rec.halted(before+longestWait, s.seen)
+	}
 	return s.seen
 }
 
 // drive is the event loop: send what is due, wait for what comes, until nothing is left to wait for.
 func (s *shard) drive(start time.Time) error {
-	s.start = start
+	s.start, s.seen = start, time.Since(start)
 	s.cursor = -1
 	s.advance()
 	end := s.cfg.To + s.cfg.Drain

@@ -1,6 +1,8 @@
 package conns
 
 import (
+	"time"
+
 	"github.com/HdrHistogram/hdrhistogram-go"
 
 	"github.com/assay-bench/assay/harness/load/histogram"
@@ -28,10 +30,14 @@ type Tally struct {
 	BodyBytes int64
 
 	// InFlight is the mean number of requests under way over the window, summed over time as they come and go. By
-	// Little's law it is the rate of the answers times their mean service time, which are counted in another place, and
+	// Little's law it is the rate of the answers times their mean service time, which are counted request by request, and
 	// Edges: what requests meant before or after the window were under way in it, less what its own were after its end.
 	InFlight float64
 	Edges    float64
+
+	// Halted is how much of the window the thread that drives a shard did not run although it was due to, in stretches of more
+	// than 1 ms; of several shards the longest. A closed loop has no schedule from which this could be seen.
+	Halted time.Duration
 }
 
 // NewTally is an empty tally.
@@ -61,4 +67,5 @@ func (t *Tally) Merge(o *Tally) {
 	t.BodyBytes += o.BodyBytes
 	t.InFlight += o.InFlight
 	t.Edges += o.Edges
+	t.Halted = max(t.Halted, o.Halted)
 }
