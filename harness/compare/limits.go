@@ -31,7 +31,7 @@ func reachOf(key string) reach {
 		return checkedIn(scenario.InFlight)
 	case "poll_gap_us":
 		return checkedIn(scenario.Start)
-	case "headroom", "null_drift", "drift_confidence", "null_hold", "control_confidence":
+	case "headroom", "server_at_limit", "null_drift", "drift_confidence", "null_hold", "control_confidence":
 		return reach{leaves: Comparable, withhold: true}
 	case "up_to_tolerance":
 		return reach{leaves: Comparable, rulesOut: `"up to" readings without a tolerance of their own`}

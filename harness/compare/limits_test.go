@@ -15,7 +15,7 @@ func TestEveryLimitIsPlaced(t *testing.T) {
 	want := map[Class][]string{
 		NotComparable: {"min_blocks", "confidence", "equivalence_confidence"},
 		VerdictsOnly:  {"attempts", "agent_cpu", "sent_of_scheduled", "steal", "samples_per_tail", "littles_law"},
-		Comparable: {"lateness_floor_us", "lateness_of_p50", "lateness_of_slo", "foreign_cpu", "early_answers", "headroom", "null_drift", "drift_confidence",
+		Comparable: {"lateness_floor_us", "lateness_of_p50", "lateness_of_slo", "foreign_cpu", "early_answers", "load_halts", "headroom", "server_at_limit", "null_drift", "drift_confidence",
 			"poll_gap_us", "null_hold", "control_confidence", "floor_far_exceeded_factor", "order_level", "up_to_tolerance", "evidence_years"},
 	}
 	got := map[Class][]string{}

@@ -20,6 +20,7 @@ type Limits struct {
 	LittlesLaw             float64 `json:"littles_law,omitempty"`        // requests in flight: share by which rate x latency may be off
 	EarlyAnswers           float64 `json:"early_answers,omitempty"`      // mode in-flight: share of the wait by which an answer may be early
 	Headroom               float64 `json:"headroom,omitempty"`           // mode saturate: the null server's rate / the target's, at least
+	ServerAtLimit          float64 `json:"server_at_limit,omitempty"`    // mode saturate, beside a database on the load's CPUs: share of its own that a server has to use before likeness refutes
 	NullDrift              float64 `json:"null_drift,omitempty"`         // null server, first to last block: change, under
 	DriftConfidence        float64 `json:"drift_confidence,omitempty"`   // of a trend over its blocks, without which a change is scatter; plans without it compare the two blocks alone
 	PollGapUS              float64 `json:"poll_gap_us,omitempty"`        // mode start: time between two questions before the first answer, at most
@@ -56,6 +57,7 @@ func DefaultLimits() Limits {
 		LittlesLaw:             0.05,
 		EarlyAnswers:           0.01,
 		Headroom:               1.5,
+		ServerAtLimit:          0.90,
 		NullDrift:              0.15,
 		DriftConfidence:        0.99,
 		PollGapUS:              1000,

@@ -125,6 +125,11 @@ func (c *court) decideBetter(k comparison, out *Reading) {
 		}
 		return
 	}
+	if why := c.waiting(k); why != "" && byT == tied {
+		out.Reason += "; no tie either, since " + why
+		out.WouldChange = waitingRemedy
+		return
+	}
 	out.Verdict = byT.verdict()
 }
 

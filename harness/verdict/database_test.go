@@ -44,3 +44,59 @@ func TestASharedDatabaseIsNoted(t *testing.T) {
 		}
 	}
 }
+
+// Two servers that wait for one database are alike whatever they can do: that shows neither a tie nor that one is not faster. A
+// difference shows all the same, and so does what a server at its limit cannot do.
+func TestWaitingForASharedDatabaseRefutesNothing(t *testing.T) {
+	upTo := claim.Reading{Shape: claim.UpTo, Headline: true, X: rustServer, Y: goServer, Metric: claim.Throughput, Cells: []string{"saturate/64"}, Percent: 30}
+	better := claim.Reading{Shape: claim.Better, Headline: true, X: rustServer, Y: goServer, Metric: claim.Throughput, Cell: "saturate/64"}
+	own, shared := []int{2}, []int{1}
+	for name, c := range map[string]struct {
+		reading  claim.Reading
+		database []int
+		rust     float64 // share of its own CPUs that it used
+		rate     float64 // of rust-server, go-server's is 1,000
+		limit    float64
+		want     Verdict
+	}{
+		"alike, and one waited":           {upTo, shared, 0.6, 1001, 0.9, Inconclusive},
+		"alike at their limit":            {upTo, shared, 0.95, 1001, 0.9, Refuted},
+		"alike beside a database apart":   {upTo, own, 0.6, 1001, 0.9, Refuted},
+		"a plan of before":                {upTo, shared, 0.6, 1001, 0, Refuted},
+		"as much faster as is claimed":    {upTo, shared, 0.6, 1400, 0.9, Supported},
+		"a tie of which one waited":       {better, shared, 0.6, 1001, 0.9, Inconclusive},
+		"a tie at their limit":            {better, shared, 0.95, 1001, 0.9, Refuted},
+		"slower, though one waited":       {better, shared, 0.6, 800, 0.9, Refuted},
+		"faster, though one waited":       {better, shared, 0.6, 1400, 0.9, Supported},
+		"a tie beside a database apart":   {better, own, 0.6, 1001, 0.9, Refuted},
+		"a tie in a plan of before there": {better, shared, 0.6, 1001, 0, Refuted},
+	} {
+		s := withNull(newSynthetic(8)).claims(c.reading)
+		s.plan.Limits.ServerAtLimit = c.limit
+		s.plan.Placement.LoadCPUs, s.plan.Placement.DatabaseCPUs = []int{1}, c.database
+		for i := range s.plan.Cells {
+			if s.plan.Cells[i].ID == "saturate/64" {
+				s.plan.Cells[i].PoolSize = 16
+			}
+		}
+		s.run(func(slot plan.Slot, r *trial.Record) {
+			rate := map[string]float64{rustServer: c.rate, goServer: 1000}[slot.Target]
+			if rate == 0 {
+				rate = 10_000 // the null server
+			}
+			r.Metrics[claim.Throughput] = rate * (1 + 0.003*float64((slot.Block*len(slot.Target))%4))
+			r.Metrics[trial.TargetCPUShare] = map[string]float64{rustServer: c.rust, goServer: 0.95}[slot.Target]
+		})
+		r := reading(t, s.judge(), 0)
+		if r.Verdict != c.want {
+			t.Errorf("%s: %s, want %s: %s", name, r.Verdict, c.want, r.Reason)
+		}
+		waited := strings.Contains(r.Reason, "rust-server used 60 % of its CPUs")
+		if waited != (c.want == Inconclusive) || waited && r.WouldChange != waitingRemedy {
+			t.Errorf("%s: %s; %s", name, r.Reason, r.WouldChange)
+		}
+		if told := strings.Contains(r.Rule, "refutes only if each server used"); told != (c.limit > 0 && c.database[0] == 1) {
+			t.Errorf("%s: %s", name, r.Rule)
+		}
+	}
+}

@@ -62,20 +62,6 @@ func thisHost() Note {
 	return Note{noteThisHost, "holds for the stacks, versions and host named in this report"}
 }
 
-// databaseNote says that the database had no CPUs of its own, and how much of theirs the two servers used: a server that
-// waits for the database shows less of an advantage, or none.
-func (c *court) databaseNote(k comparison) (Note, bool) {
-	cell, ok := c.plan.Cell(k.measure.cell)
-	if !ok || cell.PoolSize == 0 || !c.plan.Placement.DatabaseShares() {
-		return Note{}, false
-	}
-	used := func(target string) string {
-		return fmt.Sprintf("%s used %s of its own", target, percent(c.medianOf(c.kept, cell.ID, target, trial.TargetCPUShare)))
-	}
-	return Note{noteDatabaseShared, fmt.Sprintf("the database shared its CPUs with the load agent; %s, %s. What a server left unused it spent waiting for the database, "+
-		"so an advantage may be larger beside a database with CPUs of its own", used(k.reading.X), used(k.reading.Y))}, true
-}
-
 // floorNote says that a bound is true and says little: the target sustained the plan's factor times it, or more of it than
 // claimed when the host, not the target, ended the ladder.
 func (c *court) floorNote(e *Threshold) (Note, bool) {

@@ -27,9 +27,9 @@ func (c *court) betterRule(k comparison) string {
 	}
 	return fmt.Sprintf("%s (%s is better), %s: supported when the %s paired-t interval of %s's advantage over %s lies wholly above the margin of %s; "+
 		"refuted when it lies wholly on %s's side, or wholly inside %s-%s with equality in it (a tie); else inconclusive; "+
-		"needs at least %d complete blocks, %s, %sand a signed-rank interval that agrees",
+		"needs at least %d complete blocks, %s, %sand a signed-rank interval that agrees%s",
 		k.measure.metric.Label, direction, k.measure.where(), percent(c.confidence), k.reading.X, k.reading.Y, number(c.margin),
-		k.reading.Y, number(1/c.margin), number(c.margin), c.minBlocks(), c.controlClause(), c.loadClause(k.measure))
+		k.reading.Y, number(1/c.margin), number(c.margin), c.minBlocks(), c.controlClause(), c.loadClause(k.measure), c.waitingClause(k.measure))
 }
 
 // controlClause is what the rule of a comparison demands of its A/A control.

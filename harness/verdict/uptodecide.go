@@ -23,6 +23,9 @@ func (c *court) decideUpTo(u upTo, out *Reading) {
 		out.WouldChange = "blocks without outliers, or more of them: the two intervals must agree"
 	case reached:
 		out.Verdict, out.Reason = Supported, u.freshReason()
+	case under && c.waitingIn(u) != "":
+		out.Reason = fmt.Sprintf("%s; not refuted by that, since %s", u.allReason(), c.waitingIn(u))
+		out.WouldChange = waitingRemedy
 	case under:
 		out.Verdict, out.Reason = Refuted, u.allReason()
 	case stop.reason != "":
@@ -30,6 +33,16 @@ func (c *court) decideUpTo(u upTo, out *Reading) {
 	default:
 		c.leaveOpen(u, out)
 	}
+}
+
+// waitingIn is waiting for the first cell in which a server did: the claim may hold in one.
+func (c *court) waitingIn(u upTo) string {
+	for _, k := range u.candidates {
+		if why := c.waiting(k); why != "" {
+			return why
+		}
+	}
+	return ""
 }
 
 // leaveOpen says why the fresh blocks do not support and the cells do not refute.

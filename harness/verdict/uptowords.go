@@ -25,11 +25,11 @@ func (c *court) upToRule(u upTo) string {
 	}
 	return fmt.Sprintf("%s is %s for %s than for %s by up to %s %%, %s: %s; supported when the one-sided %s lower bound of the advantage on the confirming blocks reaches %s %% "+
 		"(%s less a tolerance of %s points); refuted when the one-sided %s upper bound over all blocks is below that in every cell; else inconclusive; "+
-		"needs at least %d complete blocks that confirm, which takes a run of %s, %s, %sand signed-rank intervals that agree",
+		"needs at least %d complete blocks that confirm, which takes a run of %s, %s, %sand signed-rank intervals that agree%s",
 		first.measure.metric.Label, first.measure.betterWord(), u.reading.X, u.reading.Y, stated(u.reading.Percent), chosen, parts,
 		percent(oneSided(c.boundLevel(1))), u.neededWords(), stated(u.reading.Percent), stated(u.tolerance),
 		percent(oneSided(c.boundLevel(len(u.candidates)))), c.minBlocks(),
-		plural(blocksToConfirm(c.minBlocks(), len(u.candidates)), "block"), c.controlClause(), c.loadClauses(u))
+		plural(blocksToConfirm(c.minBlocks(), len(u.candidates)), "block"), c.controlClause(), c.loadClauses(u), c.waitingClause(first.measure))
 }
 
 // loadClauses are what the rule demands of the null server in any of the cells.
