@@ -50,8 +50,8 @@ func costTable(r *results) *table {
 				return orUnknown(fmt.Sprintf(format, v), err)
 			}
 			user, system := middle("%.2f", measurement.userMicros), middle("%.2f", measurement.systemMicros)
-			if e == awake {
-				user, system = unknown, unknown // its time with nothing to do is taken off the sum
+			if e == awake { // what it was awake for with nothing to do is in both, and taken off the rate a CPU-second alone
+				user, system = user+" with idle", system+" with idle"
 			}
 			t.add(server, count(connections), string(e), fmt.Sprint(len(list)),
 				middle("%.0f", measurement.perCPUSecond), user, system,
@@ -87,6 +87,9 @@ func ratioTable(r *results) *table {
 func saturationTable(r *results) *table {
 	t := &table{head: []string{"connections", "by wrk", "by native, awake", "its ratio over wrk's", "by native, asleep", "its ratio over wrk's"}}
 	for _, n := range closedLevels() {
+		if n == manyConnections { // a short window is mostly connecting there, which is in wrk's time and not in the engine's
+			continue
+		}
 		by := func(e engine) string {
 			q, err := serverRatio(r, n, e)
 			return orUnknown(q.String(), err)
