@@ -4,12 +4,11 @@
 // A [Source] gives one [Sample] when it is asked. [Open] picks the best one that can be
 // had for a process or a container; [NewDockerStats] is for engines whose processes this
 // host cannot see. A [Sampler] asks several sources at an interval and keeps the
-// answers; [CPUBetween], [MedianResident], [PeakResident] and [Changes] turn them into
-// the figures of a window; [WriteSamples] and [ReadSamples] store them.
+// answers; [CPUBetween], [MedianResident] and [Changes] turn them into the
+// figures of a window; [WriteSamples] and [ReadSamples] store them.
 //
-// [HostSample] holds the CPU counters of the whole host, from which [Steal], [Busy] and
-// [Idle] follow. [NetReader] counts the lost and repeated packets of one network
-// namespace. [MeasureCost] says what a sample itself costs. [ReadHost] tells what kind of
+// [HostSample] holds the CPU counters of the whole host, from which [Steal] and [Worked]
+// follow. [MeasureCost] says what a sample itself costs. [ReadHost] tells what kind of
 // host this is, and [Findings] what that means for a run and what to do about it.
 //
 // The files of the kernel are read in *_linux.go; all that interprets them is pure and

@@ -87,29 +87,13 @@ func TestCPUList(t *testing.T) {
 	}
 }
 
-func TestNetCounter(t *testing.T) {
-	netstat := "TcpExt: SyncookiesSent ListenOverflows ListenDrops TCPSynRetrans\nTcpExt: 0 3 4 5\nIpExt: ListenDrops InOctets\nIpExt: 99 1\n"
-	snmp := "Ip: Forwarding\nIp: 1\nTcp: RtoAlgorithm MaxConn RetransSegs\nTcp: 1 -1 12\n"
-	got := netCounters(time.Unix(5, 0), []byte(netstat), []byte(snmp))
-	want := NetCounters{At: time.Unix(5, 0).UTC(), ListenOverflows: 3, ListenDrops: 4, RetransSegs: 12, SynRetrans: 5}
-	if got != want {
-		t.Errorf("%+v, want %+v", got, want)
-	}
-	if n := netCounter([]byte("TcpExt: A B\nTcpExt: 1\n"), "TcpExt", "B"); n != -1 {
-		t.Errorf("a name without a number reads %d", n)
-	}
-	before := NetCounters{ListenOverflows: 1, ListenDrops: -1, RetransSegs: 13, SynRetrans: 5}
-	change := got.Since(before)
-	if change.ListenOverflows != 2 || change.ListenDrops != -1 || change.RetransSegs != -1 || change.SynRetrans != 0 {
-		t.Errorf("change %+v", change)
-	}
-}
-
 const hostStat = `cpu  10 0 10 100 0 0 0 0 0 0
 cpu0 100 1 50 800 9 2 3 35 0 0
 cpu1 10 0 10 980 0 0 0 0 0 0
 intr 1 2 3
 `
+
+func idle(t CPUTimes) time.Duration { return t.Idle + t.IOWait }
 
 func TestHostShares(t *testing.T) {
 	read := func(text string) HostSample {
@@ -128,10 +112,10 @@ func TestHostShares(t *testing.T) {
 		got, want float64
 	}{
 		{"steal of cpu0", Steal([]int{0}, a, b), 0.20},
-		{"busy share of cpu0", Busy([]int{0}, a, b), 0.30},
-		{"idle share of cpu0", Idle([]int{0}, a, b), 0.50},
+		{"busy share of cpu0", share([]int{0}, a, b, CPUTimes.busy), 0.30},
+		{"idle share of cpu0", share([]int{0}, a, b, idle), 0.50},
 		{"steal of both", Steal([]int{0, 1}, a, b), 0.10},
-		{"busy share of cpu1", Busy([]int{1}, a, b), 0},
+		{"busy share of cpu1", share([]int{1}, a, b, CPUTimes.busy), 0},
 		{"an unknown CPU", Steal([]int{0, 7}, a, b), -1},
 		{"no CPU", Steal(nil, a, b), -1},
 		{"no time", Steal([]int{0}, a, a), -1},

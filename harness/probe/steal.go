@@ -44,19 +44,8 @@ func Steal(cpus []int, a, b HostSample) float64 {
 	return share(cpus, a, b, func(t CPUTimes) time.Duration { return t.Steal })
 }
 
-// Idle returns the share of the time that the given CPUs had nothing to do, waiting for
-// disks included. -1 as for Steal.
-func Idle(cpus []int, a, b HostSample) float64 {
-	return share(cpus, a, b, func(t CPUTimes) time.Duration { return t.Idle + t.IOWait })
-}
-
-// Busy returns the share of the time that the given CPUs worked, for whomever. Busy, Idle
-// and Steal add up to 1. -1 as for Steal.
-func Busy(cpus []int, a, b HostSample) float64 {
-	return share(cpus, a, b, CPUTimes.busy)
-}
-
-// Worked is Busy without interrupts, which the kernel does not charge to the process that they are for.
+// Worked returns the share of the time that the given CPUs worked, for whomever, without interrupts, which the kernel does not charge to
+// the process that they are for. -1 as for Steal.
 func Worked(cpus []int, a, b HostSample) float64 {
 	return share(cpus, a, b, func(t CPUTimes) time.Duration { return t.User + t.Nice + t.System })
 }
