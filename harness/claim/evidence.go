@@ -101,7 +101,7 @@ func parseEntry(t *strict.Table) Evidence {
 	t.Need("read", `read = "primary" or "secondary"`)
 	return Evidence{
 		ID: t.ID("id"), Figure: t.Text("figure", maxLocator), Counts: t.Text("counts", maxSentence), Source: t.Text("source", maxLocator),
-		URL: t.URL("url", maxSentence), Date: t.Date("date"), Read: parseHow(t), Counted: parseIDs(t, "counted"), table: t,
+		URL: t.URL("url", maxSentence), Date: t.Date("date"), Read: parseHow(t), Counted: parseIDs(t, "counted", maxCounted), table: t,
 	}
 }
 

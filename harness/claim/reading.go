@@ -13,6 +13,7 @@ const (
 	maxAmount      = 1e12 // of a range of one target, in the metric's unit
 	maxCandidates  = 20   // cells of one up-to reading
 	maxEvidence    = 20   // entries on one side of a documented reading
+	maxCounted     = 100  // entries that one figure counts
 )
 
 // readingKeys are all keys of a reading; commonKeys those of every shape.
@@ -58,9 +59,9 @@ func parseReading(t *strict.Table) Reading {
 		Tolerance:          t.Positive("tolerance", maxPercent),
 		InfrastructureOnly: t.Flag("infrastructure_only"),
 		Cells:              parseCells(t),
-		ShownBy:            parseIDs(t, "shown_by"),
-		OpposedBy:          parseIDs(t, "opposed_by"),
-		Context:            parseIDs(t, "context"),
+		ShownBy:            parseIDs(t, "shown_by", maxEvidence),
+		OpposedBy:          parseIDs(t, "opposed_by", maxEvidence),
+		Context:            parseIDs(t, "context", maxEvidence),
 	}
 	if t.Has("claims") {
 		r.Claims = t.Texts("claims", maxClaims, strict.MaxID)
@@ -154,11 +155,11 @@ func parseCells(t *strict.Table) []string {
 }
 
 // parseIDs reads ids of evidence, each once.
-func parseIDs(t *strict.Table, key string) []string {
+func parseIDs(t *strict.Table, key string, most int) []string {
 	if !t.Has(key) {
 		return nil
 	}
-	ids := t.Texts(key, maxEvidence, strict.MaxID)
+	ids := t.Texts(key, most, strict.MaxID)
 	for i, s := range ids {
 		switch {
 		case !strict.IsID(s):
