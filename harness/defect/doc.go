@@ -5,6 +5,7 @@
 // # How the parts fit
 //
 //	corpus.go    the corpus: scenarios/defects/corpus.toml and the folders it lists; check.go holds its form
+//	sources.go   the hash of a defect's programs, which ties a kept study to them
 //	tools.go     finds the tools and their versions
 //	limits.go    how much time and memory each process may take; package limited holds it to them
 //	look.go      one program on its way through its steps

@@ -31,7 +31,7 @@ func kept(t *testing.T) mistake.Study {
 	return s
 }
 
-// The tables in the documents are those of the kept study, and that is of the corpus as it is.
+// The tables in the documents are those of the kept study, and that is of the corpus and of its programs as they are.
 func TestDocumentsFollowFromTheStudy(t *testing.T) {
 	c, s := realCorpus(t), kept(t)
 	var tables bytes.Buffer
@@ -42,6 +42,9 @@ func TestDocumentsFollowFromTheStudy(t *testing.T) {
 	for i, r := range s.Defects {
 		if i >= len(c.Defects) || r.ID != c.Defects[i].ID || r.CWE != c.Defects[i].CWE || r.Class != c.Defects[i].Class || r.Related != c.Defects[i].Related {
 			t.Fatalf("the study has %s, CWE-%d, where the corpus has another; run assay defects again", r.ID, r.CWE)
+		}
+		if now, err := c.sources(c.Defects[i]); err != nil || r.Sources != now {
+			t.Errorf("%s: its programs, or what a right one prints, changed after the study; run assay defects again (%v)", r.ID, err)
 		}
 		same(t, filepath.Join(scenarios, r.ID, "README.md"), readmeMark, Readme(r))
 	}
@@ -86,7 +89,7 @@ func TestTheCorpusHasBothSides(t *testing.T) {
 }
 
 func TestOutcomesAreKnown(t *testing.T) {
-	known := []mistake.Outcome{mistake.Unreached, mistake.Passed, mistake.Rejected, mistake.Warned, mistake.Found, mistake.Stopped, mistake.Hung, mistake.Silent, mistake.Right}
+	known := []mistake.Outcome{mistake.Unreached, mistake.Passed, mistake.Rejected, mistake.Warned, mistake.Found, mistake.Stopped, mistake.Hung, mistake.Outgrown, mistake.Silent, mistake.Right}
 	for _, r := range kept(t).Defects {
 		for _, language := range []string{mistake.Go, mistake.Rust} {
 			p := r.In(language)

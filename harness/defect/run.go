@@ -75,9 +75,12 @@ func (r *runner) all(ctx context.Context, o Options, results []mistake.Result) e
 }
 
 func (r *runner) examine(ctx context.Context, d Defect) (mistake.Result, error) {
-	result := mistake.Result{ID: d.ID, CWE: d.CWE, Name: d.Name, Class: d.Class, Related: d.Related}
+	sources, err := r.corpus.sources(d)
+	if err != nil {
+		return mistake.Result{}, fmt.Errorf("%s: %w", d.ID, err)
+	}
+	result := mistake.Result{ID: d.ID, CWE: d.CWE, Name: d.Name, Class: d.Class, Related: d.Related, Sources: sources}
 	for language, into := range map[string]*mistake.Program{mistake.Go: &result.Go, mistake.Rust: &result.Rust} {
-		var err error
 		if *into, err = r.both(ctx, d, language); err != nil {
 			return result, err // which names the program
 		}

@@ -40,6 +40,7 @@ type Result struct {
 	Name    string  `json:"name"`
 	Class   string  `json:"class"`
 	Related string  `json:"related,omitempty"`
+	Sources string  `json:"sources,omitempty"` // SHA-256 of its programs and of what a right one prints; "" in studies of before it was kept
 	Go      Program `json:"go"`
 	Rust    Program `json:"rust"`
 }

@@ -3,7 +3,7 @@ use std::time::{Duration, Instant};
 
 fn main() {
     let begin = Instant::now();
-    thread::sleep(Duration::from_millis(20));
+    thread::sleep(Duration::from_nanos(20));
     if begin.elapsed() >= Duration::from_millis(20) {
         println!("waited");
     } else {
