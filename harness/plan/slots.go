@@ -90,7 +90,7 @@ type arm struct {
 
 // arms are the trials of one cell in one block: every contestant once, in the order given. Where a comparison rests on the
 // cell, one of them runs a second time; in some blocks the null server runs too. Both are put at places drawn at random,
-// so that "second" does not mean "later".
+// so that replica 1, which the comparisons take, is the later of the two as often as the earlier one.
 func arms(rng *rand.Rand, p Plan, c Cell, block int, doubled string, order []int) []arm {
 	contestants := p.Contestants(c)
 	var all []arm

@@ -170,9 +170,14 @@ func (w *world) records(rng *rand.Rand, p plan.Plan) []trial.Record {
 			to++
 		}
 		effects := w.scenario.Noise.effects(rng, to-from, len(w.costs[p.Slots[from].Cell]))
+		ran := map[string]bool{} // targets with a trial in this block and cell
 		for i, slot := range p.Slots[from:to] {
-			drift := w.scenario.Noise.drift(float64(slot.Index) / float64(len(p.Slots)-1))
-			r := w.record(p, slot, effects[i], drift)
+			also := w.scenario.Noise.drift(float64(slot.Index) / float64(len(p.Slots)-1))
+			if ran[slot.Target] { // the later one, whichever replica it is called
+				also += math.Log1p(w.scenario.Noise.Again)
+			}
+			ran[slot.Target] = true
+			r := w.record(p, slot, effects[i], also)
 			if w.scenario.Shape == claim.Threshold && slot.Target != target.NullID && rng.Float64() >= w.scenario.Truths[0].Success {
 				r.Status, r.Connections.Held = trial.ServerFailed, false
 			}
@@ -183,8 +188,8 @@ func (w *world) records(rng *rand.Rand, p plan.Plan) []trial.Record {
 	return records
 }
 
-// record is a trial in which all went well.
-func (w *world) record(p plan.Plan, slot plan.Slot, effects []float64, drift float64) trial.Record {
+// record is a trial in which all went well; also is added to the effects on each cost.
+func (w *world) record(p plan.Plan, slot plan.Slot, effects []float64, also float64) trial.Record {
 	load, _ := p.CellOf(slot)
 	r := trial.Record{
 		Schema: trial.Schema, Slot: slot.Index, Attempt: 1, Block: slot.Block, Cell: slot.Cell, Target: slot.Target, Replica: slot.Replica,
@@ -193,10 +198,7 @@ func (w *world) record(p plan.Plan, slot plan.Slot, effects []float64, drift flo
 		Metrics:     make(map[string]float64, len(effects)),
 	}
 	for m, c := range w.costs[slot.Cell] {
-		effect := effects[m] + drift
-		if slot.Replica > 1 {
-			effect += math.Log1p(w.scenario.Noise.Again)
-		}
+		effect := effects[m] + also
 		if slot.Target == targetX {
 			effect -= c.advantage
 		}

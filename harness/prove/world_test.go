@@ -93,6 +93,32 @@ func TestThresholdTrialsFailAsOftenAsTheyShould(t *testing.T) {
 	}
 }
 
+// The fault that a control is there for meets whichever of two trials of a server ran later, in the order that a plan draws:
+// without noise the control of every run shows all of it, and the control of a run without the fault nothing.
+func TestTheLaterTrialHasTheFault(t *testing.T) {
+	for _, again := range []float64{0, 0.1} {
+		w := makeWorld(t, Scenario{Shape: claim.Better, Truths: same(1, ahead(1)), Blocks: 8, Noise: Noise{Again: again}})
+		before := 0 // replicas 2 that ran first
+		for n := range 20 {
+			p, _ := drawn(t, w, n)
+			ran := map[plan.Slot]bool{}
+			for _, s := range p.Slots {
+				ran[plan.Slot{Block: s.Block, Target: s.Target, Replica: s.Replica}] = true
+				if s.Replica == 2 && !ran[plan.Slot{Block: s.Block, Target: s.Target, Replica: 1}] {
+					before++
+				}
+			}
+			j := judge(t, w, n)
+			if k := j.Controls[0]; math.Abs(k.Ratio-1-again) > 1e-9 || k.OK != (again == 0) {
+				t.Errorf("fault of %g: %+v", again, k)
+			}
+		}
+		if before < 40 {
+			t.Errorf("replica 2 ran first in %d of 160 blocks", before)
+		}
+	}
+}
+
 // Each run has an order of its own.
 func TestOrdersDiffer(t *testing.T) {
 	w := makeWorld(t, Scenario{Shape: claim.Better, Truths: same(1, ahead(1)), Blocks: 8, Noise: noise3()})

@@ -258,7 +258,7 @@ func (d *data) controls() Section {
 // controlRule says when an A/A control holds.
 func (d *data) controlRule(margin float64) Text {
 	l := d.Plan.Limits
-	const twice = "In each block one target runs twice. Its ratio to itself should be 1; "
+	const twice = "In each block one target runs twice. The ratio of the later trial to the earlier one should be 1; "
 	if l.ControlConfidence == 0 {
 		return rawf(twice+"the %s interval must lie within %s to %s, else no claim that rests on the same cell and metric is decided.",
 			confidence(l.EquivalenceConfidence), ratio(1/margin), setting(margin))

@@ -38,30 +38,30 @@ func (d *data) withheld() []string {
 // controlCheck is the check of a target against itself, as package verdict calls it.
 const controlCheck = "a-a-control"
 
-// firedByChance says how many controls show a target to differ from itself, and how many would on a host without fault: each has
-// its confidence alone, without a correction for how many there are. Numbers that do not vary have none. Plans of before
-// controls had a confidence of their own held them to something else.
+// firedByChance says how many controls show a target to differ from itself, and how many at most would on a host without fault: the
+// sum of what each does at its own width, without a correction for how many there are. Numbers that do not vary have none. Plans of
+// before controls had a confidence of their own held them to something else.
 func (d *data) firedByChance() string {
 	limits := d.Plan.Limits
 	if limits.ControlConfidence == 0 {
 		return ""
 	}
-	all, fired := 0, 0
+	all, fired, chance := 0, 0, 0.0
 	for _, c := range d.Judgement.Controls {
 		if c.Blocks < limits.MinBlocks || !(c.Low < c.High) {
 			continue
 		}
 		all++
 		fired += boolToInt(!c.OK)
+		chance += c.FiresByChance(d.Judgement.Margin)
 	}
 	if fired == 0 { // too few pairs withheld the verdict
 		return ""
 	}
-	chance := float64(all) * (1 - limits.ControlConfidence)
-	text := fmt.Sprintf(" Of %s %s such a difference; at %s confidence chance alone makes about %s do so",
-		plural(all, "control"), shows(fired), confidence(limits.ControlConfidence), number(chance))
+	text := fmt.Sprintf(" Of %s %s such a difference; chance alone makes at most about %s do so, given how wide each is",
+		plural(all, "control"), shows(fired), number(chance))
 	if float64(fired) <= chance {
-		return text + ", so that the host need not be at fault: another run tells."
+		return text + ", so that the host may be without fault: another run tells."
 	}
 	return text + "."
 }

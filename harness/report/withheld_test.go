@@ -29,17 +29,19 @@ func TestWithheldClaims(t *testing.T) {
 	}
 }
 
-// How many controls fired stands beside how many chance alone makes fire.
+// How many controls fired stands beside how many chance alone makes fire, by how wide each is.
 func TestControlsThatFireByChance(t *testing.T) {
 	for fired, want := range map[int]string{
-		1: "Of 40 controls 1 shows such a difference; at 95 % confidence chance alone makes about 2.00 do so, so that the host need not be at fault",
-		2: "2 show such a difference; at 95 % confidence chance alone makes about 2.00 do so, so that",
-		9: "Of 40 controls 9 show such a difference; at 95 % confidence chance alone makes about 2.00 do so.",
+		1: "Of 40 controls 1 shows such a difference; chance alone makes at most about 1.00 do so, given how wide each is, so that the host may be without fault",
+		2: "2 show such a difference; chance alone makes at most about 1.00 do so, given how wide each is.",
+		9: "Of 40 controls 9 show such a difference; chance alone makes at most about 1.00 do so, given how wide each is.",
 	} {
 		d := &data{judged: map[string]verdict.Claim{"c": {Verdict: verdict.Inconclusive, Readings: []verdict.Reading{{Headline: true, WithheldBy: controlCheck, WouldChange: "a quieter host"}}}}}
 		d.Plan.Ledger.Claims, d.Plan.Limits = []claim.Claim{{ID: "c"}}, plan.DefaultLimits()
-		for i := range 40 {
-			d.Judgement.Controls = append(d.Judgement.Controls, verdict.Control{Blocks: 8, Low: 0.9, High: 1.1, OK: i >= fired})
+		d.Judgement.Margin = 1.05
+		for i := range 40 { // half of them so narrow that chance never makes them leave the margin
+			width := []float64{1.1, 1.001}[i%2]
+			d.Judgement.Controls = append(d.Judgement.Controls, verdict.Control{Blocks: 8, Confidence: 0.95, Low: 1 / width, High: width, OK: i >= fired})
 		}
 		d.Judgement.Controls = append(d.Judgement.Controls, verdict.Control{Blocks: 8, Low: 1, High: 1, OK: true}, verdict.Control{Blocks: 2, Low: 0.5, High: 2})
 		if got := d.withheld(); len(got) != 1 || !strings.Contains(got[0], "What to do: a quieter host. ") || !strings.Contains(got[0], want) {

@@ -14,12 +14,12 @@ import (
 // rounding is the spread of logarithms below which they are equal but for rounding.
 const rounding = 1e-12
 
-// control compares targets with themselves: d = ln(second replica / first) of the target
+// control compares targets with themselves: d = ln(later trial / earlier) of the target
 // that the plan doubled in each block, over at least MinBlocks pairs. An interval that
-// excludes equality and reaches beyond the margin shows that the design sees differences
-// where there are none, and no verdict that needs the margin can stand on it. A wide
-// interval around equality shows nothing but noise, which the comparison has in its own
-// interval (docs/decisions/0014-what-the-controls-withhold.md).
+// excludes equality and reaches beyond the margin shows that a trial depends on what ran
+// before it, so that it is not one of a fresh server, and no verdict that needs the margin
+// can stand on it. A wide interval around equality shows nothing but noise, which the
+// comparison has in its own interval (docs/decisions/0014-what-the-controls-withhold.md).
 func (c *court) control(s selection, m measure) Control {
 	pairs := c.controlPairs(s, m)
 	out := Control{Cell: m.where(), Metric: m.metric.ID, Blocks: len(pairs), Confidence: c.controlConfidence()}
@@ -67,6 +67,23 @@ func (c *court) controlRemedy(k Control) string {
 		return "a quieter host or more blocks, so that a target against itself stays inside the margin"
 	}
 	return "a quieter host, on which a target does not differ from itself"
+}
+
+// FiresByChance is the chance, at most, with which a control as wide as this one would fire on a target that does not differ
+// from itself: its mean, in standard errors, is taken as Student's t, and has to lie beyond the interval's half width, and beyond
+// what that leaves of the margin. Summed over controls without a fault it gives as many as fire where they are wide, 1 -
+// Confidence each, and more than do where they are narrow, since the narrowest are so by chance. 0 for numbers that do not vary.
+func (k Control) FiresByChance(margin float64) float64 {
+	half, delta := math.Log(k.High/k.Low)/2, math.Log(margin)
+	critical, err := stats.StudentQuantile(0.5+k.Confidence/2, float64(k.Blocks-1))
+	if err != nil || !(half > 0) || !(delta > 0) {
+		return 0
+	}
+	tail, err := stats.StudentTail(critical*max(1, (delta-half)/half), float64(k.Blocks-1))
+	if err != nil {
+		return 0
+	}
+	return 2 * tail
 }
 
 // controlFault is what a control that failed did, up to the margin's ends.

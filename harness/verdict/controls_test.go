@@ -1,10 +1,13 @@
 package verdict
 
 import (
+	"math"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/assay-bench/assay/harness/claim"
 	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/trial"
 )
@@ -28,12 +31,12 @@ func TestControls(t *testing.T) {
 		why    string
 	}{
 		{"quiet", 8, nil, true, 8, ""},
-		{"second replica 10 % higher", 8, func(s plan.Slot, r *trial.Record) {
+		{"later trial 10 % higher", 8, func(s plan.Slot, r *trial.Record) {
 			if s.Replica == 2 {
 				r.Metrics[cpuMetric] *= 1.1
 			}
 		}, false, 8, "ratio 1.100, 95 % interval"},
-		{"second replica 10 % lower", 8, func(s plan.Slot, r *trial.Record) {
+		{"later trial 10 % lower", 8, func(s plan.Slot, r *trial.Record) {
 			if s.Replica == 2 {
 				r.Metrics[cpuMetric] *= 0.9
 			}
@@ -64,6 +67,71 @@ func TestControls(t *testing.T) {
 		}
 		if (got.Ratio == 0) != (c.pairs < 2) {
 			t.Errorf("%s: ratio %g with %d pairs", c.name, got.Ratio, c.pairs)
+		}
+	}
+}
+
+// The control compares by when the trials ran, not by what the plan calls them: in a drawn order replica 2 runs before its twin
+// in some blocks. What the later trial finds different shows; what goes with the label cancels and is noise.
+func TestControlIsOfTheLaterTrial(t *testing.T) {
+	type run struct {
+		block  int
+		target string
+	}
+	for name, c := range map[string]struct {
+		costs func(later bool, replica int) float64
+		ratio float64
+		ok    bool
+	}{
+		"the later trial costs more": {func(later bool, _ int) float64 { return map[bool]float64{false: 1, true: 1.1}[later] }, 1.1, false},
+		"the later trial costs less": {func(later bool, _ int) float64 { return map[bool]float64{false: 1.1, true: 1}[later] }, 1 / 1.1, false},
+		"replica 2 costs more":       {func(_ bool, replica int) float64 { return 0.9 + 0.1*float64(replica) }, 1, true},
+	} {
+		ran := map[run]bool{}
+		s := shuffled(8, 6, func(slot plan.Slot, _ int, _ string) float64 {
+			at := run{slot.Block, slot.Target}
+			later := ran[at]
+			ran[at] = true
+			return base(slot) * c.costs(later, slot.Replica)
+		})
+		got := find(t, s.judge(), "rate/5000", cpuMetric)
+		if got.OK != c.ok || got.Blocks != 8 || math.Abs(got.Ratio-c.ratio) > 0.045 {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+}
+
+// Where nothing is wrong, no more controls fire than the sum of their own chances says, whatever the noise, and as many where they
+// are wide; with little of it that is far fewer than one in twenty. 4,000 controls of each: a standard error of 0.35 % at 5 %.
+func TestControlsFireByChanceNoMoreOftenThanSaid(t *testing.T) {
+	const runs = 4000
+	random := rand.New(rand.NewPCG(3, 5))
+	c := newCourt(newRates(8, 1).plan, nil)
+	m := measure{metric: claim.Metrics()[0], cell: "rate/0"}
+	for noise, said := range map[float64][2]float64{0.01: {0, 0.001}, 0.03: {0.025, 0.04}, 0.042: {0.04, 0.05}, 0.1: {0.0499, 0.0501}} {
+		fired, chance := 0, 0.0
+		for range runs {
+			c.kept = newSelection(false)
+			for _, slot := range c.plan.Slots {
+				at := placeOf(slot) // in newRates replica 2 is the later one
+				c.kept.put(at, at, []trial.Record{{Metrics: map[string]float64{m.metric.ID: math.Exp(noise / math.Sqrt2 * random.NormFloat64())}}})
+			}
+			k := c.control(c.kept, m)
+			if !k.OK {
+				fired++
+			}
+			chance += k.FiresByChance(c.margin) / runs
+		}
+		share := float64(fired) / runs
+		if share > chance+0.01 || noise > 0.05 && share < chance-0.01 || chance < said[0] || chance > said[1] {
+			t.Errorf("noise %g: %.2f %% fire, by chance %.2f %%", noise, 100*share, 100*chance)
+		}
+	}
+	for name, k := range map[string]Control{
+		"does not vary": {Blocks: 8, Confidence: 0.95, Low: 1, High: 1}, "has no interval": {Blocks: 1, Confidence: 0.95},
+	} {
+		if got := k.FiresByChance(1.05); got != 0 {
+			t.Errorf("what %s fires with %g", name, got)
 		}
 	}
 }

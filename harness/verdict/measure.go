@@ -95,9 +95,11 @@ func (c *court) plannedIn(m measure, blocks []int) int {
 	return n
 }
 
-// controlPairs returns the A/A pairs: in each block, replica 2 against replica 1 of the
-// target that the plan doubled there.
+// controlPairs returns the A/A pairs: in each block, the later trial against the earlier one of the target that the plan
+// doubled there. The plan puts replica 2 before its twin as often as behind it, so by their labels whatever the second of
+// two trials finds different would cancel.
 func (c *court) controlPairs(s selection, m measure) []pair {
+	s = s.byTurns()
 	var pairs []pair
 	for _, block := range c.blocks {
 		for _, target := range c.doubled[block] {

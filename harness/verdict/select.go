@@ -27,6 +27,20 @@ type selection struct {
 	candidates map[place][]trial.Record
 	// rejectedToo: metrics that a check of narrower scope rejected count as well.
 	rejectedToo bool
+	// turns are the candidates by when they ran: replica 1 is a target's earlier trial of a block and cell, 2 its later one.
+	turns map[place][]trial.Record
+}
+
+func newSelection(rejectedToo bool) selection {
+	return selection{candidates: map[place][]trial.Record{}, rejectedToo: rejectedToo, turns: map[place][]trial.Record{}}
+}
+
+func (s selection) put(at, turn place, of []trial.Record) { s.candidates[at], s.turns[turn] = of, of }
+
+// byTurns is the selection with its replicas numbered as they ran, whatever the plan called them.
+func (s selection) byTurns() selection {
+	s.candidates = s.turns
+	return s
 }
 
 // choose sorts the records into the plan's slots and returns both selections.
@@ -36,21 +50,25 @@ type selection struct {
 // the first that carries the number asked for counts. That is the run that would have
 // been recorded if nothing had been rejected.
 func choose(p plan.Plan, attempts map[int][]trial.Record) (kept, withRejected selection, counts Trials) {
-	kept = selection{candidates: map[place][]trial.Record{}}
-	withRejected = selection{candidates: map[place][]trial.Record{}, rejectedToo: true}
+	kept, withRejected = newSelection(false), newSelection(true)
 	counts.Planned = len(p.Slots)
+	ran := map[place]int{} // trials of a target so far in a block and cell; a retry ran at its slot's place
 	for _, s := range p.Slots {
 		of := attempts[s.Index]
+		turn := placeOf(s)
+		turn.replica = 0
+		ran[turn]++
+		turn.replica = ran[turn]
 		counts.Invalid += countStatus(of, trial.Invalid)
 		counts.Broken += countStatus(of, trial.Broken)
 		if last, ok := lastUsable(of); ok {
 			counts.Usable++
-			kept.candidates[placeOf(s)] = []trial.Record{last}
+			kept.put(placeOf(s), turn, []trial.Record{last})
 		} else {
 			counts.Missing++
 		}
 		if measured := measuredAttempts(of); len(measured) > 0 {
-			withRejected.candidates[placeOf(s)] = measured
+			withRejected.put(placeOf(s), turn, measured)
 		}
 	}
 	return kept, withRejected, counts

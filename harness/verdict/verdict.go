@@ -183,7 +183,7 @@ type Control struct {
 	Cell   string  `json:"cell"`
 	Metric string  `json:"metric"`
 	Blocks int     `json:"blocks"`
-	Ratio  float64 `json:"ratio,omitempty"` // second replica / first; this and the ends are absent without two pairs
+	Ratio  float64 `json:"ratio,omitempty"` // later trial / earlier one; this and the ends are absent without two pairs
 	Low    float64 `json:"low,omitempty"`   // interval at Confidence
 	High   float64 `json:"high,omitempty"`
 	OK     bool    `json:"ok"`             // the interval contains 1 or lies inside the margin, over enough pairs
