@@ -18,6 +18,7 @@ const perSecond = claim.Throughput
 const (
 	saturate = "saturate"
 	hold     = "hold"
+	inFlight = "in-flight"
 )
 
 // A NullCell is what the null server, which does the least that a server can, showed of host and load side in one cell:
@@ -155,18 +156,24 @@ func (c *court) headrooms(s selection, cell string, ceiling float64) []Headroom 
 // the same scenario that asks for no less, NullHold times the connections in mode hold, in every one of its trials there. Where
 // the host's limit leaves no such room, nothing shows that the host or the load side was not what failed.
 func (c *court) nullSustains(cell plan.Cell) bool {
+	return slices.ContainsFunc(c.plan.Cells, func(o plan.Cell) bool {
+		if !c.nullAsked(o, cell) {
+			return false
+		}
+		n, _ := c.nullCell(o)
+		return n.Trials > 0 && n.Held == n.Trials
+	})
+}
+
+// nullAsked tells whether the plan asks the null server, in cell o, for the load of the cell with room to spare.
+func (c *court) nullAsked(o, cell plan.Cell) bool {
 	least := cell.Connections
 	if cell.Mode == hold {
 		least = max(least, int(float64(cell.Connections)*c.limits.NullHold))
 	}
-	return slices.ContainsFunc(c.plan.Cells, func(o plan.Cell) bool {
-		if o.Scenario != cell.Scenario || o.SLOP99 > cell.SLOP99 {
-			return false
-		}
-		n, ok := c.nullCell(o)
-		asked := c.plan.NullCell(o)
-		return ok && asked.Connections >= least && asked.RequestsPerSecond >= cell.RequestsPerSecond && n.Trials > 0 && n.Held == n.Trials
-	})
+	asked := c.plan.NullCell(o)
+	return o.Scenario == cell.Scenario && o.SLOP99 <= cell.SLOP99 && c.planned[cellTarget{o.ID, target.NullID}] &&
+		asked.Connections >= least && asked.RequestsPerSecond >= cell.RequestsPerSecond
 }
 
 // driftedIn says why no comparison in one of the cells can be trusted, "" where the host drifted in none.

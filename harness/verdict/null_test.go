@@ -229,3 +229,43 @@ func TestCrossCheck(t *testing.T) {
 		t.Errorf("slope: %s: %s", r.Verdict, r.Reason)
 	}
 }
+
+// In mode in-flight no outcome refutes, and rule and reason say so; nor does one where the plan asks the null server for too little. Where
+// it has a trial of as much, with room to spare, the rule is that it decides.
+func TestWhatCannotBeRefuted(t *testing.T) {
+	none := func(s plan.Slot, r *trial.Record) {
+		if s.Target == goServer {
+			fail(r)
+		}
+	}
+	for name, c := range map[string]struct {
+		s            *synthetic
+		rule, reason string
+	}{
+		"in flight":         {newSynthetic(5), "never refuted here, since the null server answers at once", "that refutes nothing, since the null server answers at once"},
+		"no null server":    {newSynthetic(5), "never refuted here, since the plan has no trial of the null server", "no null server shows"},
+		"a null server":     {withNull(newSynthetic(5)), "refuted when in none while the null server does", "the null server sustained"},
+		"too few to refute": {withNull(newSynthetic(5)), "never refuted here, since the plan has no trial of the null server", "no null server shows"},
+	} {
+		cell, n := "hold/5000", 5000
+		switch name {
+		case "in flight":
+			for i := range c.s.plan.Cells {
+				c.s.plan.Cells[i].Mode = "in-flight"
+			}
+		case "too few to refute":
+			cell, n = "hold/10000", 10_000
+			c.s.plan.HostLimit = 10_000
+		}
+		r := reading(t, c.s.claims(holdsAt(n, cell)).run(func(s plan.Slot, r *trial.Record) {
+			none(s, r)
+			if s.Target == target.NullID {
+				at, _ := c.s.plan.CellOf(s)
+				r.Connections.Asked = at.Connections
+			}
+		}).judge(), 0)
+		if !strings.Contains(r.Rule, c.rule) || !strings.Contains(r.Reason, c.reason) || (r.Verdict == Refuted) != (name == "a null server") {
+			t.Errorf("%s: %s: %s\n%s", name, r.Verdict, r.Reason, r.Rule)
+		}
+	}
+}

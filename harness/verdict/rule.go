@@ -12,8 +12,27 @@ import (
 // thresholdRule states the rule of a threshold with its numbers.
 func (c *court) thresholdRule(r claim.Reading, cell plan.Cell) string {
 	return fmt.Sprintf("supported when %s held %s connections in every trial, over at least %d blocks, with p99 from the intended send at or under %s%s (or at most that, where requests left late) and no failed or open request; "+
-		"refuted when in none while the null server does; else inconclusive",
-		r.Target, count(cell.Connections), c.minBlocks(), quantity(milliseconds(cell.SLOP99), "ms"), waitClause(cell))
+		"%s; else inconclusive",
+		r.Target, count(cell.Connections), c.minBlocks(), quantity(milliseconds(cell.SLOP99), "ms"), waitClause(cell), c.refutedClause(cell))
+}
+
+// refutedClause says when a threshold is refuted, or why it can't be.
+func (c *court) refutedClause(cell plan.Cell) string {
+	if why := c.notRefutable(cell); why != "" {
+		return "never refuted here, since " + why
+	}
+	return "refuted when in none while the null server does"
+}
+
+// notRefutable says why no outcome of this plan refutes a threshold in the cell, "" where one does.
+func (c *court) notRefutable(cell plan.Cell) string {
+	switch {
+	case cell.Mode == inFlight:
+		return "the null server answers at once and lets no request wait, so that nothing shows host and load side to hold so many that do"
+	case !slices.ContainsFunc(c.plan.Cells, func(o plan.Cell) bool { return c.nullAsked(o, cell) }):
+		return "the plan has no trial of the null server with as much to sustain, and room to spare, on this host"
+	}
+	return ""
 }
 
 // betterRule states the rule of a comparison with its numbers.

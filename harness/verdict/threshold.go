@@ -47,6 +47,9 @@ func (c *court) threshold(s selection, r claim.Reading) Reading {
 		out.Verdict = Refuted
 		out.Reason = missReason(e, cell) + "; the null server sustained at least as much here"
 		out.WouldChange = "one trial that sustains it"
+	case e.Met == 0 && cell.Mode == inFlight:
+		out.Reason = missReason(e, cell) + "; that refutes nothing, since " + c.notRefutable(cell)
+		out.WouldChange = "trials that sustain it; in this mode no outcome refutes it"
 	case e.Met == 0:
 		out.Reason = missReason(e, cell) + "; no null server shows that this host could hold them"
 		out.WouldChange = "a null server that sustains the same load on this host would make it refuted"

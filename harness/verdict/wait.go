@@ -11,7 +11,7 @@ import (
 // waitOf is how long the server is asked to let each request of a cell wait; it is part of
 // every latency and of the objective.
 func waitOf(cell plan.Cell) time.Duration {
-	if cell.Mode != "in-flight" {
+	if cell.Mode != inFlight {
 		return 0
 	}
 	return cell.Spread
