@@ -15,15 +15,22 @@ func (d *data) power() []Section {
 	}
 	s := section("What this plan could see",
 		paragraph(rawf("Fixed before the first trial: with %s, intervals at %s and a margin of %s, a true advantage of the size below is found "+
-			"with a chance of %s. Noise is the standard deviation of ln(X/Y) from block to block; up to %s of it, the interval of "+
-			"two equal servers lies inside the margin with the same chance. Normal noise is assumed.",
+			"with a chance of %s. Noise is the standard deviation of ln(X/Y) from block to block; %s. Both intervals of "+
+			"a comparison have to agree in it, and a tie has equality in it. Normal noise is assumed; what the A/A control and a drift withhold comes on top.",
 			plural(power.Blocks, "block"), confidence(power.Confidence), setting(power.Margin), settingPercent(power.Chance),
-			percent(power.QuietEnough))),
+			quietEnough(power))),
 		table(assumedTable(power)))
 	if t := d.realisedTable(power); len(t.Rows) > 0 {
 		s.Blocks = append(s.Blocks, paragraph(raw("And the noise that this run really had, the quietest comparison first:")), table(t))
 	}
 	return []Section{s}
+}
+
+func quietEnough(power verdict.Power) string {
+	if power.QuietEnough <= 0 {
+		return "two equal servers are shown to tie with less than that chance at any"
+	}
+	return "up to " + percent(power.QuietEnough) + " of it, two equal servers are shown to tie with the same chance"
 }
 
 func assumedTable(power verdict.Power) Table {
@@ -41,14 +48,16 @@ func (d *data) realisedTable(power verdict.Power) Table {
 		line  TableRow
 	}
 	var rows []row
+	over := map[int]verdict.Power{} // builds have fewer blocks than the plan
 	for _, r := range d.comparisons() {
 		noise, ok := r.Noise()
 		if !ok || noise <= 0 {
 			continue
 		}
-		own := power
-		own.Blocks = r.Blocks // builds have fewer than the plan
-		level, ok := own.At(noise)
+		if _, known := over[r.Blocks]; !known {
+			over[r.Blocks], _ = power.Over(r.Blocks)
+		}
+		level, ok := over[r.Blocks].At(noise)
 		if !ok {
 			continue
 		}

@@ -21,9 +21,9 @@
 //	percent.go   advantages in per cent
 //	documented.go readings that dated sources decide
 //	studied.go   readings that a study decides: mistakes, conformance; together.go and asyncruntime.go the demonstrations
-//	controls.go  A/A: a target against itself
+//	controls.go  A/A: a target's later trial against its earlier one
 //	order.go     do the numbers depend on when they were measured?
-//	power.go     what a plan can see, before its first trial
+//	power.go     what a plan can see, before its first trial; sight.go the intervals of drawn samples behind it
 //	stacks.go    stacks of one language beside the difference between two
 //	null.go      the null server: headroom, drift, and that more connections can be held
 //	withheld.go  what stands in the way of a comparison, and which check it was
@@ -37,7 +37,8 @@
 //
 //   - A threshold counts the trials of both replicas; blocks must number MinBlocks.
 //   - "Sustained in none" refutes where the null server sustained the same load or more in
-//     the same scenario, in each of its trials; else it is inconclusive.
+//     the same scenario, in each of its trials; else it is inconclusive. In mode in-flight,
+//     where the null server has no trial, nothing refutes.
 //   - All measured comparative readings are one family, of m: better, tie, range and up-to.
 //     A range of one target's own number is one of them: it is wrong as often as any other
 //     (docs/decisions/0017-what-machines-cost.md).

@@ -15,26 +15,29 @@ const wantedPower = 0.8
 // same confidence and the same margin, and but for those of cells in fewer blocks (builds)
 // the same number of blocks.
 //
-// Noise is the standard deviation of d = ln(X/Y) over the blocks. The interval that
-// decides is taken alone; the signed-rank interval and the controls can only withhold a
-// verdict.
+// It is the power of the rule of "X beats Y": the t interval decides, the signed-rank
+// interval has to lead to the same verdict, and a tie has equality in it. What the two do is counted over normal samples
+// (sight.go). Noise is the standard deviation of d = ln(X/Y) over the blocks. Not in it are the A/A control and the drift, which
+// withhold a few in a hundred on a host without fault.
 type Power struct {
 	Comparisons int     // comparative readings that the plan measures
 	Blocks      int     // of the plan
 	Confidence  float64 // of the intervals that decide, after the family correction
 	Margin      float64 // ratio
 	Chance      float64 // with which a difference is seen: 0.8
-	// QuietEnough is the most noise at which the interval of two equal targets lies inside the margin with this Chance,
-	// so that "better" is refuted by a tie.
+	// QuietEnough is the most noise at which two equal targets are shown to tie with this Chance, so that "better" is
+	// refuted by it; 0 where no noise is little enough.
 	QuietEnough float64
 	Levels      []PowerLevel // at an assumed noise each, ascending
+
+	sight sight // over Blocks
 }
 
 // PowerLevel is what a plan sees at one level of noise.
 type PowerLevel struct {
 	Noise      float64 // of d, as a share: 0.03
 	Detectable float64 // smallest true advantage, as a ratio above 1, that is found with the Chance
-	TieShown   float64 // chance that the interval of two equal targets lies inside the margin
+	TieShown   float64 // chance that two equal targets are shown to tie
 }
 
 // assumedNoise is that of a quiet host, of a common one and of a shared one.
@@ -47,12 +50,10 @@ func PowerOf(p plan.Plan) (power Power, ok bool) {
 	if c.family == 0 || len(c.blocks) < c.minBlocks() || math.IsNaN(c.delta) {
 		return Power{}, false
 	}
-	power = Power{Comparisons: c.family, Blocks: len(c.blocks), Confidence: c.confidence, Margin: c.margin, Chance: wantedPower}
-	quiet, err := stats.NoiseInside(len(c.blocks), c.delta, c.confidence, wantedPower)
-	if err != nil { // a plan without usable confidences
+	power = Power{Comparisons: c.family, Confidence: c.confidence, Margin: c.margin, Chance: wantedPower}
+	if power, ok = power.Over(len(c.blocks)); !ok { // a plan without usable confidences
 		return Power{}, false
 	}
-	power.QuietEnough = quiet
 	for _, noise := range assumedNoise() {
 		level, ok := power.At(noise)
 		if !ok {
@@ -63,17 +64,30 @@ func PowerOf(p plan.Plan) (power Power, ok bool) {
 	return power, true
 }
 
+// Over is the power of comparisons that have so many blocks, without levels; ok is false where that allows no interval.
+func (w Power) Over(blocks int) (over Power, ok bool) {
+	if blocks < 2 {
+		return Power{}, false
+	}
+	s, err := newSight(blocks, w.Confidence)
+	if err != nil {
+		return Power{}, false
+	}
+	w.Blocks, w.Levels, w.sight = blocks, nil, s
+	w.QuietEnough = math.Log(w.Margin) / s.quietEnough(w.Chance)
+	return w, true
+}
+
 // At is what the plan sees at some noise; ok is false where that is no positive number.
 func (w Power) At(noise float64) (level PowerLevel, ok bool) {
-	excess, err := stats.DetectableAbove(w.Blocks, noise, w.Confidence, w.Chance)
-	if err != nil {
+	if !(noise > 0) || math.IsInf(noise, 0) || len(w.sight.t) == 0 {
 		return PowerLevel{}, false
 	}
-	inside, err := stats.PowerInside(w.Blocks, 0, math.Log(w.Margin), noise, w.Confidence)
-	if err != nil {
+	detectable := w.Margin * math.Exp(noise*w.sight.detectable(w.Chance))
+	if !finite(detectable) {
 		return PowerLevel{}, false
 	}
-	return PowerLevel{Noise: noise, Detectable: shown(w.Margin * math.Exp(excess)), TieShown: shown(inside)}, true
+	return PowerLevel{Noise: noise, Detectable: shown(detectable), TieShown: shown(w.sight.tieShown(math.Log(w.Margin) / noise))}, true
 }
 
 // Noise is the standard deviation of d = ln(X/Y) over the complete blocks; ok is false

@@ -27,7 +27,9 @@ func printPower(w io.Writer, p plan.Plan) {
 	}
 	fmt.Fprintf(w, "this plan sees: differences of %s (%s power, %s over %s, margin %g)\n", strings.Join(seen, ", "),
 		share(power.Chance), count(power.Comparisons, "comparison"), count(power.Blocks, "block"), power.Margin)
-	fmt.Fprintf(w, "two equal servers are shown to tie up to %s noise; more --blocks see more\n", share(power.QuietEnough))
+	if power.QuietEnough > 0 {
+		fmt.Fprintf(w, "two equal servers are shown to tie up to %s noise; more --blocks see more\n", share(power.QuietEnough))
+	}
 }
 
 // share is a share in percent with two digits: "0.95 %", "9.1 %", "8 %", "42 %", "130 %".
