@@ -126,7 +126,7 @@ func TestWithheldVerdictsAreSaid(t *testing.T) {
 	} {
 		for _, want := range []string{
 			"No verdict for saving, saving-more, much-sooner, monthly, cheaper, since a validity check failed: CPU share of the load agent. What to do: more CPUs for the load agent, or a lower rate.",
-			"since a validity check failed: a target against itself (A/A). What to do: a quieter host, on which a target does not differ from itself",
+			"since a validity check failed: a target against itself (A/A). What to do: a quieter host, or trials that leave nothing behind for the next one, so that a target's later trial does not differ from its earlier one",
 		} {
 			if !strings.Contains(text, want) {
 				t.Errorf("%s does not say %q but %q", name, want, doc.Withheld)

@@ -66,7 +66,7 @@ func (c *court) controlRemedy(k Control) string {
 	case c.limits.ControlConfidence == 0:
 		return "a quieter host or more blocks, so that a target against itself stays inside the margin"
 	}
-	return "a quieter host, on which a target does not differ from itself"
+	return "a quieter host, or trials that leave nothing behind for the next one, so that a target's later trial does not differ from its earlier one"
 }
 
 // FiresByChance is the chance, at most, with which a control as wide as this one would fire on a target that does not differ

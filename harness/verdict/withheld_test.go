@@ -69,7 +69,7 @@ func TestFailedChecksWithholdVerdicts(t *testing.T) {
 			if s.Replica == 2 {
 				r.Metrics[cpuMetric] *= 1.2
 			}
-		}, checkControl, "undecided by its A/A control", "a quieter host, on which a target does not differ from itself"},
+		}, checkControl, "undecided by its A/A control", "a quieter host, or trials that leave nothing behind for the next one, so that a target's later trial does not differ from its earlier one"},
 	} {
 		for _, r := range comparativeReadings(c.metric, "saturate/64") {
 			got := reading(t, withNull(newSynthetic(6)).claims(r).run(c.change).judge(), 0)
