@@ -17,11 +17,15 @@ func (d *data) reproduce() Section {
 			raw(" put the directory that this report lies in; its name may have changed since the run:"))),
 		Block{Code: "bin/assay verify RUN\nbin/assay judge RUN\nbin/assay report RUN"})
 	if strings.TrimSpace(d.Command) != "" {
-		again := "A new run with the same plan, which will give other numbers:"
-		if d.untried() {
-			again = "A new run with the same plan:"
+		same := "plan"
+		if d.Env.Flags == nil { // with which other flags the run was made is not known
+			same = "profile and seed"
 		}
-		s.Blocks = append(s.Blocks, paragraph(raw(again)),
+		numbers := ", which will give other numbers"
+		if d.untried() {
+			numbers = ""
+		}
+		s.Blocks = append(s.Blocks, paragraph(raw("A new run with the same "+same+numbers+":")),
 			Block{Code: listing(d.Command)})
 	}
 	s.Blocks = append(s.Blocks, paragraph(rawf("Run %s, seed %d, profile %s, assay %s.", orMissing(oneLine(d.RunID)), d.Plan.Seed,

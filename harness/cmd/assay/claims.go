@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/assay-bench/assay/harness/claim"
+	"github.com/assay-bench/assay/harness/digits"
 	"github.com/assay-bench/assay/harness/report"
 )
 
@@ -51,7 +52,7 @@ func (c *console) printJudged(args []string) error {
 }
 
 func (c *console) printLedger(l claim.Ledger) error {
-	fmt.Fprintf(c.stdout, "%s (%s), %s\n", l.Article.Title, l.Article.Date.Format("2006-01-02"), count(len(l.Claims), "claim"))
+	fmt.Fprintf(c.stdout, "%s (%s), %s\n", l.Article.Title, l.Article.Date.Format("2006-01-02"), digits.Plural(len(l.Claims), "claim"))
 	id, summary := 0, 0
 	for _, cl := range l.Claims {
 		id, summary = max(id, utf8.RuneCountInString(cl.ID)), max(summary, utf8.RuneCountInString(cl.Summary))

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/assay-bench/assay/harness/compare"
+	"github.com/assay-bench/assay/harness/digits"
 	"github.com/assay-bench/assay/harness/rundir"
 )
 
@@ -58,7 +59,7 @@ func (c *console) compare(f compareFlags, args []string) error {
 	case done.Class == compare.NotComparable:
 		return fmt.Errorf("%s and %s are not comparable; the output says why", args[0], args[1])
 	case f.failOnChange && len(done.Changes) > 0:
-		return changed{fmt.Errorf("%s changed from %s to %s", count(len(done.Changes), "verdict"), args[0], args[1])}
+		return changed{fmt.Errorf("%s changed from %s to %s", digits.Plural(len(done.Changes), "verdict"), args[0], args[1])}
 	}
 	return nil
 }

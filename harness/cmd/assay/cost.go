@@ -175,7 +175,7 @@ func (e estimate) print(w io.Writer) error {
 	fmt.Fprintf(w, "measured: run %s, CPU time in %s, memory over the ladder of %s\n", e.run, e.flags.cell, e.flags.ladder)
 	fmt.Fprintf(w, "prices: %s; on demand, of %s to %s\n", e.from, e.model.Oldest().Format(time.DateOnly), e.model.Newest().Format(time.DateOnly))
 	fmt.Fprintf(w, "assumed: %s %% of the CPU time used, at least %s, %s %% of the memory free, %d MiB of each for its system, %s h a month\n",
-		grouped(100*a.Utilisation, -1), count(a.Replicas, "machine"), grouped(100*a.MemoryHeadroom, -1), a.ReservedMiB, grouped(a.HoursPerMonth, -1))
+		grouped(100*a.Utilisation, -1), digits.Plural(a.Replicas, "machine"), grouped(100*a.MemoryHeadroom, -1), a.ReservedMiB, grouped(a.HoursPerMonth, -1))
 	e.printUsages(w)
 	rows, err := e.rows()
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/assay-bench/assay/harness/cost"
+	"github.com/assay-bench/assay/harness/digits"
 	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/scenario"
 )
@@ -36,7 +37,7 @@ func (e estimate) printDoubts(w io.Writer, rows []billRow) {
 	}
 	for _, r := range rows {
 		if r.Center.Machine.Stale(e.years(), e.now) {
-			fmt.Fprintf(w, "\nstale: a price is more than %s old; name a list of yours with --prices\n", count(e.years(), "year"))
+			fmt.Fprintf(w, "\nstale: a price is more than %s old; name a list of yours with --prices\n", digits.Plural(e.years(), "year"))
 			break
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/assay-bench/assay/harness/conform"
+	"github.com/assay-bench/assay/harness/digits"
 	"github.com/assay-bench/assay/harness/launch"
 	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/roundtrips"
@@ -166,7 +167,7 @@ func (s *session) proveRoundTrips(ctx context.Context) (*trial.Database, error) 
 			fmt.Fprintln(s.stderr, "failed")
 			return nil, err
 		}
-		fmt.Fprintf(s.stderr, "%s\n", count(len(of.Paths), "path"))
+		fmt.Fprintf(s.stderr, "%s\n", digits.Plural(len(of.Paths), "path"))
 		all = append(all, of)
 		for _, p := range of.Paths {
 			found.Paths = append(found.Paths, trial.DatabasePath{

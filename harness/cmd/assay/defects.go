@@ -110,7 +110,7 @@ func (c *console) examineDefects(ctx context.Context, f defectsFlags) error {
 	if err != nil {
 		return misuse{err}
 	}
-	study, err := c.study(ctx, f, root, corpus)
+	study, err := c.studyCorpus(ctx, f, root, corpus)
 	if err != nil {
 		return err
 	}
@@ -126,8 +126,8 @@ func (c *console) examineDefects(ctx context.Context, f defectsFlags) error {
 	return f.keep(corpus, study, tables.String())
 }
 
-// study runs the tools, or reads what they said before.
-func (c *console) study(ctx context.Context, f defectsFlags, root string, corpus defect.Corpus) (mistake.Study, error) {
+// studyCorpus runs the tools, or reads what they said before.
+func (c *console) studyCorpus(ctx context.Context, f defectsFlags, root string, corpus defect.Corpus) (mistake.Study, error) {
 	if f.from != "" {
 		data, err := os.ReadFile(f.from)
 		if err != nil {

@@ -88,7 +88,6 @@ func TestDefectsWithoutTools(t *testing.T) {
 	}
 }
 
-// The tables of docs/defects.md follow from the kept study alone.
 // A run goes on without the study, which says what was missing. Not beside other tests: it empties PATH.
 func TestARunWithoutTheToolsOfTheStudy(t *testing.T) {
 	t.Setenv("PATH", t.TempDir())
@@ -101,6 +100,7 @@ func TestARunWithoutTheToolsOfTheStudy(t *testing.T) {
 	}
 }
 
+// The tables of docs/defects.md follow from the kept study alone.
 func TestDefectsFromAStudy(t *testing.T) {
 	t.Parallel()
 	cmd := exec.Command(built.binary, "defects", "--from", filepath.Join("harness", "defect", "testdata", "study.json"))

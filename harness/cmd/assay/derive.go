@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -56,18 +55,10 @@ func conclude(dir *rundir.Dir, quantiles func(*rundir.Dir, []trial.Record, plan.
 	c.input = report.Input{
 		RunID: rundir.Name(env.StartedAt, sources[0].SHA256), Plan: p, PlanHash: sources[0].SHA256, Env: env, Records: records,
 		Judgement: verdict.JudgeWith(p, env.Studies, records), Quantiles: quantiles(dir, records, p.Limits), Hashes: sources,
-		Command: "bin/assay run " + articleFlag(cmp.Or(p.Article, p.Ledger.Article.ID)) + "--profile " + p.Profile + " --runtime " + p.Runtime + " --engine " + p.Engine + fmt.Sprintf(" --seed %d", p.Seed),
+		Command: again(p, env.Flags),
 	}
 	c.document, err = report.Build(c.input)
 	return c, err
-}
-
-// articleFlag names the article where it is not the one that a run takes by default.
-func articleFlag(name string) string {
-	if name == defaultArticle {
-		return ""
-	}
-	return "--article " + quoted(name) + " "
 }
 
 // curves reads latency percentiles from the raw histograms, checked against the records.

@@ -37,7 +37,7 @@ arithmetic predicts. Exit status 1: a prediction failed.`,
 				return errors.New("neither Docker nor the toolchains are here; install Docker, or Go and Rust")
 			}
 			if prove {
-				return c.prove(cmd.Context(), port)
+				return c.runCanaries(cmd.Context(), port)
 			}
 			return nil
 		},

@@ -17,9 +17,9 @@ import (
 	"github.com/assay-bench/assay/harness/trial"
 )
 
-// prove has the harness find faults that it injects itself, and prints what came back. It
+// runCanaries has the harness find faults that it injects itself, and prints what came back. It
 // fails when one did not.
-func (c *console) prove(ctx context.Context, port int) (err error) {
+func (c *console) runCanaries(ctx context.Context, port int) (err error) {
 	f := runFlags{engine: defaultEngine(), port: port, memoryMiB: 2048}
 	place, err := makePlacement(f)
 	if err != nil {
@@ -42,20 +42,20 @@ func (c *console) prove(ctx context.Context, port int) (err error) {
 	defer os.RemoveAll(dir)
 	defer pinToLoadCPUs(place, c.stderr)()
 	b := canary.Bench{Launcher: launcher, Null: null, Placement: place, Engine: f.engine, Dir: dir, Now: time.Now}
-	outcomes, err := c.proveAll(ctx, b, canary.For(f.engine))
+	outcomes, err := c.findFaults(ctx, b, canary.For(f.engine))
 	c.printOutcomes(outcomes)
 	return err
 }
 
-// proveFirst has the load side of a run prove itself before the first trial, where and as the run will measure.
-func (s *session) proveFirst(ctx context.Context) ([]trial.Canary, error) {
+// canariesFirst has the load side of a run prove itself before the first trial, where and as the run will measure.
+func (s *session) canariesFirst(ctx context.Context) ([]trial.Canary, error) {
 	dir, err := os.MkdirTemp("", "assay-prove-")
 	if err != nil {
 		return nil, err
 	}
 	defer os.RemoveAll(dir)
 	defer pinToLoadCPUs(s.plan.Placement, s.stderr)()
-	outcomes, err := s.proveAll(ctx, canary.Bench{
+	outcomes, err := s.findFaults(ctx, canary.Bench{
 		Launcher: s.launcher, Null: s.builds[target.NullID], Placement: s.plan.Placement, Engine: s.plan.Engine, Dir: dir, Now: time.Now,
 	}, canary.For(s.plan.Engine))
 	if err != nil {
@@ -69,8 +69,8 @@ func (s *session) proveFirst(ctx context.Context) ([]trial.Canary, error) {
 	return records, nil
 }
 
-// proveAll returns what became of each canary; the error names those that failed.
-func (c *console) proveAll(ctx context.Context, b canary.Bench, all []canary.Canary) ([]canary.Outcome, error) {
+// findFaults returns what became of each canary; the error names those that failed.
+func (c *console) findFaults(ctx context.Context, b canary.Bench, all []canary.Canary) ([]canary.Outcome, error) {
 	var outcomes []canary.Outcome
 	var failed []string
 	for i, one := range all {

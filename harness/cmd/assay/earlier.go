@@ -6,6 +6,7 @@ import (
 	"os"
 
 	"github.com/assay-bench/assay/harness/compare"
+	"github.com/assay-bench/assay/harness/digits"
 	"github.com/assay-bench/assay/harness/report"
 	"github.com/assay-bench/assay/harness/rundir"
 )
@@ -48,7 +49,7 @@ func (s *session) tellVersus(earlier *compare.Run, dir *rundir.Dir) (*compare.Co
 	case done.Class == compare.NotComparable:
 		return &done, fmt.Errorf("this run and %s are not comparable; the output says why", earlier.Name)
 	case len(done.Changes) > 0:
-		return &done, changed{fmt.Errorf("%s changed since %s", count(len(done.Changes), "verdict"), earlier.Name)}
+		return &done, changed{fmt.Errorf("%s changed since %s", digits.Plural(len(done.Changes), "verdict"), earlier.Name)}
 	}
 	return &done, nil
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -59,6 +60,10 @@ func TestAssayKilledInMidTrial(t *testing.T) {
 		t.Errorf("the next start says nothing of what it swept:\n%s", &again.stderr)
 	}
 	l.settled(before)
+	// The flags of the run's start are those of a new one, whatever it was resumed with.
+	if report, err := os.ReadFile(filepath.Join(l.dir(), "report.md")); err != nil || !strings.Contains(string(report), "with the same plan, which will give other numbers:\n\n```text\nbin/assay run --article tiny --profile quick --runtime process --engine native --seed 1 --blocks 2\n") {
+		t.Errorf("the report does not have the run's flags: %v", err)
+	}
 	notes, err := filepath.Glob(filepath.Join(l.tmp, "assay-*", "*"))
 	if err != nil || len(notes) > 0 {
 		t.Errorf("left in the directory for temporary files: %q, %v", notes, err)

@@ -20,7 +20,7 @@ func printPlan(w io.Writer, p plan.Plan) {
 		return
 	}
 	fmt.Fprintf(w, "\n%s: %s profile, %s, %s, about %s (budget %s), seed %d\n",
-		p.Ledger.Article.ID, p.Profile, count(p.Blocks, "block"), count(len(p.Slots), "trial"), digits.Duration(p.Expected), digits.Duration(p.Budget), p.Seed)
+		p.Ledger.Article.ID, p.Profile, digits.Plural(p.Blocks, "block"), digits.Plural(len(p.Slots), "trial"), digits.Duration(p.Expected), digits.Duration(p.Budget), p.Seed)
 	engine := p.Engine
 	if p.Agents > 1 {
 		engine += fmt.Sprintf(" in %d agents", p.Agents)
@@ -49,7 +49,7 @@ func printPlan(w io.Writer, p plan.Plan) {
 	}
 	if p.Uncalibrated() {
 		drives := p.Calibrating()
-		fmt.Fprintf(w, "before the first trial: %s, so that shares of capacity become rates\n", count(len(drives.Slots), "saturating drive"))
+		fmt.Fprintf(w, "before the first trial: %s, so that shares of capacity become rates\n", digits.Plural(len(drives.Slots), "saturating drive"))
 	}
 	printLeftOut(w, p)
 	printPower(w, p)
@@ -57,7 +57,7 @@ func printPlan(w io.Writer, p plan.Plan) {
 		fmt.Fprintf(w, "the run ends after block %d if every comparison is decided by then; each look has half of what the family may err\n", p.FirstLook)
 	}
 	if p.Blocks < p.Limits.MinBlocks {
-		fmt.Fprintf(w, "warning: a run of %s gives no verdict; it takes at least %d\n", count(p.Blocks, "block"), p.Limits.MinBlocks)
+		fmt.Fprintf(w, "warning: a run of %s gives no verdict; it takes at least %d\n", digits.Plural(p.Blocks, "block"), p.Limits.MinBlocks)
 	}
 	if len(p.Placement.TargetCPUs) == 1 && len(p.Placement.LoadCPUs) == 1 && p.Placement.TargetCPUs[0] == p.Placement.LoadCPUs[0] {
 		fmt.Fprintln(w, "warning: server and load share one CPU; latencies say little, CPU time per request holds")
@@ -107,14 +107,6 @@ func pace(c plan.Cell) string {
 		return fmt.Sprintf("%d %% of capacity", c.PercentOfCapacity)
 	}
 	return fmt.Sprintf("%.0f", c.RequestsPerSecond)
-}
-
-// count is a number with its noun: "1 block", "2 blocks".
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 // printLeftOut groups what the plan doesn't measure by the reason.

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/assay-bench/assay/harness/digits"
 	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/verdict"
 )
@@ -26,7 +27,7 @@ func printPower(w io.Writer, p plan.Plan) {
 		}
 	}
 	fmt.Fprintf(w, "this plan sees: differences of %s (%s power, %s over %s, margin %g)\n", strings.Join(seen, ", "),
-		share(power.Chance), count(power.Comparisons, "comparison"), count(power.Blocks, "block"), power.Margin)
+		share(power.Chance), digits.Plural(power.Comparisons, "comparison"), digits.Plural(power.Blocks, "block"), power.Margin)
 	if power.QuietEnough > 0 {
 		fmt.Fprintf(w, "two equal servers are shown to tie up to %s noise; more --blocks see more\n", share(power.QuietEnough))
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -87,7 +88,7 @@ func (c *console) resume(cmd *cobra.Command, f runFlags, args []string) error {
 
 // checkResumed refuses flags that the plan of a run has settled.
 func (f runFlags) checkResumed(changed func(flag string) bool) error {
-	for _, other := range []string{"article", "profile", "budget", "blocks", "runtime", "engine", "only", "seed", "memory", "target-cpus", "load-cpus", "dry-run"} {
+	for _, other := range slices.Concat(flagsOfPlan(), flagsBesidePlan(), []string{"dry-run"}) {
 		if changed(other) {
 			return fmt.Errorf("--resume goes on with the run's own plan; leave --%s away or start a new run", other)
 		}

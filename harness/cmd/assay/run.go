@@ -104,7 +104,7 @@ compared with. 3: a verdict is another one than in the run of --against. Verdict
 			if !cmd.Flags().Changed("seed") {
 				f.seed = rand.Uint64()
 			}
-			return c.start(cmd.Context(), f)
+			return c.start(cmd.Context(), f, given(cmd.Flags()))
 		},
 	}
 	flags := cmd.Flags()
@@ -138,8 +138,8 @@ func defaultEngine() string {
 	return load.Vegeta
 }
 
-// start makes a new run.
-func (c *console) start(ctx context.Context, f runFlags) error {
+// start makes a new run. flags are what its environment keeps of those given.
+func (c *console) start(ctx context.Context, f runFlags, flags map[string]string) error {
 	if err := f.check(); err != nil {
 		return misuse{err}
 	}
@@ -190,6 +190,7 @@ func (c *console) start(ctx context.Context, f runFlags) error {
 	if err := s.calibrate(ctx); err != nil {
 		return interruptedOr(ctx, err)
 	}
+	env.Flags = flags
 	closeHost, err := s.openHost(ctx)
 	if err != nil {
 		return interruptedOr(ctx, err)

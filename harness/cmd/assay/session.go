@@ -78,7 +78,7 @@ func (s *session) prepare(ctx context.Context, reason string) (trial.Environment
 		return env, err
 	}
 	if s.plan.Canaries {
-		if env.Canaries, err = s.proveFirst(ctx); err != nil {
+		if env.Canaries, err = s.canariesFirst(ctx); err != nil {
 			return env, err
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/assay-bench/assay/harness/audit"
+	"github.com/assay-bench/assay/harness/digits"
 	"github.com/assay-bench/assay/harness/report"
 	"github.com/assay-bench/assay/harness/run"
 	"github.com/assay-bench/assay/harness/rundir"
@@ -42,7 +43,7 @@ Exit status: 0 all agrees, 1 something differs or cannot be read, 2 misuse.`,
 				fmt.Fprintln(c.stdout, "note:", note)
 			}
 			if n := len(found.Differences); n > 0 {
-				return fmt.Errorf("%s: %s", dir.Path(), count(n, "difference"))
+				return fmt.Errorf("%s: %s", dir.Path(), digits.Plural(n, "difference"))
 			}
 			fmt.Fprintf(c.stdout, "%s: %s\n", dir.Path(), agreement(found))
 			return nil
@@ -64,8 +65,8 @@ func otherVersion(dir *rundir.Dir, f audit.Finding) string {
 
 // agreement says what was found to agree.
 func agreement(f audit.Finding) string {
-	return fmt.Sprintf("%s, %d of them chained to plan and environment and %d recomputed from %s; raw data, verdicts, report and plots agree with the records",
-		count(len(f.Records), "record"), f.Chained, f.Recomputed, count(f.RawFiles, "raw file"))
+	return fmt.Sprintf("%s, %s of them chained to plan and environment and %s recomputed from %s; raw data, verdicts, report and plots agree with the records",
+		digits.Plural(len(f.Records), "record"), digits.Count(f.Chained), digits.Count(f.Recomputed), digits.Plural(f.RawFiles, "raw file"))
 }
 
 // verifyRun audits the sources of a run, and what derives from them.

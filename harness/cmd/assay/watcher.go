@@ -87,7 +87,7 @@ func trialLine(r trial.Record, total int) string {
 	}
 	line := fmt.Sprintf("%d/%d block %d %s %s%s: %s", r.Slot+1, total, r.Block, r.Cell, arm(r.Target, r.Replica), again, r.Status)
 	if r.Connections.Held {
-		line += ", " + count(r.Connections.Asked, "connection") + " held"
+		line += ", " + digits.Plural(r.Connections.Asked, "connection") + " held"
 	}
 	if v, ok := r.Metrics["p99_ms"]; ok {
 		line += ", p99 " + digits.Number(v) + " ms"
