@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os/exec"
+	"slices"
 	"time"
 
 	"github.com/assay-bench/assay/harness/limited"
@@ -34,7 +35,8 @@ func FindTools(ctx context.Context, root string) (Toolbox, error) {
 			return t, MissingError(why)
 		}
 	}
-	path, err := t.ask(ctx, root, "go", "tool", "-n", "staticcheck")
+	lint := Toolbox{env: append(slices.Clone(t.env), "CGO_ENABLED=0", "GOFLAGS=-mod=readonly -trimpath")} // as `make lint` builds it
+	path, err := lint.ask(ctx, root, "go", "tool", "-n", "staticcheck")
 	if err != nil {
 		return t, MissingError(fmt.Sprintf("staticcheck: %v; run `go mod download` in the checkout, whose go.mod names it as a tool", err))
 	}

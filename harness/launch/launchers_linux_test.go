@@ -212,6 +212,9 @@ func TestBuildFailureShowsCompiler(t *testing.T) {
 		}}
 		if d, ok := l.(*Docker); ok {
 			if _, err := d.api.ImageInspect(testContext(t), "golang:1.26-bookworm"); err != nil {
+				if os.Getenv("ASSAY_REQUIRE_DOCKER") == "1" {
+					t.Fatalf("ASSAY_REQUIRE_DOCKER=1, but the base image golang:1.26-bookworm is not here: %v", err)
+				}
 				t.Skipf("the base image golang:1.26-bookworm is not here: %v", err)
 			}
 		}

@@ -26,8 +26,9 @@ const checkoutOf = "../.."
 func assayBinary(t *testing.T) string {
 	t.Helper()
 	assay := filepath.Join(t.TempDir(), "assay")
-	cmd := exec.Command("go", "build", "-buildvcs=false", "-o", assay, "./harness/cmd/assay")
+	cmd := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-o", assay, "./harness/cmd/assay")
 	cmd.Dir = checkoutOf
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0") // as the Makefile builds it: compiled once for both
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("build assay: %v\n%s", err, out)
 	}

@@ -36,6 +36,22 @@ func commandsOf(t *testing.T) []*cobra.Command {
 	return all
 }
 
+// The help of each command is held by a script.
+func TestEveryHelpIsHeld(t *testing.T) {
+	t.Parallel()
+	script, err := os.ReadFile(filepath.Join("testdata", "script", "help.txtar"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range commandsOf(t) {
+		words := strings.Fields(c.CommandPath())
+		held := "\nexec " + words[0] + " " + strings.Join(words[1:], " ") + " --help\ncmp stdout " + strings.Join(words[min(1, len(words)-1):], "-") + ".txt\n"
+		if !strings.Contains(string(script), held) {
+			t.Errorf("help.txtar lacks %q", held)
+		}
+	}
+}
+
 // Every exit status of the program stands in its help, its documentation and README.md.
 func TestHelpListsEveryExitStatus(t *testing.T) {
 	t.Parallel()

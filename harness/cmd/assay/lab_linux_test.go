@@ -188,6 +188,7 @@ func (l *lab) settled(before []string) {
 	if len(lines) < len(before) || !slices.Equal(lines[:len(before)], before) {
 		l.t.Errorf("records changed:\n%q\nwere\n%q", lines, before)
 	}
+	settledTrials.runs.Add(1)
 	d, err := rundir.Open(l.dir())
 	if err != nil {
 		l.t.Fatal(err)
@@ -205,6 +206,9 @@ func (l *lab) settled(before []string) {
 		ids[r.ID] = true
 		if r.Usable() {
 			usable[r.Slot]++
+		}
+		if r.Status == trial.OK {
+			settledTrials.ok.Add(1)
 		}
 		if r.Status == trial.Invalid {
 			invalid[r.Slot]++

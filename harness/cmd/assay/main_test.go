@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 )
 
@@ -22,6 +23,12 @@ var built struct {
 	binary   string
 	checkout string
 }
+
+// settledTrials counts what lab.settled saw in all tests: the runs, and in them the trials that were ok. One run may have none.
+var settledTrials struct{ runs, ok atomic.Int64 }
+
+// enoughRuns are so many that all of their trials are rejected only where something is wrong.
+const enoughRuns = 4
 
 func TestMain(m *testing.M) {
 	flag.Parse()
@@ -55,7 +62,12 @@ func runTests(m *testing.M) int {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
-	return m.Run()
+	code := m.Run()
+	if runs := settledTrials.runs.Load(); runs >= enoughRuns && settledTrials.ok.Load() == 0 {
+		fmt.Fprintf(os.Stderr, "not one trial of %d runs was ok: a busy host may reject some, but not all of them\n", runs)
+		return 1
+	}
+	return code
 }
 
 // build compiles the program in dir as the Makefile does.

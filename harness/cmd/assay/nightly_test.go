@@ -16,10 +16,17 @@ func TestNightlySaysWhatItComparesWith(t *testing.T) {
 	}
 	for _, c := range []struct{ name, list, download, log, output string }{
 		{"a run", "echo 7", "mkdir -p before/r && touch before/r/plan.json", "compared with before/r, of job 7", "against=--against before/r\n"},
+		{"of the main branch alone", `case "$*" in *"--branch main "*) echo 7 ;; esac`, "mkdir -p before/r && touch before/r/plan.json", "of job 7", "against=--against before/r\n"},
+		{"the newest that kept one", "echo 9; echo 8; echo 7; echo 6", `
+			case "$3" in
+			9) mkdir -p before/cut && exit 1 ;;
+			8) mkdir -p before && touch before/report.md ;;
+			*) [ ! -e before/cut ] && [ ! -e before/report.md ] && mkdir -p before/r$3 && touch before/r$3/plan.json ;;
+			esac`, "compared with before/r7, of job 7", "against=--against before/r7\n"},
 		{"no job", "true", "exit 9", "no job of this workflow has ended before", ""},
 		{"no list", "exit 1", "exit 9", "the list of earlier jobs could not be read", ""},
-		{"no artifact", "echo 7", "exit 1", "job 7, the one before, has no artifact `run`", ""},
-		{"no run in it", "echo 7", "mkdir -p before && touch before/report.md", "the artifact of job 7 holds no plan.json", ""},
+		{"no artifact", "echo 7", "exit 1", "none of the last 1 jobs has an artifact `run`", ""},
+		{"no run in it", "echo 7", "mkdir -p before && touch before/report.md", "none of the last 1 jobs has an artifact `run` that could be fetched and holds a run", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			dir := t.TempDir()
