@@ -136,7 +136,7 @@ func syntheticEnvironment() trial.Environment {
 		Schema: 1, StartedAt: time.Date(2026, 3, 1, 10, 15, 0, 0, time.UTC), Assay: "0.1.0 (commit abcdef123456)",
 		OS: "Debian GNU/Linux 12", Kernel: "6.1.0-20-amd64", CPUModel: "Example CPU @ 2.50 GHz", CPUs: 2, MemoryBytes: 24 << 30,
 		Virtualisation: "kvm", ClockSource: "kvm-clock", Cgroup: "v1", OpenFilesHard: 20_000, PortRange: "32768 to 60999",
-		Runtime: "process", RuntimeReason: "no Docker engine answers",
+		Runtime: "process", RuntimeReason: "no Docker engine answers", Flags: map[string]string{},
 		Toolchains: map[string]string{"go": "go1.26.8 linux/amd64", "rustc": "rustc 1.95.0"},
 		Builds: map[string]trial.Build{
 			rustServer: {SHA256: hash("rust"), Bytes: 3_456_789, SourceHash: hash("rust source")},

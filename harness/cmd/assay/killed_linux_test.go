@@ -61,7 +61,7 @@ func TestAssayKilledInMidTrial(t *testing.T) {
 	}
 	l.settled(before)
 	// The flags of the run's start are those of a new one, whatever it was resumed with.
-	if report, err := os.ReadFile(filepath.Join(l.dir(), "report.md")); err != nil || !strings.Contains(string(report), "with the same plan, which will give other numbers:\n\n```text\nbin/assay run --article tiny --profile quick --runtime process --engine native --seed 1 --blocks 2\n") {
+	if report, err := os.ReadFile(filepath.Join(l.dir(), "report.md")); err != nil || !strings.Contains(string(report), "with the same plan, which will give other numbers:\n\n```\nbin/assay run --article tiny --profile quick --runtime process --engine native --seed 1 --blocks 2\n") {
 		t.Errorf("the report does not have the run's flags: %v", err)
 	}
 	notes, err := filepath.Glob(filepath.Join(l.tmp, "assay-*", "*"))
