@@ -11,6 +11,8 @@ GOBUILD := CGO_ENABLED=0 go build -trimpath -buildvcs=$(STAMP)
 # Each target is a module of its own; a new one is found here by its manifest.
 GO_TARGETS := $(patsubst %/go.mod,%,$(wildcard targets/*/go.mod))
 RUST_TARGETS := $(patsubst %/Cargo.toml,%,$(wildcard targets/*/Cargo.toml))
+# What lint and test compile of them; they share dependencies. What a run measures stays in the target's own target/.
+CARGO_CHECKED := $(CURDIR)/bin/cargo
 # Nothing runs side by side in these packages, and drawing, simulating and checking types take several times as long under the race
 # detector.
 SEQUENTIAL := harness harness/stats harness/verdict harness/report harness/report/chart
@@ -50,7 +52,7 @@ test: lint ## every check and test of the harness and of all targets
 	CGO_ENABLED=0 go test -vet=off -trimpath ./harness/prove # the simulations in full
 	CGO_ENABLED=0 go test -vet=off -trimpath -run '^TestRecorded' ./harness/cmd/assay # what is drawn and verified of recorded runs
 	@for m in $(GO_TARGETS); do echo "go test -race $$m"; (cd $$m && go test -vet=off -race ./...) || exit 1; done
-	@for m in $(RUST_TARGETS); do echo "cargo test $$m"; (cd $$m && cargo test --locked --quiet) || exit 1; done
+	@for m in $(RUST_TARGETS); do echo "cargo test $$m"; (cd $$m && CARGO_TARGET_DIR=$(CARGO_CHECKED) cargo test --locked --quiet) || exit 1; done
 
 # With the flags of GOBUILD: what is compiled for one is there for the other.
 lint: export CGO_ENABLED := 0
@@ -61,7 +63,7 @@ lint: ## formatters and linters
 	go tool staticcheck ./...
 	go tool actionlint .github/workflows/*.yml
 	@for m in $(GO_TARGETS); do echo "go vet, staticcheck $$m"; (cd $$m && go vet ./... && go tool -modfile=../../go.mod staticcheck ./...) || exit 1; done
-	@for m in $(RUST_TARGETS); do echo "cargo fmt, clippy $$m"; (cd $$m && cargo fmt --check && cargo clippy --locked --quiet --all-targets -- -D warnings) || exit 1; done
+	@for m in $(RUST_TARGETS); do echo "cargo fmt, clippy $$m"; (cd $$m && cargo fmt --check && CARGO_TARGET_DIR=$(CARGO_CHECKED) cargo clippy --locked --quiet --all-targets -- -D warnings) || exit 1; done
 
 clean: ## remove what was built; runs under reports/ stay
 	rm -rf bin $(GO_TARGETS:=/bin) $(RUST_TARGETS:=/target)
