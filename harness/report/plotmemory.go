@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/assay-bench/assay/harness/report/chart"
+	"github.com/assay-bench/assay/harness/verdict"
 )
 
 const mebibyte = 1 << 20
@@ -18,7 +19,7 @@ func (d *data) memoryPlot(l ladder) (keyedFigure, bool) {
 	}
 	var title []string
 	for _, s := range d.along(l, memory, 1.0/mebibyte) {
-		slope, ok := d.slope(s)
+		slope, ok := d.slope(l, s)
 		if !ok {
 			continue
 		}
@@ -49,16 +50,16 @@ func (d *data) memoryPlot(l ladder) (keyedFigure, bool) {
 	}, true
 }
 
-// slope is MiB a connection: the judgement's number where it has one, so that plot and
+// slope is MiB a connection: the judgement's number where it has one of this ladder, so that plot and
 // verdict agree, else a least-squares fit over the blocks. It needs two rungs.
-func (d *data) slope(s ladderSeries) (float64, bool) {
+func (d *data) slope(l ladder, s ladderSeries) (float64, bool) {
 	if len(s.medians) < 2 {
 		return 0, false
 	}
 	for _, c := range d.Judgement.Claims {
 		for _, r := range c.Readings {
 			switch {
-			case r.Ratio == nil || r.Ratio.Metric != memorySlope:
+			case r.Ratio == nil || r.Ratio.Metric != memorySlope || r.Ratio.Cell != verdict.OfLadder(l.scenario):
 			case r.Ratio.X == s.target && r.Ratio.XMean > 0:
 				return r.Ratio.XMean / mebibyte, true
 			case r.Ratio.Y == s.target && r.Ratio.YMean > 0:

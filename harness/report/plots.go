@@ -92,11 +92,11 @@ func (f keyedFigure) showsRatio(r verdict.Ratio) bool {
 		return r.Metric == f.ratio.Metric && r.Cell == f.ratio.Cell &&
 			(r.X == f.ratio.X && r.Y == f.ratio.Y || r.X == f.ratio.Y && r.Y == f.ratio.X)
 	case capacityKind:
-		return r.Metric == sustainedRung
+		return r.Metric == sustainedRung && r.Cell == verdict.OfLadder(f.scenario)
 	case latencyKind:
 		return r.Cell == f.cell && slices.Contains([]string{p50, p99, p999}, r.Metric)
 	case memoryKind:
-		return r.Metric == memorySlope || r.Metric == memory && slices.Contains(f.cells, r.Cell)
+		return r.Metric == memorySlope && r.Cell == verdict.OfLadder(f.scenario) || r.Metric == memory && slices.Contains(f.cells, r.Cell)
 	}
 	return false
 }

@@ -223,3 +223,28 @@ func TestForestShowsWhatItsControlLeavesUndecided(t *testing.T) {
 		}
 	}
 }
+
+// A reading over a ladder shows the plot of that ladder, and a memory plot draws the slope that was judged of its own.
+func TestAReadingShowsItsOwnLadder(t *testing.T) {
+	over := func(metric, scenario string) verdict.Reading {
+		return verdict.Reading{Ratio: &verdict.Ratio{X: rustServer, Y: goServer, Metric: metric, Cell: scenario + " (ladder)", XMean: 7 * mebibyte, YMean: 9 * mebibyte}}
+	}
+	of := func(kind figureKind, scenario string) keyedFigure {
+		return keyedFigure{Figure: Figure{ID: scenario}, kind: kind, scenario: scenario}
+	}
+	for metric, kind := range map[string]figureKind{sustainedRung: capacityKind, memorySlope: memoryKind} {
+		got := figures{of(kind, "hold"), of(kind, "in-flight")}.of(over(metric, "hold"))
+		if len(got) != 1 || got[0].ID != "hold" {
+			t.Errorf("%s over hold shows %v, want the plot of hold alone", metric, got)
+		}
+	}
+	d := newData(newSynthetic().input())
+	l := d.ladders()[0]
+	s := d.along(l, memory, 1.0/mebibyte)[0]
+	for scenario, own := range map[string]bool{"in-flight": false, l.scenario: true} {
+		d.Judgement.Claims = []verdict.Claim{{Readings: []verdict.Reading{over(memorySlope, scenario)}}}
+		if got, ok := d.slope(l, s); !ok || (got == 7 || got == 9) != own {
+			t.Errorf("a slope judged of %s: %v is drawn on %s", scenario, got, l.scenario)
+		}
+	}
+}

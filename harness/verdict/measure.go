@@ -20,10 +20,13 @@ func (m measure) where() string {
 	case m.bill != nil:
 		return "case " + m.bill.given.ID
 	case m.metric.Ladder:
-		return m.ladder.scenario + " (ladder)"
+		return OfLadder(m.ladder.scenario)
 	}
 	return m.cell
 }
+
+// OfLadder is how Ratio.Cell and Control.Cell name all rungs of a scenario: "hold (ladder)".
+func OfLadder(scenario string) string { return scenario + " (ladder)" }
 
 // recorded is the metric of a trial's record, in one of its cells, that the measure is made of.
 func (m measure) recorded(cell string) string {
