@@ -53,6 +53,9 @@ func (f *Finding) recompute(dir *rundir.Dir, p plan.Plan, env trial.Environment,
 			}
 			recorded, again = common(recorded, again)
 		}
+		if recorded.OutOfMemory == nil { // of before there was the field
+			again.OutOfMemory = nil
+		}
 		f.Recomputed++
 		differ, err := compareRecords(recorded, again)
 		if err != nil {

@@ -2,6 +2,7 @@ package measure
 
 import (
 	"encoding/base64"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -317,6 +318,43 @@ func TestStatusFollowsFromRawData(t *testing.T) {
 		if rec.Status != c.want || !strings.Contains(rec.Failure, c.why) {
 			t.Errorf("%s: %s: %s; want %s", name, rec.Status, rec.Failure, c.want)
 		}
+	}
+}
+
+// Whether a server had too little memory: an engine tells of a container, the samples of a plain process; nothing tells why one
+// was killed, and what it printed does not either.
+func TestOutOfMemory(t *testing.T) {
+	t.Parallel()
+	killed := &Exit{Code: -1, Signal: "killed", LogTail: "out of memory"}
+	used := func(resident int64) map[string][]probe.Sample {
+		return map[string][]probe.Sample{TargetSource: {{ResidentBytes: resident}}}
+	}
+	for name, c := range map[string]struct {
+		runtime string
+		raw     Raw
+		want    string
+	}{
+		"a container":                     {"docker", Raw{}, "false"},
+		"one that ended by itself":        {"docker", Raw{Seen: Seen{Exit: killed}}, "false"},
+		"one that the kernel killed":      {"docker", Raw{Seen: Seen{Exit: &Exit{OOMKilled: true}}}, "true"},
+		"one that never came up":          {"docker", Raw{Seen: Seen{Failure: "out of memory", DiedAtStart: true}}, "nobody knows"},
+		"a process":                       {"process", Raw{Samples: used(1 << 20)}, "false"},
+		"one that overran":                {"process", Raw{Samples: used(3 << 20)}, "true"},
+		"one that overran and was killed": {"process", Raw{Samples: used(3 << 20), Seen: Seen{Exit: killed}}, "true"},
+		"one that was killed":             {"process", Raw{Samples: used(1 << 20), Seen: Seen{Exit: killed}}, "nobody knows"},
+		"one that was not sampled":        {"process", Raw{}, "nobody knows"},
+	} {
+		o := observation{Raw: c.raw, place: placed{memoryBytes: 2 << 20, runtime: c.runtime}}
+		got := "nobody knows"
+		if short := o.outOfMemory(); short != nil {
+			got = fmt.Sprint(*short)
+		}
+		if got != c.want {
+			t.Errorf("%s: %s, want %s", name, got, c.want)
+		}
+	}
+	if rec := recorded(t, onePlan(), Observation{Seen: Seen{Exit: &Exit{OOMKilled: true}}}); rec.OutOfMemory == nil || !*rec.OutOfMemory {
+		t.Error("a record does not hold it")
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 // decide sets the record's status. A failure of the server is a result; only the load
 // side, the host or the harness invalidate a trial.
 func decide(rec *trial.Record, o observation) {
+	rec.OutOfMemory = o.outOfMemory()
 	switch {
 	case o.Seen.DiedAtStart:
 		rec.Status, rec.Failure = trial.ServerFailed, oneLine(o.Seen.Failure)
@@ -36,9 +37,9 @@ func decide(rec *trial.Record, o observation) {
 
 func judgeMeasured(rec *trial.Record, o observation) {
 	rec.Checks = checks(*rec, o)
-	if peak := o.peakMemory(); o.place.runtime == "process" && o.place.memoryBytes > 0 && peak > o.place.memoryBytes {
+	if o.overran() {
 		rec.Status = trial.ServerFailed
-		rec.Failure = fmt.Sprintf("the target used %d MiB, more than the %d MiB that its placement allows", peak>>20, o.place.memoryBytes>>20)
+		rec.Failure = fmt.Sprintf("the target used %d MiB, more than the %d MiB that its placement allows", o.peakMemory()>>20, o.place.memoryBytes>>20)
 		return
 	}
 	if why := failed(starved(rec.Checks, o.engine), trial.WholeTrial); why != "" {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/assay-bench/assay/harness/probe"
+	"github.com/assay-bench/assay/harness/scenario"
 	"github.com/assay-bench/assay/harness/trial"
 )
 
@@ -22,6 +23,26 @@ func (r Raw) peakMemory() int64 {
 		peak = max(peak, s.ResidentBytes)
 	}
 	return peak
+}
+
+// overran tells whether a plain process used more than its placement allows: its memory is watched, not limited.
+func (o observation) overran() bool {
+	return o.place.runtime == "process" && o.place.memoryBytes > 0 && o.peakMemory() > o.place.memoryBytes
+}
+
+// outOfMemory tells whether the server had to do with less memory than it wanted; nil where nothing says so. An engine says of a
+// container whether the kernel killed it for that; of a plain process that was killed nobody knows why.
+func (o observation) outOfMemory() *bool {
+	short := o.overran() || o.Seen.Exit != nil && o.Seen.Exit.OOMKilled
+	switch {
+	case o.Seen.Failure != "" || o.cell.Mode == scenario.Build:
+		return nil
+	case short || o.place.runtime != "process":
+		return &short
+	case o.Seen.Exit != nil || o.place.memoryBytes <= 0 || o.peakMemory() == 0:
+		return nil
+	}
+	return &short
 }
 
 // troubles adds up what held target or agent back over the window. -1: no side tells.

@@ -184,7 +184,7 @@ func goodRecord(slot plan.Slot, c plan.Cell, attempt int, at time.Time, random *
 	n := int64(c.RequestsPerSecond * c.Window.Seconds())
 	r := trial.Record{
 		Schema: trial.Schema, ID: id, Slot: slot.Index, Attempt: attempt, Block: slot.Block, Cell: c.ID, Target: slot.Target,
-		Replica: slot.Replica, StartedAt: at, EndedAt: at.Add(10 * time.Second), Status: trial.OK,
+		Replica: slot.Replica, StartedAt: at, EndedAt: at.Add(10 * time.Second), Status: trial.OK, OutOfMemory: new(bool),
 		Counts:      trial.Counts{Scheduled: n, Sent: n, Done: n},
 		Connections: trial.Connections{Asked: c.Connections, Held: true},
 		Metrics: map[string]float64{

@@ -59,19 +59,34 @@ func (d *data) due(check string) bool {
 
 // countedRows are checks that leave no value of their own in a record.
 func (d *data) countedRows() []TableRow {
-	killed, few := 0, 0
+	few := 0
 	for _, r := range d.Records {
-		if strings.Contains(r.Failure, "out of memory") {
-			killed++
-		}
 		if slices.ContainsFunc(r.Warnings, func(w trial.Warning) bool { return w.Code == "few-samples" }) {
 			few++
 		}
 	}
-	rows := []TableRow{cells(plain("servers killed for want of memory (each trial is a fresh one; none is started again)"), plain("a result"),
-		plain(plural(killed, "trial")), plain(count(len(d.Records))), plain(missing))}
-	return append(rows, cells(plain("trials with a percentile that has too few samples, which is not printed"), plain("10/(1-q) samples"),
+	return append(d.memoryRow(), cells(plain("trials with a percentile that has too few samples, which is not printed"), plain("10/(1-q) samples"),
 		plain(plural(few, "trial")), plain(count(len(d.Records))), plain(missing)))
+}
+
+// memoryRow counts the servers that had too little memory, of the trials whose record says whether theirs had.
+func (d *data) memoryRow() []TableRow {
+	known, short := 0, 0
+	for _, r := range d.Records {
+		if r.OutOfMemory != nil {
+			known++
+			short += boolToInt(*r.OutOfMemory)
+		}
+	}
+	label, said := "servers killed for want of memory (each trial is a fresh one; none is started again)", plural(short, "trial")
+	if d.Plan.Runtime == "process" {
+		label, said = "servers that used more memory than they may (each trial is a fresh one; none is started again)",
+			said+"; not checked: whether the kernel killed one for want of memory, which it does not tell of a plain process"
+	}
+	if known == 0 {
+		said = "not checked: no record tells, as in runs of earlier versions"
+	}
+	return []TableRow{cells(plain(label), plain("a result"), plain(said), plain(count(known)), plain(missing))}
 }
 
 // conformanceRow says how many checks each server passed before it was timed.

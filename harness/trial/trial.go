@@ -36,6 +36,9 @@ type Record struct {
 
 	Status  Status `json:"status"`
 	Failure string `json:"failure,omitempty"` // one line; why it is not OK
+	// OutOfMemory says whether the server was killed for want of memory or used more than its placement allows; absent where nothing
+	// told, and in records of before there was the field.
+	OutOfMemory *bool `json:"out_of_memory,omitempty"`
 
 	Counts      Counts             `json:"counts"`
 	Errors      map[string]int64   `json:"errors,omitempty"` // failed requests by kind
