@@ -49,7 +49,7 @@ type Plan struct {
 	FirstLook int       `json:"first_look,omitempty"`
 	Slots     []Slot    `json:"slots"`    // in the order they run
 	LeftOut   []LeftOut `json:"left_out"` // readings that this plan doesn't measure, and why
-	// CellsLeftOut are the profile's cells that the plan lacks, then those beside its database that no profile has.
+	// CellsLeftOut are the profile's cells that the plan lacks, then those that no profile has of what it measures.
 	CellsLeftOut []CellLeftOut `json:"cells_left_out,omitempty"`
 	Limits       Limits        `json:"limits"`
 	HostLimit    int           `json:"host_limit,omitempty"` // connections that one process may hold here
@@ -106,7 +106,7 @@ type LeftOut struct {
 	Why     string `json:"why"`
 }
 
-// CellLeftOut is a cell of the profile that the plan doesn't measure.
+// CellLeftOut is a cell of the profile, or of no profile, that the plan doesn't measure.
 type CellLeftOut struct {
 	Cell string `json:"cell"`
 	Why  string `json:"why"`
