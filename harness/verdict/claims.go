@@ -1,6 +1,10 @@
 package verdict
 
 import (
+	"fmt"
+	"slices"
+	"strings"
+
 	"github.com/assay-bench/assay/harness/claim"
 )
 
@@ -31,20 +35,37 @@ func (cl *Claim) conclude() {
 	cl.takeHeadline()
 }
 
-// takeEvery makes the claim supported when every reading is, refuted when one is, and else what the first other one is.
+// takeEvery makes the claim supported when every reading is, refuted when one is, and else what the first other one is. The reason
+// names the reading that decides.
 func (cl *Claim) takeEvery() {
-	cl.Verdict, cl.Reason = Supported, ""
-	for _, r := range cl.Readings {
-		switch {
-		case cl.Verdict == Refuted:
-		case r.Verdict == Refuted, r.Verdict != Supported && cl.Verdict == Supported:
-			cl.Verdict, cl.Reason = r.Verdict, r.Reason
-		case r.Verdict == Supported && cl.Verdict == Supported && cl.Reason != "":
-			cl.Reason += "; " + r.Reason
-		case r.Verdict == Supported && cl.Verdict == Supported:
-			cl.Reason = r.Reason
+	decides := slices.IndexFunc(cl.Readings, func(r Reading) bool { return r.Verdict == Refuted })
+	if decides < 0 {
+		decides = slices.IndexFunc(cl.Readings, func(r Reading) bool { return r.Verdict != Supported })
+	}
+	var reasons []string
+	if decides < 0 {
+		for _, r := range cl.Readings {
+			reasons = append(reasons, r.Reason)
+		}
+		cl.Verdict, cl.Reason = Supported, strings.Join(reasons, "; ")
+		return
+	}
+	r := cl.Readings[decides]
+	if r.Verdict != Refuted { // which no other reading makes better
+		for _, other := range cl.Readings {
+			if other.Verdict == Supported {
+				reasons = append(reasons, fmt.Sprintf("%s supported (%s)", other.ID, other.Reason))
+			}
 		}
 	}
+	why := r.Reason
+	if len(cl.Readings) > 1 {
+		why = r.ID + ": " + why
+	}
+	if r.Verdict == NotTestable && r.WouldChange != "" {
+		why += "; it would take " + r.WouldChange
+	}
+	cl.Verdict, cl.Reason = r.Verdict, strings.Join(append(reasons, why), "; ")
 }
 
 // takeHeadline copies the headline reading's verdict to the claim.

@@ -126,7 +126,7 @@ func TestEveryReadingDecides(t *testing.T) {
 	reading := func(v ...Verdict) Claim {
 		c := Claim{Every: true}
 		for i, v := range v {
-			c.Readings = append(c.Readings, Reading{Verdict: v, Headline: i == 0, Reason: fmt.Sprintf("reason %d", i)})
+			c.Readings = append(c.Readings, Reading{ID: fmt.Sprintf("r%d", i), Verdict: v, Headline: i == 0, Reason: fmt.Sprintf("reason %d", i), WouldChange: "more"})
 		}
 		return c
 	}
@@ -136,11 +136,13 @@ func TestEveryReadingDecides(t *testing.T) {
 		reason string
 	}{
 		{[]Verdict{Supported, Supported}, Supported, "reason 0; reason 1"},
-		{[]Verdict{Supported, Refuted}, Refuted, "reason 1"},
-		{[]Verdict{Inconclusive, Refuted}, Refuted, "reason 1"},
-		{[]Verdict{Refuted, Inconclusive}, Refuted, "reason 0"},
-		{[]Verdict{Supported, NotMeasured}, NotMeasured, "reason 1"},
-		{[]Verdict{Inconclusive, NotMeasured, Supported}, Inconclusive, "reason 0"},
+		{[]Verdict{Supported, Refuted}, Refuted, "r1: reason 1"},
+		{[]Verdict{Inconclusive, Refuted}, Refuted, "r1: reason 1"},
+		{[]Verdict{Refuted, Inconclusive}, Refuted, "r0: reason 0"},
+		{[]Verdict{Supported, NotMeasured}, NotMeasured, "r0 supported (reason 0); r1: reason 1"},
+		{[]Verdict{Inconclusive, NotMeasured, Supported}, Inconclusive, "r2 supported (reason 2); r0: reason 0"},
+		{[]Verdict{Supported, NotTestable}, NotTestable, "r0 supported (reason 0); r1: reason 1; it would take more"},
+		{[]Verdict{NotTestable}, NotTestable, "reason 0; it would take more"},
 	} {
 		got := reading(c.of...)
 		if got.conclude(); got.Verdict != c.want || got.Reason != c.reason {
