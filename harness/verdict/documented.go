@@ -49,10 +49,17 @@ func (c *court) documented(r claim.Reading) Reading {
 	if n, ok := c.emptyFloor(r, e.Sources); ok {
 		out.Notes = append(out.Notes, n)
 	}
+	article := c.plan.Ledger.Article.Date
 	for _, s := range e.Sources {
-		if s.Stale && (s.Shows == ShowsClaim || s.Shows == ShowsOpposite) {
+		if s.Shows != ShowsClaim && s.Shows != ShowsOpposite {
+			continue
+		}
+		if day := article.Format(time.DateOnly); !article.IsZero() && s.Date > day {
+			out.Notes = append(out.Notes, Note{noteLater, fmt.Sprintf("%s (%s) is of %s, after the article (%s), which could not know it", s.Figure, s.Source, s.Date, day)})
+		}
+		if s.Stale {
 			out.Notes = append(out.Notes, Note{noteStale, fmt.Sprintf("%s (%s) is of %s, more than %s before the article (%s)",
-				s.Figure, s.Source, s.Date, plural(c.limits.EvidenceYears, "year"), c.plan.Ledger.Article.Date.Format(time.DateOnly))})
+				s.Figure, s.Source, s.Date, plural(c.limits.EvidenceYears, "year"), article.Format(time.DateOnly))})
 		}
 	}
 	return out

@@ -75,6 +75,33 @@ func TestStaleEvidence(t *testing.T) {
 	}
 }
 
+// A figure of after the article that decides is named, with both days, whichever side it is on; one of its day or before is not, nor one
+// that is context, nor any where the article has no day.
+func TestLaterEvidence(t *testing.T) {
+	article := time.Date(2026, 1, 26, 0, 0, 0, 0, time.UTC)
+	want := "2,000 (a registry) is of 2026-08-01, after the article (2026-01-26), which could not know it"
+	for name, c := range map[string]struct {
+		reading claim.Reading
+		article time.Time
+		noted   bool
+	}{
+		"for it":            {claim.Reading{ShownBy: []string{"later"}}, article, true},
+		"against it":        {claim.Reading{OpposedBy: []string{"later"}}, article, true},
+		"of the same day":   {claim.Reading{ShownBy: []string{"later"}}, time.Date(2026, 8, 1, 0, 0, 0, 0, time.UTC), false},
+		"before":            {claim.Reading{ShownBy: []string{"read"}}, article, false},
+		"context":           {claim.Reading{ShownBy: []string{"read"}, Context: []string{"later"}}, article, false},
+		"article of no day": {claim.Reading{ShownBy: []string{"later"}}, time.Time{}, false},
+	} {
+		c.reading.Shape = claim.Documented
+		s := newSynthetic(5).claims(c.reading)
+		s.plan.Ledger.Article.Date, s.plan.Ledger.Evidence = c.article, invented()
+		r := reading(t, s.judge(), 0)
+		if got := slices.Contains(r.Notes, Note{noteLater, want}); got != c.noted || hasNote(r.Notes, noteLater) != c.noted {
+			t.Errorf("%s: notes %+v, want one of later evidence: %t", name, r.Notes, c.noted)
+		}
+	}
+}
+
 // Context is shown and decides nothing, beside sources and beside a claim that nothing tests.
 func TestContextDecidesNothing(t *testing.T) {
 	for name, c := range map[string]struct {

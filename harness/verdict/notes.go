@@ -23,6 +23,7 @@ const (
 
 	noteInfrastructure = "infrastructure-only"  // the article speaks of more costs than were measured
 	noteStale          = "stale-evidence"       // a cited figure is older than the plan's limit
+	noteLater          = "later-evidence"       // a figure that decides is of after the article
 	noteDatabaseShared = "database-shared-cpus" // a server that waits for the database is measured at less than its most
 	noteExtrapolated   = "extrapolated-rate"    // a machine of a bill gets far more requests than its CPU time was measured at
 	noteReplicas       = "bound-by-replicas"    // the least number of machines decides a bill, not what was measured
