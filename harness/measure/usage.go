@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/assay-bench/assay/harness/probe"
-	"github.com/assay-bench/assay/harness/scenario"
 	"github.com/assay-bench/assay/harness/trial"
 )
 
@@ -35,7 +34,7 @@ func (o observation) overran() bool {
 func (o observation) outOfMemory() *bool {
 	short := o.overran() || o.Seen.Exit != nil && o.Seen.Exit.OOMKilled
 	switch {
-	case o.Seen.Failure != "" || o.cell.Mode == scenario.Build:
+	case o.Seen.Failure != "" || o.cell.Mode == "build":
 		return nil
 	case short || o.place.runtime != "process":
 		return &short
