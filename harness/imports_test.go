@@ -19,7 +19,7 @@ const module = "github.com/assay-bench/assay/harness/"
 // mayImport is the table: each package of ours with those of ours that it may import. A
 // sub-package (report/chart) counts as part of its parent.
 var mayImport = map[string][]string{
-	"strict":     {},
+	"strict":     {"digits"},
 	"marks":      {},
 	"digits":     {},
 	"model":      {},

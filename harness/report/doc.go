@@ -8,7 +8,7 @@
 // Everything here is pure: no file is read, no clock is asked, and the same input gives
 // the same bytes.
 //
-// How a number is written is decided in format.go and nowhere else. A number that was
+// How a number is written is decided in package digits, and what of it is a report's alone in format.go. A number that was
 // not measured is shown as "-", never as 0.
 //
 // The package decides no verdict; that is package verdict's work. Reading the run

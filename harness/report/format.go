@@ -12,8 +12,7 @@ import (
 // missing stands where nothing was measured.
 const missing = "-"
 
-// number writes three significant digits with thousands separators: 0.0123, 1.20, 12.3,
-// 123, 1,230.
+// number is digits.Number, and says which way something is infinite, as a ratio of bounds may be; what was not measured is missing.
 func number(v float64) string {
 	switch {
 	case math.IsNaN(v):
@@ -22,22 +21,8 @@ func number(v float64) string {
 		return "infinite"
 	case math.IsInf(v, -1):
 		return "-infinite"
-	case v == 0:
-		return "0"
-	case v < 0:
-		return "-" + number(-v)
 	}
-	exponent := int(math.Floor(math.Log10(v)))
-	if decimals := 2 - exponent; decimals > 0 {
-		s := strconv.FormatFloat(v, 'f', min(decimals, 9), 64)
-		// 9.999 rounds to 10.00, one digit too many.
-		if rounded, err := strconv.ParseFloat(s, 64); err == nil && rounded >= math.Pow(10, float64(exponent+1)) {
-			s = strconv.FormatFloat(v, 'f', max(decimals-1, 0), 64)
-		}
-		return digits.Group(s)
-	}
-	unit := math.Pow(10, float64(exponent-2))
-	return digits.Group(strconv.FormatFloat(math.Round(v/unit)*unit, 'f', 0, 64))
+	return digits.Number(v)
 }
 
 // count writes a whole number with thousands separators.
@@ -81,12 +66,8 @@ func settingPercent(share float64) string {
 	return setting(math.Round(share*1e8)/1e6) + " %"
 }
 
-// confidence writes 0.95 as "95 %" and 0.99286 as "99.29 %": rounded to three digits it
-// could read 100 %.
-func confidence(c float64) string {
-	s := strconv.FormatFloat(100*c, 'f', 2, 64)
-	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".") + " %"
-}
+// confidence writes 0.95 as "95 %" and 0.99286 as "99.29 %".
+func confidence(c float64) string { return digits.Level(c) }
 
 // ratio writes a quotient with three digits after the point where these say enough.
 func ratio(v float64) string {
@@ -97,19 +78,7 @@ func ratio(v float64) string {
 }
 
 // duration writes a setting of the plan: "100 ms", "2 s", "15 min".
-func duration(d time.Duration) string {
-	switch {
-	case d >= time.Minute && d%time.Minute == 0:
-		return count(int64(d/time.Minute)) + " min"
-	case d >= time.Second && d%time.Second == 0:
-		return count(int64(d/time.Second)) + " s"
-	case d >= time.Minute:
-		return number(d.Minutes()) + " min"
-	case d >= time.Second:
-		return number(d.Seconds()) + " s"
-	}
-	return number(float64(d)/float64(time.Millisecond)) + " ms"
-}
+func duration(d time.Duration) string { return digits.Spelled(d) }
 
 func date(t time.Time) string {
 	if t.IsZero() {

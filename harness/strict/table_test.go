@@ -137,7 +137,7 @@ func TestWrongValues(t *testing.T) {
 		{`date = 2026-01-26T10:00:00`, `date: is a date or time, not a date; write date = 2026-01-26, without quotes and time`},
 		{`duration = 5`, `duration: is the integer 5, not a duration in quotes; write duration = "3s"`},
 		{`duration = "5"`, `duration: "5" is not a duration; write a number and a unit, such as "100ms", "3s" or "15m"`},
-		{`duration = "61s"`, `duration: is 61s; give 1s to 1m0s`},
+		{`duration = "61s"`, `duration: is 61s; give 1s to 1m`},
 		{`sub = []`, `sub: is an array, not a table; write [sub] and its keys below`},
 		{`sub = {}`, `sub.id: is missing; add id = "a"`},
 		{`sub = {id = "a", "b c" = 1}`, `sub."b c": unknown key; use one of id`},

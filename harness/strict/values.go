@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/pelletier/go-toml/v2"
+
+	"github.com/assay-bench/assay/harness/digits"
 )
 
 // Flag returns a boolean, false where the key is missing.
@@ -97,7 +99,7 @@ func (t *Table) Duration(key string, low, high time.Duration) time.Duration {
 		t.Bad(key, Quote(s)+" is not a duration", `write a number and a unit, such as "100ms", "3s" or "15m"`)
 		return 0
 	case d < low || d > high:
-		t.Bad(key, "is "+shorten(s, MaxID), fmt.Sprintf("give %v to %v", low, high))
+		t.Bad(key, "is "+shorten(s, MaxID), fmt.Sprintf("give %s to %s", digits.Duration(low), digits.Duration(high)))
 		return 0
 	}
 	return d

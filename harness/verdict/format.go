@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"strconv"
-	"strings"
 
 	"github.com/assay-bench/assay/harness/digits"
 )
@@ -67,25 +66,8 @@ func span(low, high float64, unit string) string {
 	return l + " " + lu + "-" + h + " " + hu
 }
 
-// percent writes a share: "95 %", "68.8 %". From 90 % on, where levels of confidence lie, it has two decimals, as in the report: one interval
-// that is of 99.86 % here and of 99.9 % there looks like two. A level below one is never written as 100 %.
-func percent(p float64) string {
-	least := 1
-	if p >= 0.9 {
-		least = 2
-	}
-	for decimals := least; decimals <= 6; decimals++ {
-		s := strconv.FormatFloat(p*100, 'f', decimals, 64)
-		if p < 1 && strings.HasPrefix(s, "100") {
-			continue
-		}
-		if strings.Contains(s, ".") {
-			s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
-		}
-		return s + " %"
-	}
-	return "over 99.999999 %"
-}
+// percent writes a share: "95 %", "68.8 %".
+func percent(p float64) string { return digits.Level(p) }
 
 func plural(n int, noun string) string { return digits.Plural(n, noun) }
 

@@ -197,8 +197,8 @@ func (e estimate) printUsages(w io.Writer) {
 	}
 	t.Flush()
 	if len(e.usages) > 0 {
-		fmt.Fprintf(w, "  (geometric means, of memory without connections the arithmetic one; intervals of %s %% each, so that all three of a server hold with %s %%; the sums follow from their ends)\n",
-			decimals(100*e.usages[0].CPU.Confidence), grouped(100*e.plan.Limits.Confidence, -1))
+		fmt.Fprintf(w, "  (geometric means, of memory without connections the arithmetic one; intervals of %s each, so that all three of a server hold with %s %%; the sums follow from their ends)\n",
+			digits.Level(e.usages[0].CPU.Confidence), grouped(100*e.plan.Limits.Confidence, -1))
 	}
 }
 
@@ -270,11 +270,6 @@ func decidedBy(b cost.Bill) string {
 func withEnds(in verdict.Interval, unit float64) string {
 	tenths := func(v float64) string { return strconv.FormatFloat(v/unit, 'f', 1, 64) }
 	return fmt.Sprintf("%s (%s)", tenths(in.Center), digits.Interval(in.Low, in.High, " to ", tenths))
-}
-
-// decimals writes a level of confidence in per cent, with two decimals as in the report: "98.33".
-func decimals(v float64) string {
-	return strings.TrimSuffix(strings.TrimRight(strconv.FormatFloat(v, 'f', 2, 64), "0"), ".")
 }
 
 func usd(v float64) string { return grouped(v, 2) }
