@@ -116,24 +116,43 @@ func TestMarkdownShowsThePlots(t *testing.T) {
 
 // Records come in the order they ran, but nothing may hang on map order or on a clock.
 func TestSameInputSameBytes(t *testing.T) {
-	all := func() string {
+	all := func(files []File) string {
 		doc := build(t, newSynthetic().input())
 		var b bytes.Buffer
 		for _, r := range []Renderer{Markdown, HTML, Terminal(80, true)} {
 			b.Write(render(t, r, doc))
 		}
-		files, err := Plots(doc)
-		if err != nil {
-			t.Fatal(err)
+		if files == nil {
+			var err error
+			if files, err = Plots(doc); err != nil {
+				t.Fatal(err)
+			}
 		}
 		for _, f := range files {
 			fmt.Fprintf(&b, "%s\n%s\n", f.Name, f.Bytes)
 		}
 		return b.String()
 	}
-	first, second := all(), all()
-	if first != second {
+	if first, second := all(plotsOnce(t)), all(nil); first != second {
 		t.Error("two builds of the same input differ")
+	}
+}
+
+// A page takes the plots that are drawn already, and is the same.
+func TestAPageTakesDrawnPlots(t *testing.T) {
+	doc, files := build(t, newSynthetic().input()), plotsOnce(t)
+	with := func(files []File) string {
+		var b bytes.Buffer
+		if err := HTMLOf(&b, doc, files); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	if with(files) != with(nil) {
+		t.Error("a page with the drawn plots differs from one that draws them")
+	}
+	if other := []File{{files[0].Name, []byte("<svg>drawn before</svg>")}}; !strings.Contains(with(other), "<svg>drawn before</svg>") {
+		t.Error("the plot that is given is drawn again")
 	}
 }
 

@@ -19,9 +19,16 @@ var pageStyles string
 
 // HTML writes the document as one page that needs nothing else: styles and plots are
 // inside, no script, no address outside it.
-func HTML(w io.Writer, doc Document) error {
+func HTML(w io.Writer, doc Document) error { return HTMLOf(w, doc, nil) }
+
+// HTMLOf is HTML with the document's plots as [Plots] drew them; one that is not among them is drawn.
+func HTMLOf(w io.Writer, doc Document, plots []File) error {
+	drawn := map[string][]byte{}
+	for _, f := range plots {
+		drawn[f.Name] = f.Bytes
+	}
 	t, err := template.New("page").Funcs(template.FuncMap{
-		"svg":      inlineSVG,
+		"svg":      func(f Figure) (template.HTML, error) { return inlineSVG(f, drawn[f.ID+".svg"]) },
 		"shape":    plotShape,
 		"class":    badgeClass,
 		"heading":  heading,
@@ -41,12 +48,14 @@ func HTML(w io.Writer, doc Document) error {
 	return nil
 }
 
-// inlineSVG draws a figure without the XML declaration, which HTML does not know. The
+// inlineSVG is a figure without the XML declaration, which HTML does not know; it is drawn where nobody has. The
 // SVG is ours and escapes every text in it.
-func inlineSVG(f Figure) (template.HTML, error) {
-	svg, err := chart.SVG(f.Chart)
-	if err != nil {
-		return "", fmt.Errorf("plot %s: %w", f.ID, err)
+func inlineSVG(f Figure, svg []byte) (template.HTML, error) {
+	if svg == nil {
+		var err error
+		if svg, err = chart.SVG(f.Chart); err != nil {
+			return "", fmt.Errorf("plot %s: %w", f.ID, err)
+		}
 	}
 	i := bytes.Index(svg, []byte("<svg"))
 	if i < 0 {

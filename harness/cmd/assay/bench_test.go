@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -13,6 +14,7 @@ import (
 
 	"golang.org/x/perf/benchfmt"
 
+	"github.com/assay-bench/assay/harness/report"
 	"github.com/assay-bench/assay/harness/rundir"
 )
 
@@ -24,11 +26,14 @@ func TestRecordedExampleIsReadByBenchstat(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	done, err := derive(dir)
+	done, err := judged(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	body := derivedFile(t, done, "bench.txt")
+	body, err := rendered(func(w io.Writer) error { return report.Bench(w, done.input) })
+	if err != nil {
+		t.Fatal(err)
+	}
 	file := filepath.Join(t.TempDir(), "bench.txt")
 	if err := os.WriteFile(file, body, 0o644); err != nil {
 		t.Fatal(err)
@@ -55,21 +60,6 @@ func TestRecordedExampleIsReadByBenchstat(t *testing.T) {
 			t.Errorf("benchstat shows no column for %s:\n%s", target.ID, tables)
 		}
 	}
-}
-
-func derivedFile(t *testing.T, c conclusion, name string) []byte {
-	t.Helper()
-	files, err := c.files()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, f := range files {
-		if f.Name == name {
-			return f.Bytes
-		}
-	}
-	t.Fatalf("no %s derives from a run", name)
-	return nil
 }
 
 // benchLines counts the lines that the format's own reader understands; others fail.

@@ -105,7 +105,7 @@ func (c conclusion) files() ([]report.File, error) {
 	}{
 		{"verdicts.json", c.input.Judgement.WriteJSON},
 		{"report.md", func(w io.Writer) error { return report.Markdown(w, c.document) }},
-		{"report.html", func(w io.Writer) error { return report.HTML(w, c.document) }},
+		{"report.html", func(w io.Writer) error { return report.HTMLOf(w, c.document, files) }},
 		{"bench.txt", func(w io.Writer) error { return report.Bench(w, c.input) }},
 	} {
 		body, err := rendered(f.render)
