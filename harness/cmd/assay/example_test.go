@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/assay-bench/assay/harness/claim"
+	"github.com/assay-bench/assay/harness/report"
 	"github.com/assay-bench/assay/harness/rundir"
 	"github.com/assay-bench/assay/harness/verdict"
 )
@@ -74,26 +76,48 @@ func exampleText(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	done, err := derive(dir)
+	done, err := judged(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return "\n[![p99 latency over the ladder of connections](reports/example/capacity-hold.png)](reports/example/report.md)\n\n" +
+		verdictRows(done.input.Plan.Ledger.Claims, done.document.Verdicts)
+}
+
+// verdictRows are the claims that a run measured, each with what its verdict is easily misread without.
+func verdictRows(claims []claim.Claim, rows []report.Row) string {
 	var text strings.Builder
-	text.WriteString("\n[![p99 latency over the ladder of connections](reports/example/capacity-hold.png)](reports/example/report.md)\n\n")
 	text.WriteString("| claim | what it says | verdict | why |\n| --- | --- | --- | --- |\n")
-	others := 0
 	summaries := map[string]string{}
-	for _, c := range done.input.Plan.Ledger.Claims {
+	for _, c := range claims {
 		summaries[c.ID] = c.Summary
 	}
-	for _, c := range done.input.Judgement.Claims {
-		switch c.Verdict {
+	others := 0
+	for _, r := range rows {
+		switch r.Verdict {
 		case verdict.Supported, verdict.Refuted, verdict.Inconclusive:
-			fmt.Fprintf(&text, "| %s | %s | **%s** | %s |\n", c.ID, summaries[c.ID], c.Verdict, strings.ReplaceAll(c.Reason, "|", "\\|"))
+			why := r.Reason
+			if r.Beside != "" {
+				why += ". Beside it: " + r.Beside
+			}
+			fmt.Fprintf(&text, "| %s | %s | **%s** | %s |\n", r.Claim, summaries[r.Claim], r.Verdict, strings.ReplaceAll(why, "|", "\\|"))
 		default:
 			others++
 		}
 	}
 	fmt.Fprintf(&text, "\n%d other claims are not testable, or draw others together; the report says why.\n\n", others)
 	return text.String()
+}
+
+// A row of README.md has the notes that stand beside the verdict in the report's table.
+func TestReadmeRowsHaveWhatStandsBeside(t *testing.T) {
+	got := verdictRows([]claim.Claim{{ID: "a", Summary: "one"}, {ID: "b", Summary: "two"}}, []report.Row{
+		{Claim: "a", Verdict: verdict.Refuted, Reason: "x|y", Beside: "a proxy was measured"}, {Claim: "b", Verdict: verdict.Supported, Reason: "z"},
+		{Claim: "c", Verdict: verdict.NotTestable},
+	})
+	for _, want := range []string{"| a | one | **refuted** | x\\|y. Beside it: a proxy was measured |\n", "| b | two | **supported** | z |\n", "\n1 other claims "} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in\n%s", want, got)
+		}
+	}
 }
