@@ -187,11 +187,20 @@ func (p pair) targets() []Difference {
 	return d.rows
 }
 
+func developmentCommand(t target.Target) string {
+	if t.Build.Development == nil {
+		return ""
+	}
+	return strings.Join(t.Build.Development.Command, " ")
+}
+
 func (d *differing) target(a, b target.Target) {
 	d.row(a.ID+" stack", a.Stack, b.Stack)
 	d.row(a.ID+" language", a.Language, b.Language)
 	d.row(a.ID+" tier", a.Tier, b.Tier)
 	d.row(a.ID+" build command", strings.Join(a.Build.Command, " "), strings.Join(b.Build.Command, " "))
+	d.row(a.ID+" development build command", developmentCommand(a), developmentCommand(b))
+	d.row(a.ID+" files left out of the lines", strings.Join(a.Uncounted(), ", "), strings.Join(b.Uncounted(), ", "))
 	d.each(a.ID+" build ", a.Build.Env, b.Build.Env)
 	d.each(a.ID+" setting ", a.Env, b.Env)
 	d.each(a.ID+" ", a.Disclose, b.Disclose)

@@ -49,7 +49,7 @@ func (d *Docker) Prepare(ctx context.Context, t target.Target, log io.Writer) (B
 	if err != nil {
 		return Build{}, fmt.Errorf("read the source of %s: %w", t.ID, err)
 	}
-	amount, err := src.count(t.Language)
+	amount, err := src.count(t.Language, t.Uncounted())
 	if err != nil {
 		return Build{}, fmt.Errorf("read the source of %s: %w", t.ID, err)
 	}

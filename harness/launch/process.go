@@ -96,7 +96,7 @@ func (p *Process) Prepare(ctx context.Context, t target.Target, log io.Writer) (
 	if err != nil {
 		return Build{}, err
 	}
-	amount, err := src.count(t.Language)
+	amount, err := src.count(t.Language, t.Uncounted())
 	if err != nil {
 		return Build{}, err
 	}

@@ -148,8 +148,8 @@ func (s listing) content(f sourceFile) ([]byte, error) {
 	return os.ReadFile(name)
 }
 
-// count counts lines and modules; nil where the language has no counter.
-func (s listing) count(language string) (*source.Count, error) {
+// count counts lines and modules but of the files uncounted; nil where the language has no counter.
+func (s listing) count(language string, uncounted []string) (*source.Count, error) {
 	files := make([]source.File, 0, len(s.files))
 	for _, f := range s.files {
 		body, err := s.content(f)
@@ -158,7 +158,10 @@ func (s listing) count(language string) (*source.Count, error) {
 		}
 		files = append(files, source.File{Path: f.path, Body: body})
 	}
-	c, ok := source.Of(language, files)
+	c, ok, err := source.Of(language, files, uncounted)
+	if err != nil {
+		return nil, fmt.Errorf("count the source in %s: %w", s.dir, err)
+	}
 	if !ok {
 		return nil, nil
 	}

@@ -50,6 +50,14 @@ type Source struct {
 	Files   int    `json:"files"`
 	Lines   int    `json:"lines"`
 	Modules int    `json:"modules"`
+	// LeftOut are the files that the manifest leaves out of Files and Lines.
+	LeftOut []LeftOut `json:"left_out,omitempty"`
+}
+
+// A LeftOut is a file of the source that is not counted, and how many lines it has.
+type LeftOut struct {
+	Path  string `json:"path"`
+	Lines int    `json:"lines"`
 }
 
 // Builds is what a trial of mode build saw: builds.json.
@@ -109,6 +117,9 @@ func describeStarts(rec *trial.Record, o observation) {
 	}
 	if s := o.Starts.Source; s != nil {
 		rec.Metrics[sourceLines], rec.Metrics[modules] = float64(s.Lines), float64(s.Modules)
+		for _, f := range s.LeftOut {
+			rec.Metrics[trial.UncountedLines] += float64(f.Lines)
+		}
 	}
 }
 

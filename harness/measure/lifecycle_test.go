@@ -71,6 +71,17 @@ func TestAStartTrialIsTheMedianOfItsStarts(t *testing.T) {
 	}
 }
 
+// What a manifest leaves out of the lines is a number of its own; without it there is none.
+func TestLinesLeftOut(t *testing.T) {
+	t.Parallel()
+	o := started()
+	o.Starts.Source.LeftOut = []LeftOut{{Path: "src/a.rs", Lines: 140}, {Path: "src/b.rs", Lines: 9}}
+	rec := recorded(t, unloaded("start"), o)
+	if rec.Metrics[sourceLines] != 500 || rec.Metrics[trial.UncountedLines] != 149 {
+		t.Errorf("%v", rec.Metrics)
+	}
+}
+
 func TestHowAStartTrialFails(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

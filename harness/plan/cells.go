@@ -8,6 +8,7 @@ import (
 
 	"github.com/assay-bench/assay/harness/claim"
 	"github.com/assay-bench/assay/harness/scenario"
+	"github.com/assay-bench/assay/harness/target"
 )
 
 // A choice is the cells that a plan may have, most important first, and why others are not among them.
@@ -41,7 +42,7 @@ func chooseCells(in Input) (choice, error) {
 			c.why[id] = why
 			continue
 		}
-		if why := uneditable(in, resolved); why != "" {
+		if why := unbuildable(in, resolved); why != "" {
 			c.why[id] = why
 			continue
 		}
@@ -160,7 +161,7 @@ func resolve(s scenario.Scenario, c scenario.Cell, in Input) Cell {
 		out.Window = own
 	}
 	if s.Mode.Lifecycle() { // nothing is loaded
-		out.Starts, out.Idle, out.WarmUp, out.Window = s.Starts, s.Idle, 0, 0
+		out.Starts, out.Idle, out.Development, out.WarmUp, out.Window = s.Starts, s.Idle, s.Development, 0, 0
 		if s.Blocks < blocks(in) {
 			out.Blocks = s.Blocks
 		}
@@ -172,17 +173,27 @@ func resolve(s scenario.Scenario, c scenario.Cell, in Input) Cell {
 	return out
 }
 
-// uneditable says why mode build cannot measure the targets of a cell, "" where it can: one has no edit in its manifest.
-func uneditable(in Input, c Cell) string {
+// unbuildable says why mode build cannot measure the targets of a cell, "" where it can: one that a reading is about lacks what is
+// built or edited in its manifest.
+func unbuildable(in Input, c Cell) string {
 	if c.Mode != scenario.Build {
 		return ""
 	}
 	for _, t := range in.Targets {
-		if t.Build.Edit == nil && namedIn(in, t.ID, c) {
+		switch {
+		case !namedIn(in, t.ID, c):
+		case t.Build.Edit == nil:
 			return fmt.Sprintf("cell %s needs an edit to make, and the target.toml of %s has no [build.edit]", c.ID, t.ID)
+		case !builds(t, c):
+			return fmt.Sprintf("cell %s makes development builds, and the target.toml of %s has no [build.development]", c.ID, t.ID)
 		}
 	}
 	return ""
+}
+
+// builds tells whether the manifest has all that a cell of mode build makes.
+func builds(t target.Target, c Cell) bool {
+	return t.Build.Edit != nil && (t.Build.Development != nil || !c.Development)
 }
 
 // namedIn tells whether a reading in the cell is about the target.

@@ -3,6 +3,7 @@ package plan
 import (
 	"slices"
 
+	"github.com/assay-bench/assay/harness/scenario"
 	"github.com/assay-bench/assay/harness/target"
 )
 
@@ -22,12 +23,12 @@ func (p Plan) TargetsIn(c Cell) []target.Target {
 	})
 }
 
-// StacksIn are the further stacks that run in a cell: beside a database those that have one.
+// StacksIn are the further stacks that run in a cell: beside a database those that have one, in mode build those that have what it builds.
 func (p Plan) StacksIn(c Cell) []target.Target {
 	if !c.Stacks {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(p.Stacks), func(t target.Target) bool {
-		return c.PoolSize > 0 && !t.Does(target.HasDatabase)
+		return c.PoolSize > 0 && !t.Does(target.HasDatabase) || c.Mode == scenario.Build && !builds(t, c)
 	})
 }

@@ -44,6 +44,12 @@ func contest(in Input, c *choice, targets []target.Target) {
 		cell := &c.cells[i]
 		at := slices.IndexFunc(in.Scenarios, func(s scenario.Scenario) bool { return s.ID == cell.Scenario })
 		s := in.Scenarios[at]
+		if s.Mode == scenario.Build {
+			if cell.Targets = builders(*cell, targets); cell.Targets != nil && len(cell.Targets) == 0 {
+				c.why[cell.ID] = fmt.Sprintf("cell %s: no target.toml of its targets has [build.edit] and what it builds", cell.ID)
+			}
+			continue
+		}
 		if s.Database == nil && len(s.Variants) == 0 {
 			continue
 		}
@@ -66,6 +72,23 @@ func contest(in Input, c *choice, targets []target.Target) {
 			}
 		}
 	}
+	c.cells = slices.DeleteFunc(c.cells, func(cell Cell) bool { return c.why[cell.ID] != "" })
+}
+
+// builders are the targets of a cell of mode build, nil for all: without an edit, or a development build where the cell makes those,
+// there is nothing to measure. The targets of its readings have both (unbuildable).
+func builders(c Cell, targets []target.Target) []string {
+	own := slices.DeleteFunc(slices.Clone(targets), func(t target.Target) bool { return t.Of != "" })
+	able := []string{}
+	for _, t := range own {
+		if builds(t, c) {
+			able = append(able, t.ID)
+		}
+	}
+	if len(able) == len(own) {
+		return nil
+	}
+	return able
 }
 
 // dropIdle leaves out the variants that no cell has.

@@ -85,6 +85,72 @@ func TestWhatIsNotMeasuredHasAReason(t *testing.T) {
 	}
 }
 
+// development adds the cell of development builds, and a reading in it.
+func development() Input {
+	in := lifecycle()
+	in.Scenarios = append(in.Scenarios, scenario.Scenario{ID: "build-development", Mode: scenario.Build, Development: true, Cells: []scenario.Cell{{ID: "build-development/clean"}}})
+	in.Profile.Cells = append(in.Profile.Cells, "build-development/clean")
+	in.Ledger.Claims = append(in.Ledger.Claims, claim.Claim{ID: "develop", Readings: []claim.Reading{{ID: "main", Headline: true, Shape: claim.Better,
+		X: "go-server", Y: "rust-server", Metric: "rebuild_s", Cell: "build-development/clean"}}})
+	for i := range in.Targets {
+		in.Targets[i].Build.Development = &target.Development{Command: []string{"cc"}, Binary: "bin/x"}
+	}
+	return in
+}
+
+// A cell of development builds is one of mode build; a target of its readings without such a build leaves it out, with the reason,
+// and one that no reading in it names just takes no part.
+func TestDevelopmentBuilds(t *testing.T) {
+	p := mustPlan(t, development())
+	c, ok := p.Cell("build-development/clean")
+	if all, _ := p.Trials(c.ID); !ok || !c.Development || !c.Paired || c.Targets != nil || all != 3*p.Blocks {
+		t.Errorf("%+v, %d trials", c, all)
+	}
+	shipped, _ := p.Cell("build/clean")
+	if shipped.Development || p.SlotTime(c) >= p.SlotTime(shipped) {
+		t.Errorf("shipped builds: %+v, %v; development %v", shipped, p.SlotTime(shipped), p.SlotTime(c))
+	}
+	in := development()
+	in.Targets[0].Build.Development = nil
+	p = mustPlan(t, in)
+	if why := whyLeftOut(p, "develop"); !strings.Contains(why, in.Targets[0].ID+" has no [build.development]") {
+		t.Errorf("no development build: %q", why)
+	}
+	if why := whyLeftOut(p, "rebuild"); why != "" {
+		t.Errorf("the shipped builds: %q", why)
+	}
+}
+
+func TestWhoTakesNoPartInBuilds(t *testing.T) {
+	edit, dev := &target.Edit{}, &target.Development{}
+	a, b := target.Target{ID: "a", Build: target.Build{Edit: edit, Development: dev}}, target.Target{ID: "b", Build: target.Build{Edit: edit}}
+	shipped, c := Cell{Mode: scenario.Build}, Cell{Mode: scenario.Build, Development: true}
+	if got := builders(shipped, []target.Target{a, b}); got != nil {
+		t.Errorf("shipped: %v", got)
+	}
+	if got := builders(c, []target.Target{a, b}); !slices.Equal(got, []string{"a"}) {
+		t.Errorf("development: %v", got)
+	}
+	p := Plan{Stacks: []target.Target{a, b}}
+	c.Stacks = true
+	if got := IDs(p.StacksIn(c)); !slices.Equal(got, []string{"a"}) {
+		t.Errorf("stacks: %v", got)
+	}
+}
+
+// A cell in which no target has what it builds is left out, and says so.
+func TestNobodyBuilds(t *testing.T) {
+	in := development()
+	in.Only = "build-development/clean"
+	in.Ledger.Claims = in.Ledger.Claims[:len(in.Ledger.Claims)-1]
+	for i := range in.Targets {
+		in.Targets[i].Build.Development = nil
+	}
+	if _, err := New(in); err == nil || !strings.Contains(err.Error(), "cell build-development/clean: no target.toml of its targets") {
+		t.Error(err)
+	}
+}
+
 // Builds may have fewer blocks than the run: spread over it, with the A/A arm in each, and counted so against the budget.
 func TestBuildsInSomeBlocks(t *testing.T) {
 	for _, tt := range []struct{ run, asked, want int }{{8, 5, 5}, {5, 5, 5}, {5, 8, 5}, {12, 5, 5}} {

@@ -86,7 +86,9 @@ func New(in Input) (Plan, error) {
 	if p.Stacks, err = stacks(in, chosen.cells, p.Targets); err != nil {
 		return Plan{}, err
 	}
-	contest(in, &chosen, p.Targets)
+	if contest(in, &chosen, p.Targets); len(chosen.cells) == 0 {
+		return Plan{}, fmt.Errorf("nothing to measure: no cell of profile %s is left%s", in.Profile.ID, reasons(in, chosen.why))
+	}
 	p.Cells = fit(in, &chosen, p)
 	if len(p.Cells) == 0 {
 		first := chosen.cells[0]

@@ -73,6 +73,8 @@ type Cell struct {
 	SLOP99            time.Duration `json:"slo_p99_ns"`
 	Starts            int           `json:"starts,omitempty"`  // mode start: fresh instances of one trial
 	Idle              time.Duration `json:"idle_ns,omitempty"` // mode start: before the memory of the last one is read
+	// Development, of mode build: the targets' development builds are made, not those that are shipped.
+	Development bool `json:"development,omitempty"`
 	// Blocks is in how many of the plan's blocks the cell has trials, spread evenly over them; 0: in all.
 	Blocks int           `json:"blocks,omitempty"`
 	WarmUp time.Duration `json:"warm_up_ns"`

@@ -13,6 +13,8 @@ const perConnection = 40 * time.Microsecond
 const (
 	idleRead  = 500 * time.Millisecond // over which the memory of an idle server is read
 	buildTime = 50 * time.Second       // a clean build and a rebuild, mean over the two servers on 2 CPUs (48.6 s in reports/example)
+	// developTime is the same of their development builds.
+	developTime = 30 * time.Second
 )
 
 // startTime is one start of mode start: the server, the agent that asks it, the end of both.
@@ -43,6 +45,9 @@ func (p Plan) SlotTime(c Cell) time.Duration {
 	case scenario.Start:
 		return time.Duration(c.Starts)*p.startTime() + c.Idle + idleRead
 	case scenario.Build:
+		if c.Development {
+			return developTime
+		}
 		return buildTime
 	}
 	overhead := 400 * time.Millisecond

@@ -2,10 +2,12 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/assay-bench/assay/harness/plan"
+	"github.com/assay-bench/assay/harness/target"
 )
 
 // environment shows all that is known of what the run ran on, and what the targets
@@ -96,6 +98,17 @@ func (d *data) targetTable() Table {
 	row("build command", func(i int) Text { return code(strings.Join(targets[i].Build.Command, " ")) })
 	for _, key := range d.buildVariables() {
 		row("build "+key, func(i int) Text { return code(targets[i].Build.Env[key]) })
+	}
+	if slices.ContainsFunc(targets, func(t target.Target) bool { return t.Build.Development != nil }) {
+		row("development build command", func(i int) Text {
+			if targets[i].Build.Development == nil {
+				return plain(missing)
+			}
+			return code(strings.Join(targets[i].Build.Development.Command, " "))
+		})
+	}
+	if slices.ContainsFunc(targets, func(t target.Target) bool { return t.Source != nil }) {
+		row("left out of the lines of source", func(i int) Text { return code(strings.Join(targets[i].Uncounted(), ", ")) })
 	}
 	row("artefact (SHA-256 or image)", func(i int) Text { return code(d.Env.Builds[targets[i].ID].SHA256) })
 	row("artefact size", func(i int) Text { return plain(positiveBytes(d.Env.Builds[targets[i].ID].Bytes)) })

@@ -57,7 +57,8 @@ func (d *data) countingRule() []Text {
 	}
 	return []Text{join(raw("Lines of source and modules are counted by assay's own counter, which each such trial's raw data names ("), code("assay/1"),
 		raw(" in this version): lines with code in a server's own files, without blank lines, comments and tests; modules that its lock file or "+
-			"go.mod pins, its own included."))}
+			"go.mod pins, its own included, also those that other systems or features take. Files that a target's manifest leaves out of the lines are named, with "+
+			"their number of lines, beside the cell."))}
 }
 
 // awakeRule says whether the load agent slept until a send was due.

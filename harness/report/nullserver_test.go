@@ -1,10 +1,12 @@
 package report
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/assay-bench/assay/harness/plan"
+	"github.com/assay-bench/assay/harness/target"
 	"github.com/assay-bench/assay/harness/verdict"
 )
 
@@ -35,6 +37,24 @@ func TestWorstDrift(t *testing.T) {
 // What the clean builds compile is not the same of both languages, and the cell says so.
 func TestBuildSaysWhatCleanCompiles(t *testing.T) {
 	d := newData(newShapes().input())
+	if text := d.lifecycleSentence(plan.Cell{Mode: "build"}); strings.Contains(text, "development") || strings.Contains(text, "shipped") {
+		t.Errorf("of targets with one build: %s", text)
+	}
+	d.Plan.Targets = slices.Clone(d.Plan.Targets)
+	d.Plan.Targets[0].Build.Development = &target.Development{Command: []string{"cc", "-O0"}}
+	if text := d.lifecycleSentence(plan.Cell{Mode: "build", Development: true}); !strings.Contains(text, "the development builds of the targets' manifests") || !strings.Contains(text, d.Plan.Targets[0].ID+" by cc -O0") {
+		t.Error(text)
+	}
+	if text := d.lifecycleSentence(plan.Cell{Mode: "build"}); !strings.Contains(text, "the shipped builds") {
+		t.Error(text)
+	}
+	if text := d.lifecycleSentence(plan.Cell{Mode: "start", Starts: 9}); strings.Contains(text, "Left out") {
+		t.Error(text)
+	}
+	d.Plan.Targets[0].Source = &target.Source{Uncounted: []string{"a.rs", "b.rs"}, Why: "they serve a path of its own"}
+	if text := d.lifecycleSentence(plan.Cell{Mode: "start", Starts: 9}); !strings.Contains(text, "Left out of the lines of "+d.Plan.Targets[0].ID+": a.rs, b.rs, since they serve a path of its own.") {
+		t.Error(text)
+	}
 	if text := d.lifecycleSentence(plan.Cell{Mode: "build"}); !strings.Contains(text, "Go's clean build compiles the packages of its standard library that the server takes") || !strings.Contains(text, "Rust's comes compiled") {
 		t.Error(text)
 	}

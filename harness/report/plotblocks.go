@@ -144,6 +144,9 @@ func atLoad(c plan.Cell) string {
 	case "start":
 		return "Started without load,"
 	case "build":
+		if c.Development {
+			return "Built from source for development,"
+		}
 		return "Built from source,"
 	}
 	at := "At " + setting(c.RequestsPerSecond) + " requests/s"

@@ -73,7 +73,7 @@ func (d *data) measuredRows(records map[string][]trial.Record, always func(id st
 // lifecycleSentence says what a trial without load is.
 func (d *data) lifecycleSentence(c plan.Cell) string {
 	if c.Mode == "build" {
-		return "Mode build, no load: a copy of the source is built by the compilers of this host (" + d.compilers() + "), on the CPUs of server and load together, with no cache and no network, its dependencies downloaded, " +
+		return "Mode build, no load: " + d.buildsMade(c) + "a copy of the source is built by the compilers of this host (" + d.compilers() + "), on the CPUs of server and load together, with no cache and no network, its dependencies downloaded, " +
 			"then edited as the target's manifest says, and built again; the program is started as a plain process. " +
 			"Go's clean build compiles the packages of its standard library that the server takes, since Go comes with their source alone; Rust's comes compiled. The rebuild compiles neither. " +
 			"Edit to first answer is the edit, the rebuild, and exec to first answer." +
@@ -82,7 +82,40 @@ func (d *data) lifecycleSentence(c plan.Cell) string {
 	return fmt.Sprintf("Mode start, no load: a trial is %s of fresh instances, one after another. Exec to first answer is their median: from right before the exec to the first "+
 		"GET /healthz answered with 200, asked every 200 us on a connection of its own. Idle memory is read %s after the last one's first answer. "+
 		"Lines (neither blank nor all comment, without tests) and modules (what go.mod or Cargo.lock pins, the server's own included) are counted "+
-		"by assay's own counter, whose rules raw/*/starts.json names.", plural(c.Starts, "start"), duration(c.Idle))
+		"by assay's own counter, whose rules raw/*/starts.json names.", plural(c.Starts, "start"), duration(c.Idle)) + d.leftOutOfLines(c)
+}
+
+// buildsMade says which of a target's builds a cell measures, where targets have two.
+func (d *data) buildsMade(c plan.Cell) string {
+	var dev []string
+	for _, t := range d.Plan.TargetsIn(c) {
+		if b := t.Build.Development; b != nil {
+			dev = append(dev, t.ID+" by "+strings.Join(b.Command, " "))
+		}
+	}
+	switch {
+	case c.Development:
+		return "the development builds of the targets' manifests, as while somebody works on a server (" + strings.Join(dev, "; ") + "); nothing of them is loaded or shipped. In each trial "
+	case len(dev) > 0:
+		return "the shipped builds, with all their optimisation, as nobody makes them after each edit. In each trial "
+	}
+	return ""
+}
+
+// leftOutOfLines names the files that are not counted, with their number of lines where it was measured.
+func (d *data) leftOutOfLines(c plan.Cell) string {
+	said := ""
+	for _, t := range d.Plan.TargetsIn(c) {
+		if t.Source == nil {
+			continue
+		}
+		lines := ""
+		if n, ok := median(d.values(d.trials(c.ID, t.ID), trial.UncountedLines)); ok {
+			lines = " (" + metricOf(trial.UncountedLines, "").write(n) + ")"
+		}
+		said += " Left out of the lines of " + t.ID + ": " + strings.Join(t.Source.Uncounted, ", ") + lines + ", since " + t.Source.Why + "."
+	}
+	return said
 }
 
 // compilers are the toolchains of the host.

@@ -30,6 +30,9 @@ func observeBuild(ctx context.Context, cfg Config, slot plan.Slot, t target.Targ
 	cpus := slices.Concat(place.TargetCPUs, place.LoadCPUs)
 	slices.Sort(cpus)
 	cpus = slices.Compact(cpus)
+	if c, _ := cfg.Plan.CellOf(slot); c.Development {
+		t = t.InDevelopment()
+	}
 	shop, err := l.Workshop(t, cpus)
 	if err != nil {
 		return err

@@ -44,6 +44,9 @@ func (s *starts) observe(ctx context.Context) error {
 	s.obs.Starts = &measure.Starts{Asked: s.cell.Starts, Artifact: measure.Artifact{Bytes: build.Bytes, Binary: imageBinary(s.cfg.Plan.Runtime, build), SHA256: build.SHA256}}
 	if c := build.Source; c != nil {
 		s.obs.Starts.Source = &measure.Source{Counter: c.Counter, Files: c.Files, Lines: c.Lines, Modules: c.Modules}
+		for _, f := range c.LeftOut {
+			s.obs.Starts.Source.LeftOut = append(s.obs.Starts.Source.LeftOut, measure.LeftOut{Path: f.Path, Lines: f.Lines})
+		}
 	}
 	s.readHost()
 	for n := range s.cell.Starts {

@@ -51,7 +51,9 @@
 // In mode build, which builds a copy of a server's source, edits it and builds it again; its cell is <id>/clean. The edit
 // stands in the target's manifest:
 //
-//	blocks  in how many of a run's blocks there are builds, 5 to 100: they are long, and differ little from one to the next
+//	blocks       in how many of a run's blocks there are builds, 5 to 100: they are long, and differ little from one to the next
+//	development  true: the builds are made by the manifest's [build.development], as while somebody works on the server; the cell
+//	             is of the targets that have one
 //
 // In mode saturate further:
 //

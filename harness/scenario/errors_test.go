@@ -111,7 +111,11 @@ func TestErrorsOfTheLifecycle(t *testing.T) {
 		{"a request", "start.toml", `idle = "1s"`, "idle = \"1s\"\nrequest = \"GET /healthz\"",
 			`start.toml:5: request: unknown key; use one of summary, mode, starts, idle`},
 		{"an objective", "build.toml", `mode = "build"`, "mode = \"build\"\nslo = { p99 = \"1s\" }",
-			`build.toml:3: slo: unknown key; use one of summary, mode, blocks`},
+			`build.toml:3: slo: unknown key; use one of summary, mode, blocks, development`},
+		{"development of a start", "start.toml", `idle = "1s"`, "idle = \"1s\"\ndevelopment = true",
+			`start.toml:5: development: unknown key; use one of summary, mode, starts, idle`},
+		{"development as text", "build-development.toml", "development = true", `development = "yes"`,
+			`build-development.toml:3: development: is a string, not a boolean; write development = true`},
 		{"few blocks", "build.toml", "blocks = 5", "blocks = 4",
 			`build.toml:3: blocks: is 4; give 5 to 100`},
 	}

@@ -66,8 +66,9 @@ func Parse(file string, data []byte) (Scenario, error) {
 	case Start:
 		parseStart(t, &s)
 	case Build:
-		t.Only("summary", "mode", "blocks")
+		t.Only("summary", "mode", "blocks", "development")
 		t.Need("blocks", "blocks = 5")
+		s.Development = t.Flag("development")
 		s.Blocks = t.Integer("blocks", minBlocks, maxBlocks)
 		s.Cells = []Cell{{ID: s.ID + "/clean"}}
 	default:

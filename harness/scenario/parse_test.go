@@ -76,6 +76,9 @@ func TestParse(t *testing.T) {
 		{"build.toml", Scenario{
 			ID: "build", Summary: "builds a copy of a server's source", Mode: Build, Blocks: 5, Cells: []Cell{{ID: "build/clean"}},
 		}},
+		{"build-development.toml", Scenario{
+			ID: "build-development", Summary: "builds as a developer does", Mode: Build, Development: true, Blocks: 5, Cells: []Cell{{ID: "build-development/clean"}},
+		}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.file, func(t *testing.T) {

@@ -43,6 +43,8 @@ type Scenario struct {
 	Starts int           `json:"starts,omitempty"`  // mode start: fresh instances of one trial, whose median counts
 	Idle   time.Duration `json:"idle_ns,omitempty"` // mode start: how long the last of them is left alone before its memory is read
 	Blocks int           `json:"blocks,omitempty"`  // mode build: of a run's blocks, those that have its trials, at most; 0: all
+	// Development, of mode build: the builds are those of [build.development], not those that are shipped.
+	Development bool `json:"development,omitempty"`
 	// Database is what runs beside the target; nil for none.
 	Database *Database `json:"database,omitempty"`
 	Variants []Variant `json:"variants,omitempty"`

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -12,6 +13,14 @@ type Count struct {
 	Files   int    `json:"files"`   // that count
 	Lines   int    `json:"lines"`   // of code in them
 	Modules int    `json:"modules"` // that the build is pinned to, its own included
+	// LeftOut are the files that a manifest leaves out; Files and Lines are without them.
+	LeftOut []LeftOut `json:"left_out,omitempty"`
+}
+
+// A LeftOut is a file that is not counted, and how many lines it has.
+type LeftOut struct {
+	Path  string `json:"path"`
+	Lines int    `json:"lines"`
 }
 
 // Counter names the rules of this package. It changes when they do.
@@ -23,29 +32,40 @@ type File struct {
 	Body []byte
 }
 
-// Of counts the files of a server. ok is false for a language that has no counter.
-func Of(language string, files []File) (c Count, ok bool) {
+// Of counts the files of a server but those named in uncounted, whose lines it counts apart. ok is false for a language that has no
+// counter. The error names what is to be left out and would not count anyway: the reader would be told of a difference that is none.
+func Of(language string, files []File, uncounted []string) (c Count, ok bool, err error) {
 	c = Count{Counter: Counter, Modules: 1}
 	switch language {
 	case "go":
-		c.add(files, isGo, goLines)
+		err = c.add(files, uncounted, isGo, goLines)
 		c.Modules += modulesOf(files, "go.mod", goRequires)
 	case "rust":
-		c.add(files, isRust, rustLines)
+		err = c.add(files, uncounted, isRust, rustLines)
 		c.Modules = max(1, modulesOf(files, "Cargo.lock", lockedPackages))
 	default:
-		return Count{}, false
+		return Count{}, false, nil
 	}
-	return c, true
+	return c, true, err
 }
 
-func (c *Count) add(files []File, counts func(string) bool, lines func([]byte) int) {
+func (c *Count) add(files []File, uncounted []string, counts func(string) bool, lines func([]byte) int) error {
 	for _, f := range files {
-		if counts(f.Path) {
+		switch {
+		case !counts(f.Path):
+		case slices.Contains(uncounted, f.Path):
+			c.LeftOut = append(c.LeftOut, LeftOut{Path: f.Path, Lines: lines(f.Body)})
+		default:
 			c.Files++
 			c.Lines += lines(f.Body)
 		}
 	}
+	for _, name := range uncounted {
+		if !slices.ContainsFunc(c.LeftOut, func(l LeftOut) bool { return l.Path == name }) {
+			return fmt.Errorf("%s is to be left out of the lines, and is none of the files that count; correct [source] of the target.toml", name)
+		}
+	}
+	return nil
 }
 
 func isGo(name string) bool {

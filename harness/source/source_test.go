@@ -1,6 +1,10 @@
 package source
 
-import "testing"
+import (
+	"reflect"
+	"strings"
+	"testing"
+)
 
 // Each line that counts ends in the comment "yes".
 func TestGoLines(t *testing.T) {
@@ -72,19 +76,35 @@ func TestOf(t *testing.T) {
 		want           Count
 	}{
 		{"go without dependencies", "go", []File{{"go.mod", []byte("module x\n\ngo 1.26\n")}, {"x.go", code}, {"x_test.go", code}, {"a/testdata/y.go", code}},
-			Count{Counter, 1, 1, 1}},
+			Count{Counter: Counter, Files: 1, Lines: 1, Modules: 1}},
 		{"go", "go", []File{{"go.mod", []byte("module x\nrequire a.b/c v1.0.0 // indirect\nrequire (\n\n\t// why\n\td.e/f v1.2.3\n\tg.h/i v0.1.0 // indirect\n)\n")}, {"x.go", code}},
-			Count{Counter, 1, 1, 4}},
+			Count{Counter: Counter, Files: 1, Lines: 1, Modules: 4}},
 		{"rust", "rust", []File{{"Cargo.lock", []byte("version = 4\n\n[[package]]\nname = \"x\"\n\n[[package]]\nname = \"y\"\n")}, {"src/main.rs", []byte("fn main() {}\n")},
-			{"tests/life.rs", code}}, Count{Counter, 1, 1, 2}},
+			{"tests/life.rs", code}}, Count{Counter: Counter, Files: 1, Lines: 1, Modules: 2}},
 	} {
-		got, ok := Of(c.language, c.files)
-		if !ok || got != c.want {
-			t.Errorf("%s: %+v, %v; want %+v", c.name, got, ok, c.want)
+		got, ok, err := Of(c.language, c.files, nil)
+		if !ok || err != nil || !reflect.DeepEqual(got, c.want) {
+			t.Errorf("%s: %+v, %v, %v; want %+v", c.name, got, ok, err, c.want)
 		}
 	}
-	if _, ok := Of("zig", nil); ok {
+	if _, ok, _ := Of("zig", nil, nil); ok {
 		t.Error("a language without a counter was counted")
+	}
+}
+
+// Files that a manifest leaves out are counted apart; one that would not count anyway is an error.
+func TestFilesLeftOut(t *testing.T) {
+	files := []File{{"Cargo.lock", nil}, {"src/main.rs", []byte("mod more;\nfn main() {}\n")}, {"src/more.rs", []byte("fn a() {}\n\n// b\nfn b() {}\nfn c() {}\n")},
+		{"tests/life.rs", []byte("fn d() {}\n")}}
+	got, ok, err := Of("rust", files, []string{"src/more.rs"})
+	want := Count{Counter: Counter, Files: 1, Lines: 2, Modules: 1, LeftOut: []LeftOut{{"src/more.rs", 3}}}
+	if !ok || err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v, %v, %v; want %+v", got, ok, err, want)
+	}
+	for _, name := range []string{"src/none.rs", "tests/life.rs", "Cargo.lock"} {
+		if _, _, err := Of("rust", files, []string{name}); err == nil || !strings.Contains(err.Error(), name+" is to be left out of the lines, and is none of the files that count") {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }
 

@@ -23,5 +23,11 @@
 //	[build.edit] optional: the edit that mode build makes in a copy of the source before it builds again
 //	file         what is edited, relative to the folder
 //	from, to     a text that stands in the file once, and what takes its place; in all targets the same change
+//	[build.development] optional: the build that a developer makes after an edit, for cells of mode build that ask for it
+//	command      as in [build]; the environment is that of [build] too
+//	binary       as in [build], and in the same folder below the target's, which holds no source
+//	[source]     optional: what is left out of the lines that are counted; the report names it
+//	uncounted    files, relative to the folder, which serve what the other targets do not have
+//	why          what they serve
 //	[disclose]   what a reader must know to judge fairness: a table of short strings
 package target

@@ -28,7 +28,23 @@ func Load(root, dir string) (Target, error) {
 	}
 	t, err := Parse(shown(path), data)
 	t.Dir = filepath.ToSlash(dir)
-	return t, err
+	if err != nil {
+		return t, err
+	}
+	return t, t.uncountedAreThere(root)
+}
+
+// uncountedAreThere reports the files left out of the count that are not in the folder: the count would be of all, and the report
+// would say otherwise.
+func (t Target) uncountedAreThere(root string) error {
+	var errs []error
+	for i, name := range t.Uncounted() {
+		info, err := os.Lstat(filepath.Join(root, t.Dir, filepath.FromSlash(name)))
+		if err != nil || !info.Mode().IsRegular() {
+			errs = append(errs, fmt.Errorf("%s:%d: source.uncounted: %q is no file of %s; correct the path or leave it out", t.file(root), t.Source.lines[i], name, t.Dir))
+		}
+	}
+	return errors.Join(errs...)
 }
 
 // LoadAll reads every target of a folder and of more, which are relative to root, in the order of their ids. What is in a folder with
@@ -118,7 +134,7 @@ func borrow(root string, all []Target) error {
 		}
 		disclosed := maps.Clone(all[k].Disclose)
 		maps.Copy(disclosed, t.Disclose)
-		t.Dir, t.Build, t.Provides, t.Disclose = all[k].Dir, all[k].Build, all[k].Provides, disclosed
+		t.Dir, t.Build, t.Source, t.Provides, t.Disclose = all[k].Dir, all[k].Build, all[k].Source, all[k].Provides, disclosed
 	}
 	return errors.Join(errs...)
 }

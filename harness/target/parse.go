@@ -2,6 +2,7 @@ package target
 
 import (
 	"fmt"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -23,7 +24,7 @@ func Parse(file string, data []byte) (Target, error) {
 	if t == nil {
 		return Target{}, doc.Err()
 	}
-	t.Only("id", "language", "stack", "tier", "same_as", "provides", "env", "build", "disclose")
+	t.Only("id", "language", "stack", "tier", "same_as", "provides", "env", "build", "source", "disclose")
 	t.Need("id", `id = "..."`)
 	t.Need("language", `language = "go"`)
 	t.Need("stack", `stack = "net/http"`)
@@ -44,7 +45,7 @@ func Parse(file string, data []byte) (Target, error) {
 	if target.SameAs != "" {
 		target.sameAsLine = t.Line("same_as")
 	}
-	for _, key := range []string{"build", "provides"} {
+	for _, key := range []string{"build", "source", "provides"} {
 		if target.SameAs != "" && t.Has(key) {
 			t.Bad(key, "does not go with same_as", "leave it to "+target.SameAs)
 		}
@@ -62,6 +63,9 @@ func Parse(file string, data []byte) (Target, error) {
 	}
 	if b := t.Sub("build"); b != nil {
 		target.Build = parseBuild(b)
+	}
+	if s := t.Sub("source"); s != nil {
+		target.Source = parseSource(s)
 	}
 	if err := doc.Err(); err != nil {
 		return Target{}, err
@@ -81,20 +85,68 @@ func parseProvides(t *strict.Table) []string {
 }
 
 func parseBuild(t *strict.Table) Build {
-	t.Only("command", "env", "binary", "edit")
-	t.Need("command", `command = ["go", "build", ...]`)
-	t.Need("binary", `binary = "..."`)
-	b := Build{Env: phrases(t, "env", isVariable), Binary: t.Text("binary", maxPhrase)}
-	if t.Has("command") {
-		b.Command = t.Texts("command", maxEntries, maxPhrase)
-	}
-	if b.Binary != "" && !filepath.IsLocal(b.Binary) {
-		t.Bad("binary", strict.Quote(b.Binary)+" is outside of the target's folder", "give a path relative to the folder")
+	t.Only("command", "env", "binary", "edit", "development")
+	b := Build{Env: phrases(t, "env", isVariable)}
+	b.Command, b.Binary = parseCommand(t)
+	if d := t.Sub("development"); d != nil {
+		b.Development = parseDevelopment(d, b.Binary)
 	}
 	if e := t.Sub("edit"); e != nil {
 		b.Edit = parseEdit(e)
 	}
 	return b
+}
+
+// parseCommand reads what builds, and what comes of it.
+func parseCommand(t *strict.Table) (command []string, binary string) {
+	t.Need("command", `command = ["go", "build", ...]`)
+	t.Need("binary", `binary = "..."`)
+	binary = t.Text("binary", maxPhrase)
+	if t.Has("command") {
+		command = t.Texts("command", maxEntries, maxPhrase)
+	}
+	if binary != "" && !filepath.IsLocal(binary) {
+		t.Bad("binary", strict.Quote(binary)+" is outside of the target's folder", "give a path relative to the folder")
+	}
+	return command, binary
+}
+
+// parseDevelopment reads the build of a developer. Where the shipped build puts what it makes is no source: so must this one.
+func parseDevelopment(t *strict.Table, shipped string) *Development {
+	t.Only("command", "binary")
+	var d Development
+	d.Command, d.Binary = parseCommand(t)
+	if d.Binary != "" && shipped != "" && top(d.Binary) != top(shipped) {
+		t.Bad("binary", strict.Quote(d.Binary)+" is not below "+strict.Quote(top(shipped))+", where build.binary is", "let both commands build into one folder")
+	}
+	return &d
+}
+
+// top is the first element of a path.
+func top(name string) string {
+	first, _, _ := strings.Cut(filepath.ToSlash(filepath.Clean(name)), "/")
+	return first
+}
+
+// parseSource reads what is left out of the count of lines. Whether the files are there is for [Load].
+func parseSource(t *strict.Table) *Source {
+	t.Only("uncounted", "why")
+	t.Need("uncounted", `uncounted = ["..."]`)
+	t.Need("why", `why = "...", what they serve that the other targets do not`)
+	s := Source{Why: t.Text("why", maxPhrase)}
+	if t.Has("uncounted") {
+		s.Uncounted = t.Texts("uncounted", maxEntries, maxPhrase)
+	}
+	for i, name := range s.Uncounted {
+		switch {
+		case name != path.Clean(name) || !filepath.IsLocal(name):
+			t.BadElement("uncounted", i, strict.Quote(name)+" is no path in the target's folder", "give one as \"src/extra.rs\"")
+		case slices.Contains(s.Uncounted[:i], name):
+			t.BadElement("uncounted", i, strict.Quote(name)+" is there twice", "leave one out")
+		}
+		s.lines = append(s.lines, t.ElementProblem("uncounted", i, "", "").Line)
+	}
+	return &s
 }
 
 func parseEdit(t *strict.Table) *Edit {

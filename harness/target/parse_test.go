@@ -63,7 +63,7 @@ func TestErrors(t *testing.T) {
 		{"unknown key", `tier = `, `teir = `,
 			"rust-server/target.toml:1: tier: is missing; add tier = \"idiomatic\"\nrust-server/target.toml:4: teir: unknown key; did you mean tier?"},
 		{"unknown build key", `binary = `, `binaries = `,
-			"rust-server/target.toml:6: build.binary: is missing; add binary = \"...\"\nrust-server/target.toml:9: build.binaries: unknown key; use one of command, env, binary, edit"},
+			"rust-server/target.toml:6: build.binary: is missing; add binary = \"...\"\nrust-server/target.toml:9: build.binaries: unknown key; use one of command, env, binary, edit, development"},
 		{"id of another folder", `id = "rust-server"`, `id = "go-server"`,
 			`rust-server/target.toml:1: id: is "go-server" in the folder "rust-server"; give both the same name`},
 		{"id syntax", `id = "rust-server"`, `id = "rust_server"`,
@@ -86,6 +86,16 @@ func TestErrors(t *testing.T) {
 			`rust-server/target.toml:11: disclose: has 0 entries; give 1 to 100`},
 		{"no build", "[build]", "[disclose.build]",
 			"rust-server/target.toml:1: build: is missing; add [build] with command and binary, or same_as with the target whose source it is\nrust-server/target.toml:6: disclose.build: is a table, not a string; write build = \"...\""},
+		{"development elsewhere", `[disclose]`, "[build.development]\ncommand = [\"cargo\", \"build\"]\nbinary = \"debug/rust-server\"\n[disclose]",
+			`rust-server/target.toml:13: build.development.binary: "debug/rust-server" is not below "target", where build.binary is; let both commands build into one folder`},
+		{"development without a command", `[disclose]`, "[build.development]\nbinary = \"target/debug/rust-server\"\nenv = { A = \"1\" }\n[disclose]",
+			"rust-server/target.toml:11: build.development.command: is missing; add command = [\"go\", \"build\", ...]\nrust-server/target.toml:13: build.development.env: unknown key; use one of command, binary"},
+		{"source without a reason", `[disclose]`, "[source]\nuncounted = [\"src/a.rs\"]\n[disclose]",
+			`rust-server/target.toml:11: source.why: is missing; add why = "...", what they serve that the other targets do not`},
+		{"source misspelt", `[disclose]`, "[source]\nuncounted = [\"src/a.rs\"]\nuncuonted = [\"src/b.rs\"]\nwhy = \"x\"\n[disclose]",
+			`rust-server/target.toml:13: source.uncuonted: unknown key; did you mean uncounted?`},
+		{"source elsewhere and twice", `[disclose]`, "[source]\nuncounted = [\n\"../a.rs\",\n\"src/a.rs\",\n\"src/a.rs\",\n]\nwhy = \"x\"\n[disclose]",
+			"rust-server/target.toml:13: source.uncounted: \"../a.rs\" is no path in the target's folder; give one as \"src/extra.rs\"\nrust-server/target.toml:15: source.uncounted: \"src/a.rs\" is there twice; leave one out"},
 		{"build is a list", "[build]", "[[build]]",
 			`rust-server/target.toml:6: build: is an array, not a table; write [build] and its keys below`},
 	}
@@ -156,6 +166,46 @@ func TestLoadAll(t *testing.T) {
 	}
 	f.write("targets/wrong", good(t))
 	f.fails(`ROOT/targets/wrong/target.toml:1: id: is "rust-server" in the folder "wrong"; give both the same name`, "targets")
+}
+
+// A file that is to be left out of the count must be there: else all would be counted, and the report would say otherwise.
+func TestUncountedFilesAreThere(t *testing.T) {
+	f := folder{t, t.TempDir()}
+	text := strings.Replace(good(t), "[disclose]", "[source]\nuncounted = [\n  \"src/there.rs\",\n  \"src/gone.rs\",\n  \"src\",\n]\nwhy = \"they serve a path of its own\"\n[disclose]", 1)
+	f.write("targets/rust-server", text)
+	f.write("targets/rust-server/src", "")
+	if err := os.WriteFile(filepath.Join(f.root, "targets/rust-server/src/there.rs"), nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	f.fails(`ROOT/targets/rust-server/target.toml:14: source.uncounted: "src/gone.rs" is no file of targets/rust-server; correct the path or leave it out`+"\n"+
+		`ROOT/targets/rust-server/target.toml:15: source.uncounted: "src" is no file of targets/rust-server; correct the path or leave it out`, "targets")
+	f.write("targets/rust-server", strings.Replace(text, "  \"src/gone.rs\",\n  \"src\",\n", "", 1))
+	f.write("more/tuned", sameWith)
+	targets, err := LoadAll(f.root, "targets", "more")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, one := range targets { // one with the same source has the same count
+		if got := one.Uncounted(); len(got) != 1 || got[0] != "src/there.rs" || one.Source.Why == "" {
+			t.Errorf("%s leaves out %v", one.ID, got)
+		}
+	}
+}
+
+// The development build is the target with another command, in the same environment.
+func TestInDevelopment(t *testing.T) {
+	text := strings.Replace(good(t), "[disclose]", "[build.development]\ncommand = [\"cargo\", \"build\"]\nbinary = \"target/debug/rust-server\"\n[disclose]", 1)
+	got, err := Parse("rust-server/target.toml", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	dev := got.InDevelopment()
+	if !reflect.DeepEqual(dev.Build.Command, []string{"cargo", "build"}) || dev.Build.Binary != "target/debug/rust-server" || dev.Build.Env["CARGO_TERM_COLOR"] != "never" {
+		t.Errorf("%+v", dev.Build)
+	}
+	if got.Build.Binary != "target/release/rust-server" || len(got.Build.Command) != 4 {
+		t.Errorf("the shipped build is now %+v", got.Build)
+	}
 }
 
 const sameWith = `id = "tuned"

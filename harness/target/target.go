@@ -12,6 +12,7 @@ type Target struct {
 	SameAs     string   `json:"same_as,omitempty"` // the target whose source, build and abilities it has; "" for its own
 	sameAsLine int      // of target.toml, for errors
 	Build      Build    `json:"build"`              // process runtime
+	Source     *Source  `json:"source,omitempty"`   // what is not counted of its source; nil: all is
 	BuiltIn    bool     `json:"built_in,omitempty"` // `assay <id>`; nothing to build
 	Provides   []string `json:"provides,omitempty"` // what a scenario may need of it, of Abilities
 	// Env is what the running server is told beside its port: settings of its own.
@@ -36,6 +37,21 @@ type Build struct {
 	Env     map[string]string `json:"env,omitempty"`  // added to the environment
 	Binary  string            `json:"binary"`         // relative to Dir
 	Edit    *Edit             `json:"edit,omitempty"` // that mode build makes; nil: none is declared
+	// Development is the build that a developer makes after an edit; nil: none is declared.
+	Development *Development `json:"development,omitempty"`
+}
+
+// A Development is how a target is built while it is worked on: in the same folder and environment as the shipped build.
+type Development struct {
+	Command []string `json:"command"`
+	Binary  string   `json:"binary"` // relative to Dir; in the folder that Build.Binary is in, or below it
+}
+
+// A Source says which files of a target's source are left out of its lines, and why.
+type Source struct {
+	Uncounted []string `json:"uncounted"` // relative to Dir, with slashes
+	Why       string   `json:"why"`       // "they serve /db/blocking, ..."
+	lines     []int    // of target.toml, one a file, for errors
 }
 
 // An Edit is the change of one line that mode build makes in a copy of the source, to see how long a rebuild takes. All
@@ -79,6 +95,20 @@ func (t Target) Variant(name string) Target {
 	v := t
 	v.ID, v.Of, v.Stack = t.ID+"-"+name, t.ID, t.Stack+", "+name+" driver"
 	return v
+}
+
+// InDevelopment is the target with its development build in place of the shipped one. It must have one.
+func (t Target) InDevelopment() Target {
+	t.Build.Command, t.Build.Binary = t.Build.Development.Command, t.Build.Development.Binary
+	return t
+}
+
+// Uncounted are the files that are left out of the lines of its source.
+func (t Target) Uncounted() []string {
+	if t.Source == nil {
+		return nil
+	}
+	return t.Source.Uncounted
 }
 
 // Base is the ID of what is built and checked: the target's own, or that of the target it is a variant of.

@@ -159,6 +159,7 @@ const (
 	StealShare      = "steal_share"
 	ForeignCPUShare = "foreign_cpu_share" // of the target's CPUs, used by neither it nor interrupts
 	ListenOverflows = "listen_overflows"
+	UncountedLines  = "source_lines_uncounted" // of the files that a manifest leaves out of source_lines; absent where there are none
 	Retransmits     = "retransmits"
 	GCCount         = "gc_count"
 	GCPauseSeconds  = "gc_pause_seconds"

@@ -18,9 +18,14 @@ import (
 func unmeasured(runtimeName string, targets []target.Target, find func(command string) error) map[scenario.Mode]string {
 	why := map[scenario.Mode]string{}
 	for _, t := range targets {
-		if c := t.Build.Command; len(c) > 0 && find(c[0]) != nil {
-			why[scenario.Build] = fmt.Sprintf("builds are measured with this host's compilers, and %s, which builds %s, is not installed", c[0], t.ID)
-			break
+		commands := [][]string{t.Build.Command}
+		if d := t.Build.Development; d != nil {
+			commands = append(commands, d.Command)
+		}
+		for _, c := range commands {
+			if len(c) > 0 && find(c[0]) != nil && why[scenario.Build] == "" {
+				why[scenario.Build] = fmt.Sprintf("builds are measured with this host's compilers, and %s, which builds %s, is not installed", c[0], t.ID)
+			}
 		}
 	}
 	if runtime.GOOS != "linux" {

@@ -26,4 +26,8 @@ func TestBuildsNeedTheHostsCompilers(t *testing.T) {
 			t.Errorf("%s: %q", r, why)
 		}
 	}
+	targets = []target.Target{{ID: "one", Build: target.Build{Command: []string{"cc"}, Development: &target.Development{Command: []string{"rarec"}}}}}
+	if why := unmeasured("docker", targets, lacking); !strings.Contains(why[scenario.Build], "rarec, which builds one, is not installed") {
+		t.Errorf("its development build's compiler: %q", why)
+	}
 }

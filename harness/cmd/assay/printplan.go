@@ -81,10 +81,14 @@ func printUntried(w io.Writer, p plan.Plan) {
 // withoutLoad is what takes the place of requests in a cell that has none.
 func withoutLoad(c plan.Cell) string {
 	if c.Mode == scenario.Build {
-		if c.Blocks > 0 {
-			return fmt.Sprintf("builds in %d blocks", c.Blocks)
+		what := "builds"
+		if c.Development {
+			what = "development builds"
 		}
-		return "builds"
+		if c.Blocks > 0 {
+			return fmt.Sprintf("%s in %d blocks", what, c.Blocks)
+		}
+		return what
 	}
 	return fmt.Sprintf("%d starts", c.Starts)
 }
