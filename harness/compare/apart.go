@@ -2,6 +2,7 @@ package compare
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/assay-bench/assay/harness/plan"
@@ -84,6 +85,7 @@ func loadApart(a, b plan.Cell) string {
 	d.number("pool", a.PoolSize, b.PoolSize)
 	d.number("starts", a.Starts, b.Starts)
 	d.row("idle", a.Idle.String(), b.Idle.String())
+	d.row("development builds", strconv.FormatBool(a.Development), strconv.FormatBool(b.Development))
 	var how []string
 	for _, r := range d.rows {
 		how = append(how, r.What+" "+r.A+", then "+r.B)

@@ -25,6 +25,7 @@ func TestCellsApart(t *testing.T) {
 		"pool 0, then 8":                             func(c *plan.Cell) { c.PoolSize = 8 },
 		"starts 0, then 5":                           func(c *plan.Cell) { c.Starts = 5 },
 		"idle 0s, then 1s":                           func(c *plan.Cell) { c.Idle = time.Second },
+		"development builds false, then true":        func(c *plan.Cell) { c.Development = true },
 	} {
 		b := later(nil)
 		i := slices.IndexFunc(b.Plan.Cells, func(c plan.Cell) bool { return c.ID == "rate/5000" })

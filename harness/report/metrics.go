@@ -63,7 +63,6 @@ func metrics() []metric {
 		{binaryBytes, "size of the binary", "bytes", bytesIn},
 		{imageBytes, "size of the image", "bytes", bytesIn},
 		{sourceLines, "lines of source", "lines", withUnit(exact, " lines")},
-		{trial.UncountedLines, "lines left out of them", "lines", withUnit(exact, " lines")},
 		{modules, "modules of the build, its own included", "modules", modulesIn},
 		{cleanBuild, "clean build", "s", withUnit(number, " s")},
 		{rebuild, "rebuild after one edit", "s", withUnit(number, " s")},

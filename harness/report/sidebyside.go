@@ -111,7 +111,7 @@ func (d *data) leftOutOfLines(c plan.Cell) string {
 		}
 		lines := ""
 		if n, ok := median(d.values(d.trials(c.ID, t.ID), trial.UncountedLines)); ok {
-			lines = " (" + metricOf(trial.UncountedLines, "").write(n) + ")"
+			lines = " (" + exact(n) + " lines)"
 		}
 		said += " Left out of the lines of " + t.ID + ": " + strings.Join(t.Source.Uncounted, ", ") + lines + ", since " + t.Source.Why + "."
 	}
