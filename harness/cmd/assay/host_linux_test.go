@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/scenario"
 	"github.com/assay-bench/assay/harness/target"
 )
@@ -29,5 +30,17 @@ func TestBuildsNeedTheHostsCompilers(t *testing.T) {
 	targets = []target.Target{{ID: "one", Build: target.Build{Command: []string{"cc"}, Development: &target.Development{Command: []string{"rarec"}}}}}
 	if why := unmeasured("docker", targets, lacking); !strings.Contains(why[scenario.Build], "rarec, which builds one, is not installed") {
 		t.Errorf("its development build's compiler: %q", why)
+	}
+}
+
+// The plan says which builds a cell makes.
+func TestThePlanSaysWhichBuilds(t *testing.T) {
+	for want, c := range map[string]plan.Cell{
+		"builds": {Mode: scenario.Build}, "builds in 5 blocks": {Mode: scenario.Build, Blocks: 5}, "9 starts": {Mode: scenario.Start, Starts: 9},
+		"development builds in 5 blocks": {Mode: scenario.Build, Development: true, Blocks: 5},
+	} {
+		if got := withoutLoad(c); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
 	}
 }
