@@ -80,28 +80,6 @@ func ClopperPearson(k, n int, confidence float64) (Interval, error) {
 	return Interval{Center: float64(k) / float64(n), Low: low, High: high, Confidence: confidence, N: n}, nil
 }
 
-// BinomialTest tests exactly whether k successes in n trials go with the probability null:
-// Greater is P(K >= k), Less is P(K <= k), and TwoSided doubles the smaller. Statistic is k.
-//
-// Doubling is what agrees with ClopperPearson: null lies outside its interval where
-// TwoSided is below 1 - confidence (Fay 2010, "Two-sided exact tests and matching
-// confidence intervals for discrete data"). Other programs add up the outcomes that are no
-// likelier than k instead; that p-value can contradict the interval printed beside it.
-func BinomialTest(k, n int, null float64) (Test, error) {
-	greater, err := BinomialTail(k, n, null)
-	if err != nil {
-		return Test{}, err
-	}
-	less, err := BinomialTail(n-k, n, 1-null) // at least n-k failures
-	if err != nil {
-		return Test{}, err
-	}
-	return Test{
-		Null: null, Statistic: float64(k), N: n,
-		TwoSided: twoSided(less, greater), Less: less, Greater: greater,
-	}, nil
-}
-
 // atLeast is the beta distribution whose CDF at p is P(K >= k) in n trials, for k above 0.
 func atLeast(k, n int) distuv.Beta {
 	return distuv.Beta{Alpha: float64(k), Beta: float64(n-k) + 1}

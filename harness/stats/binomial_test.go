@@ -158,70 +158,25 @@ func mustPearson(t *testing.T, k, n int, confidence float64) Interval {
 	return in
 }
 
-func TestBinomialTest(t *testing.T) {
-	for _, c := range []struct {
-		source         string
-		k, n           int
-		null           float64
-		less, greater  float64
-		twoSided, near float64
-	}{
-		{"by hand: 10 tosses of a fair coin, 9 heads", 9, 10, 0.5, 1023.0 / 1024, 11.0 / 1024, 22.0 / 1024, 1e-14},
-		{"by hand: the middle; both tails above 1/2", 5, 10, 0.5, 638.0 / 1024, 638.0 / 1024, 1, 1e-14},
-		{"by hand: never 0 of 3 at 1/4", 0, 3, 0.25, 27.0 / 64, 1, 54.0 / 64, 1e-14},
-		{"certain", 3, 3, 1, 1, 1, 1, 0},
-		{"impossible", 2, 3, 1, 0, 1, 0, 0},
-		// Conover's example; tails by scipy 1.17.1, binom.cdf and binom.sf. (R prints the
-		// p-value 0.3825, which adds up unlikely outcomes instead of doubling.)
-		{"scipy: 682 of 925 at 3/4", 682, 925, 0.75, 0.19600926705388308, 0.8240891223524226, 2 * 0.19600926705388308, 1e-12},
-	} {
-		got, err := BinomialTest(c.k, c.n, c.null)
-		if err != nil {
-			t.Fatalf("%s: %v", c.source, err)
-		}
-		near(t, c.source+": less", got.Less, c.less, c.near)
-		near(t, c.source+": greater", got.Greater, c.greater, c.near)
-		near(t, c.source+": two-sided", got.TwoSided, c.twoSided, c.near)
-	}
-}
-
-// The probability tested lies outside the interval exactly where the p-value is small.
-func TestBinomialTestInvertsClopperPearson(t *testing.T) {
+// The probability tested lies outside the interval exactly where its smaller tail, doubled, is small.
+func TestClopperPearsonInvertsTails(t *testing.T) {
 	for n := 1; n <= 20; n++ {
 		for k := 0; k <= n; k++ {
 			in := mustPearson(t, k, n, 0.95)
 			for i := range 100 {
 				null := (float64(i) + 0.37) / 100 // never an end of an interval
-				test, err := BinomialTest(k, n, null)
+				greater, err := BinomialTail(k, n, null)
 				if err != nil {
 					t.Fatal(err)
 				}
-				if outside := null < in.Low || null > in.High; outside != (test.TwoSided < 0.05) {
-					t.Errorf("%d of %d: p-value %g of %g, interval %g to %g", k, n, test.TwoSided, null, in.Low, in.High)
+				less, err := BinomialTail(n-k, n, 1-null) // at least n-k failures
+				if err != nil {
+					t.Fatal(err)
+				}
+				if outside := null < in.Low || null > in.High; outside != (twoSided(less, greater) < 0.05) {
+					t.Errorf("%d of %d: tails %g and %g of %g, interval %g to %g", k, n, less, greater, null, in.Low, in.High)
 				}
 			}
-		}
-	}
-}
-
-// The size of the test, computed and not simulated: outcomes that it rejects at 5 % have
-// 5 % together at most.
-func TestBinomialTestSize(t *testing.T) {
-	const n = 20
-	for _, null := range []float64{0.05, 0.3, 0.5, 0.77} {
-		rejected, below := 0.0, 0.0
-		for k := 0; k <= n; k++ {
-			test, err := BinomialTest(k, n, null)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if test.TwoSided <= 0.05 {
-				rejected += test.Less - below
-			}
-			below = test.Less
-		}
-		if rejected > 0.05 {
-			t.Errorf("at %g the test rejects with probability %g", null, rejected)
 		}
 	}
 }

@@ -7,23 +7,24 @@
 // A verdict rests on d = ln(X/Y), one number a block. TInterval (or PairedT on the
 // logarithms) gives the interval that decides; SignedRank gives the Hodges-Lehmann
 // estimate with the exact signed-rank interval, which must not contradict it. LogRatios
-// makes d from X and Y. Each interval has the test that inverts it, with p-values:
+// makes d from X and Y.
 //
-//	question                            interval        test
-//	mean of paired differences          TInterval       TTest, PairedTTest
-//	their centre, by ranks              SignedRank      SignedRankTest
-//	means of independent samples        Welch           WelchTest
-//	their ratio                         WelchRatio      WelchTest on Logs
-//	equality within a margin            Position        TOST, WelchTOST
-//	"k of n trials"                     ClopperPearson  BinomialTest
-//	drift over the run, effect of order TestedSlope     TestedSlope
+//	question                            interval
+//	mean of paired differences          TInterval, PairedT
+//	their centre, by ranks              SignedRank
+//	means of independent samples        Welch
+//	equality within a margin            Interval.Position
+//	"k of n trials"                     ClopperPearson
+//	drift over the run, effect of order TestedSlope
 //
-// What such an interval can show, before there are numbers: PowerAbove and PowerInside are
-// the chances that it lies above a limit or inside margins, DetectableAbove and NoiseInside
-// solve them for the effect and for the noise.
+// What such an interval can show, before there are numbers: PowerInside is the chance that it lies
+// inside margins, DetectableAbove and NoiseInside are the effect above a limit and the noise inside
+// margins that are found with a chance.
 //
 // Interval.Position places an interval inside, below or above a range: the rules "inside
-// the margin" and "disjoint from the range, on this side". Holm adjusts the p-values of a family. Residuals takes blocks and targets out of a
+// the margin" and "disjoint from the range, on this side". Verdicts rest on intervals alone. TOST, BinomialTail and Holm
+// are their cross-check: the two one-sided tests show a tie where the interval lies inside the margin, the tails are small
+// where the interval leaves a share out, and Holm rejects whatever Bonferroni's intervals, which verdicts use, exclude. Residuals takes blocks and targets out of a
 // number before it is looked at over the order of the run. FitLine turns memory over a
 // ladder of connections into bytes a connection.
 //

@@ -77,7 +77,7 @@ func TestHolmFamilyError(t *testing.T) {
 	for range runs {
 		shared, p := normals(random, 8, 0, 1), make([]float64, 5)
 		for i := range p {
-			test, err := PairedTTest(normals(random, 8, 0, 1), shared, 0)
+			test, err := tTest(lessThan(normals(random, 8, 0, 1), shared), 0)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -5,23 +5,9 @@ import (
 	"math"
 )
 
-// PowerAbove returns the chance that the whole TInterval of n normal values lies above a
-// limit, when their true mean lies excess above it and their standard deviation is sd:
-// the power of the rule "better by more than the margin" (Cohen, Statistical Power
-// Analysis, 2nd ed., section 2.3, with the exact noncentral t).
-func PowerAbove(n int, excess, sd, confidence float64) (float64, error) {
-	if !finite(excess) {
-		return 0, fmt.Errorf("%w: the mean lies %g above the limit", ErrInput, excess)
-	}
-	t, err := criticalT(n, sd, confidence)
-	if err != nil {
-		return 0, err
-	}
-	return NoncentralTTail(t, float64(n-1), excess*math.Sqrt(float64(n))/sd)
-}
-
-// DetectableAbove returns the smallest excess that PowerAbove finds with the chance power.
-// It grows in proportion to sd.
+// DetectableAbove returns how far the true mean of n normal values, whose standard deviation is sd, has to lie above a limit so
+// that their whole TInterval does with the chance power: the rule "better by more than the margin" (Cohen, Statistical Power
+// Analysis, 2nd ed., section 2.3, with the exact noncentral t). It grows in proportion to sd.
 func DetectableAbove(n int, sd, confidence, power float64) (float64, error) {
 	t, err := criticalT(n, sd, confidence)
 	if err != nil {

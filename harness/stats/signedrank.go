@@ -1,6 +1,7 @@
 package stats
 
 import (
+	"fmt"
 	"math"
 	"slices"
 )
@@ -99,4 +100,15 @@ func signFlips(weights []int) []float64 {
 		}
 	}
 	return p
+}
+
+// checkSignedRank refuses samples that the exact distribution is not computed for.
+func checkSignedRank(d []float64) error {
+	if err := checkSample(d, 1); err != nil {
+		return err
+	}
+	if len(d) > maxSignedRank {
+		return fmt.Errorf("%w: %d values; the exact signed-rank distribution is computed for at most %d", ErrInput, len(d), maxSignedRank)
+	}
+	return nil
 }

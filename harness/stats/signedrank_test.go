@@ -1,6 +1,7 @@
 package stats
 
 import (
+	"math"
 	"testing"
 )
 
@@ -86,4 +87,64 @@ func TestSignedRankDistribution(t *testing.T) {
 	if all := signedRankCumulative(maxSignedRank); len(all) > 0 {
 		near(t, "total probability at the largest n", all[len(all)-1], 1, 1e-9)
 	}
+}
+
+// Fisher, The Design of Experiments, section 21: of the 2^15 ways to sign Darwin's maize,
+// 863 have a sum of at least the 314 observed, 28 of them exactly it. The same distribution
+// with the differences themselves in place of ranks.
+func TestSignFlipsMaize(t *testing.T) {
+	weights, positive := make([]int, len(maize)), 0
+	for i, v := range maize {
+		weights[i] = int(math.Abs(v))
+		positive += max(0, int(v))
+	}
+	p, atLeast := signFlips(weights), 0.0
+	for _, v := range p[positive:] {
+		atLeast += v
+	}
+	near(t, "ways of at least 314", atLeast*(1<<15), 863, 1e-9)
+	near(t, "ways of exactly 314", p[positive]*(1<<15), 28, 1e-9)
+}
+
+// enumerateSigns is the signed-rank test from its definition: rank by counting, then try
+// every choice of signs.
+func enumerateSigns(d []float64) (less, greater float64) {
+	var ranks, signs []float64
+	for _, v := range d {
+		if v == 0 {
+			continue
+		}
+		rank := 0.5
+		for _, w := range d {
+			switch {
+			case w == 0:
+			case math.Abs(w) < math.Abs(v):
+				rank++
+			case math.Abs(w) == math.Abs(v):
+				rank += 0.5
+			}
+		}
+		ranks, signs = append(ranks, rank), append(signs, v)
+	}
+	observed, all := 0.0, 1<<len(ranks)
+	for i, r := range ranks {
+		if signs[i] > 0 {
+			observed += r
+		}
+	}
+	for choice := range all {
+		sum := 0.0
+		for i, r := range ranks {
+			if choice&(1<<i) != 0 {
+				sum += r
+			}
+		}
+		if sum <= observed {
+			less++
+		}
+		if sum >= observed {
+			greater++
+		}
+	}
+	return less / float64(all), greater / float64(all)
 }

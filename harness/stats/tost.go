@@ -27,33 +27,18 @@ func TOST(d []float64, low, high, confidence float64) (Equivalence, error) {
 	if err != nil {
 		return Equivalence{}, err
 	}
-	return mean.equivalence(low, high, confidence)
-}
-
-// WelchTOST tests whether mean(x) - mean(y) of two independent samples lies between low
-// and high, as TOST does for one, with the standard error and the degrees of freedom of
-// Welch.
-func WelchTOST(x, y []float64, low, high, confidence float64) (Equivalence, error) {
-	difference, err := differenceOfMeans(x, y)
-	if err != nil {
-		return Equivalence{}, err
-	}
-	return difference.equivalence(low, high, confidence)
-}
-
-func (s studentized) equivalence(low, high, confidence float64) (Equivalence, error) {
 	if !(low < high) {
 		return Equivalence{}, fmt.Errorf("%w: margins from %g to %g hold no value", ErrInput, low, high)
 	}
-	in, err := s.interval(confidence)
+	in, err := mean.interval(confidence)
 	if err != nil {
 		return Equivalence{}, err
 	}
-	atLow, err := s.test(low)
+	atLow, err := mean.test(low)
 	if err != nil {
 		return Equivalence{}, fmt.Errorf("lower margin: %w", err)
 	}
-	atHigh, err := s.test(high)
+	atHigh, err := mean.test(high)
 	if err != nil {
 		return Equivalence{}, fmt.Errorf("upper margin: %w", err)
 	}

@@ -8,8 +8,8 @@ import (
 
 // R prints for t.test(a, b, paired = TRUE): t = -4.0621, df = 9, p-value = 0.002833. The
 // one-sided ones are scipy's (1.17.1, ttest_1samp).
-func TestPairedTTestSleep(t *testing.T) {
-	got, err := PairedTTest(sleep.a, sleep.b, 0)
+func TestTTestSleep(t *testing.T) {
+	got, err := tTest(lessThan(sleep.a, sleep.b), 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -21,7 +21,7 @@ func TestPairedTTestSleep(t *testing.T) {
 		{1, 0.9149441145512885, 0.08505588544871145},
 		{2, 0.1541572356690974, 0.8458427643309026},
 	} {
-		got, err := PairedTTest(sleep.b, sleep.a, c.null)
+		got, err := tTest(lessThan(sleep.b, sleep.a), c.null)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -36,7 +36,7 @@ var maize = []float64{49, -67, 8, 16, 6, 23, 28, 41, 14, 29, 56, 24, 75, 60, -48
 
 // Fisher finds t = 2.148. The p-value is scipy's (1.17.1, ttest_1samp).
 func TestTTestMaize(t *testing.T) {
-	got, err := TTest(maize, 0)
+	got, err := tTest(maize, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,7 +50,7 @@ func TestTTestWithoutSpread(t *testing.T) {
 	for _, c := range []struct{ null, twoSided, less, greater float64 }{
 		{0.1, 1, 1, 1}, {0, 0, 1, 0}, {0.2, 0, 0, 1},
 	} {
-		got, err := TTest(d, c.null)
+		got, err := tTest(d, c.null)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -60,13 +60,36 @@ func TestTTestWithoutSpread(t *testing.T) {
 	}
 }
 
+// tTest is the t test of TOST against one value.
+func tTest(d []float64, null float64) (Test, error) {
+	mean, err := meanOf(d)
+	if err != nil {
+		return Test{}, err
+	}
+	return mean.test(null)
+}
+
+// signsTest is Wilcoxon's by its definition.
+func signsTest(d []float64, null float64) (Test, error) {
+	less, greater := enumerateSigns(affine(d, 1, -null))
+	return Test{Null: null, N: len(d), TwoSided: twoSided(less, greater), Less: less, Greater: greater}, nil
+}
+
+func lessThan(x, y []float64) []float64 {
+	d := make([]float64, len(x))
+	for i := range d {
+		d[i] = x[i] - y[i]
+	}
+	return d
+}
+
 // location tests are those of one sample against a value, each with its interval.
 var locationTests = map[string]struct {
 	test     func([]float64, float64) (Test, error)
 	interval func([]float64, float64) (Interval, error)
 }{
-	"t":           {TTest, TInterval},
-	"signed rank": {SignedRankTest, SignedRank},
+	"t":           {tTest, TInterval},
+	"signed rank": {signsTest, SignedRank},
 }
 
 // A value lies outside the interval exactly where its p-value is small, on the right side.

@@ -19,34 +19,6 @@ func Welch(x, y []float64, confidence float64) (Interval, error) {
 	return difference.interval(confidence)
 }
 
-// WelchTest tests mean(x) - mean(y) against null; it inverts Welch.
-func WelchTest(x, y []float64, null float64) (Test, error) {
-	difference, err := differenceOfMeans(x, y)
-	if err != nil {
-		return Test{}, err
-	}
-	return difference.test(null)
-}
-
-// WelchRatio returns the geometric mean of x divided by that of y, without unit, with its
-// interval: exp of Welch on the logarithms. Every value must be greater than zero.
-func WelchRatio(x, y []float64, confidence float64) (Interval, error) {
-	logX, err := Logs(x)
-	if err != nil {
-		return Interval{}, fmt.Errorf("x: %w", err)
-	}
-	logY, err := Logs(y)
-	if err != nil {
-		return Interval{}, fmt.Errorf("y: %w", err)
-	}
-	in, err := Welch(logX, logY, confidence)
-	if err != nil {
-		return Interval{}, err
-	}
-	in.Center, in.Low, in.High = math.Exp(in.Center), math.Exp(in.Low), math.Exp(in.High)
-	return in, checkResult(in.Center, in.Low, in.High)
-}
-
 func differenceOfMeans(x, y []float64) (studentized, error) {
 	mx, err := meanOf(x)
 	if err != nil {

@@ -59,7 +59,7 @@ func decide(a advantage, delta float64) finding {
 		return beats
 	case a.highHolds && a.high < 0:
 		return worse
-	case a.lowHolds && a.highHolds && a.tieLow > -delta && a.tieHigh < delta:
+	case a.lies(-delta, delta):
 		if a.low > 0 {
 			return slight
 		}
@@ -73,6 +73,11 @@ func (a advantage) excludesEquality() bool {
 	return a.lowHolds && a.low > 0 || a.highHolds && a.high < 0
 }
 
+// lies reports whether the interval that shows equality lies inside: two one-sided tests (stats.TOST).
+func (a advantage) lies(low, high float64) bool {
+	return a.lowHolds && a.highHolds && stats.Interval{Low: a.tieLow, High: a.tieHigh}.Position(low, high) == stats.Inside
+}
+
 // position says where the advantage lies, seen from low to high. Inside is shown by the
 // interval that shows equality, Below and Above by the one that shows a difference; ends
 // that censoring voids show nothing, and nothing lies inside or outside of what has no lower and no upper end.
@@ -80,7 +85,7 @@ func (a advantage) position(low, high float64) stats.Position {
 	switch {
 	case !(low < high):
 		return stats.Overlaps
-	case a.lowHolds && a.highHolds && a.tieLow > low && a.tieHigh < high:
+	case a.lies(low, high):
 		return stats.Inside
 	case a.highHolds && a.high < low:
 		return stats.Below
