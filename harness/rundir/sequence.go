@@ -3,7 +3,8 @@ package rundir
 import "fmt"
 
 // sequence finds gaps that a run does not leave, where the chain itself is whole: a run takes the slots in their order, and
-// counts the attempts of each from 1. Who removes a record and makes the chain anew leaves such a gap, unless it was the last.
+// counts the attempts of each from 1. Who removes a record and makes the chain anew leaves such a gap, unless it was
+// the run's last record or the last of several attempts at its slot: without it stands what a run that ended there, or did not try again, has too.
 func (c *chainCheck) sequence() {
 	attempts := map[int]int{} // by slot
 	last := -1

@@ -3,8 +3,8 @@
 //
 // # How the parts fit
 //
-// Judge is the only way in. It is pure: no clock, no file, no randomness; the same plan
-// and records give the same bytes of verdicts.json, in whatever order the records come.
+// Judge, or JudgeWith where the run made studies, is the only way in. It is pure: no clock, no file, no randomness;
+// the same plan, studies and records give the same bytes of verdicts.json, in whatever order the records come.
 //
 //	select.go    records -> slots: which trial stands for which place of the plan
 //	sustain.go   did this trial hold N within the objective?
@@ -25,7 +25,7 @@
 //	order.go     do the numbers depend on when they were measured?
 //	power.go     what a plan can see, before its first trial; sight.go the intervals of drawn samples behind it
 //	stacks.go    stacks of one language beside the difference between two
-//	null.go      the null server: headroom, drift, and that more connections can be held
+//	null.go      the null server: headroom, the trend that all servers share, and that more connections can be held
 //	withheld.go  what stands in the way of a comparison, and which check it was
 //	rejected.go  would the verdict differ if nothing had been rejected?
 //	unmeasured.go readings that no trial decides, and readings that combine claims
@@ -46,8 +46,8 @@
 //     (docs/decisions/0009-ties-belong-to-the-family.md).
 //   - The A/A control has to hold for every comparative shape: a design that sees a difference
 //     where there is none shifts the ends of a range as well. It fails where a difference is
-//     shown, not where noise leaves it open, and so does the drift of the null server
-//     (docs/decisions/0014-what-the-controls-withhold.md).
+//     shown, not where noise leaves it open, and so does the check of drift, a trend
+//     over the blocks of all servers' trials in a cell where the null server has some (docs/decisions/0014-what-the-controls-withhold.md).
 //   - Servers that differ by less than the margin are no tie
 //     (docs/decisions/0015-a-tie-contains-equality.md).
 //   - "By up to p %" chooses the cell on every third block
@@ -61,7 +61,7 @@
 //   - A ladder that ends before the server gives up makes its number a lower bound; a
 //     server that sustains no rung is taken at the lowest one, an upper bound. Only the
 //     end of the interval that such bounds leave valid may decide (decide.go).
-//   - A reading that combines claims is "not measured": it adds no verdict of its own.
+//   - A reading that combines claims is "combined": it shows the verdicts of others and adds none of its own.
 //
 // # What it leaves to others
 //

@@ -19,12 +19,12 @@ const (
 )
 
 // A Judgement is verdicts.json: every claim of the ledger in its order, and the controls.
-// It is a pure function of plan and records.
+// It is a pure function of plan, studies and records.
 type Judgement struct {
 	Schema     int             `json:"schema"`
 	Article    string          `json:"article"`
 	Margin     float64         `json:"margin"`                      // ratio, e.g. 1.05
-	FamilySize int             `json:"family_size"`                 // m: comparative readings measured; superiority at 1 - 0.05/m
+	FamilySize int             `json:"family_size"`                 // m: comparative readings measured; superiority at 1 - 0.05/(m x looks)
 	Confidence float64         `json:"confidence"`                  // of the intervals that show a difference, after the family correction
 	InsideAt   float64         `json:"inside_confidence,omitempty"` // of those that show a tie or a range, likewise
 	Counts     map[Verdict]int `json:"counts"`
