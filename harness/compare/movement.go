@@ -9,7 +9,8 @@ import (
 	"github.com/assay-bench/assay/harness/stats"
 )
 
-// confidence is the level of the intervals that tell a movement from noise.
+// confidence is the level of the intervals that tell a movement from noise between blocks. What a whole run has of its hour and its
+// neighbours is in none of its blocks' spread, so numbers move by chance more often than 1 - confidence.
 const confidence = 0.95
 
 // minBlocks is how many values of each run an interval needs.
@@ -19,7 +20,7 @@ const minBlocks = 2
 func rule() string {
 	return fmt.Sprintf("A number moved when the %s Welch t interval of mean ln B - mean ln A does not contain 0; shown are the geometric means of both, B/A and the "+
 		"interval taken back by exp. Each run gives one value a block, replica 1 alone, without what a check rejected: X/Y of the "+
-		"block for a ratio, X for a single target. It takes %d blocks of each run. Blocks of two runs are independent, so they are not paired. "+
+		"block for a ratio, X for a single target. It takes %d blocks of each run. Blocks of two runs are not paired; the interval knows their noise and not what differs from run to run, such as the hour or the neighbours. "+
 		"What is counted or read from files, the same in every block, moved when it is another number.",
 		percent(confidence), minBlocks)
 }

@@ -28,8 +28,10 @@ func (p pair) notes(c Comparison) []string {
 		all = append(all, p.withholdNote()...)
 	}
 	all = append(all, nullNote(c)...)
+	// At least: Welch over blocks knows the spread within each run alone, and what a run as a whole has, its hour and its neighbours,
+	// moves more.
 	if n := byChance(c.Ratios) + byChance(c.Metrics); n > 0 && !p.sameRun() {
-		all = append(all, fmt.Sprintf("%s compared; if nothing had changed, about %.0f would be shown as moved all the same (1 in %.0f).",
+		all = append(all, fmt.Sprintf("%s compared; if nothing had changed, at least about %.0f would be shown as moved all the same (1 in %.0f): the intervals know the noise between blocks of a run, and not that between runs, such as another hour or other neighbours.",
 			plural(n, "number"), math.Ceil((1-confidence)*float64(n)), 1/(1-confidence)))
 	}
 	return all
