@@ -49,7 +49,7 @@ engine-bench: $(ENGINEBENCH) ## compare the load engine with wrk and vegeta (9 m
 test: lint ## every check and test of the harness and of all targets
 	go test -vet=off -race $$(go list ./... | grep -v $(SEQUENTIAL:%=-e '/%$$'))
 	CGO_ENABLED=0 go test -vet=off -trimpath $(SEQUENTIAL:%=./%)
-	CGO_ENABLED=0 go test -vet=off -trimpath ./harness/prove # the simulations in full
+	CGO_ENABLED=0 go test -vet=off -trimpath ./harness/prove # the simulations, of which the race detector gets those alone that are about goroutines
 	CGO_ENABLED=0 go test -vet=off -trimpath -run '^TestRecorded' ./harness/cmd/assay # what is drawn and verified of recorded runs
 	@for m in $(GO_TARGETS); do echo "go test -race $$m"; (cd $$m && go test -vet=off -race ./...) || exit 1; done
 	@for m in $(RUST_TARGETS); do echo "cargo test $$m"; (cd $$m && CARGO_TARGET_DIR=$(CARGO_CHECKED) cargo test --locked --quiet) || exit 1; done

@@ -1,6 +1,8 @@
 package prove
 
 import (
+	"slices"
+
 	"github.com/assay-bench/assay/harness/claim"
 	"github.com/assay-bench/assay/harness/verdict"
 )
@@ -62,6 +64,38 @@ func wrongRefuted() Count {
 		}
 		return happened, possible
 	}}
+}
+
+// wrongAny: at least one reading of the family has a wrong verdict, of either kind. Each kind is held to its share by itself, so
+// both together to the sum.
+func wrongAny() Count {
+	return Count{Name: "any wrong", Want: atMost(2 * alpha), of: func(s sample) (happened, possible bool) {
+		supported, maySupport := wrongSupported().of(s)
+		refuted, mayRefute := wrongRefuted().of(s)
+		return supported || refuted, maySupport || mayRefute
+	}}
+}
+
+// wrongs are the columns of wrong verdicts, with their nominal values.
+func wrongs() []Count {
+	return []Count{wrongSupported().wanting(atMost(alpha)), wrongRefuted().wanting(atMost(alpha)), wrongAny()}
+}
+
+// under is what is promised of counts under a noise: nothing where it is uneven, to one side. A t interval supposes that noise is not.
+func under(n Noise, counts []Count) []Count {
+	if n.Uneven == "" {
+		return counts
+	}
+	return without(counts)
+}
+
+// without are the same counts without a promise.
+func without(counts []Count) []Count {
+	counts = slices.Clone(counts)
+	for i := range counts {
+		counts[i].Want = Want{}
+	}
+	return counts
 }
 
 // given counts the runs whose first reading has the verdict.

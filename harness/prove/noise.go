@@ -1,8 +1,10 @@
 package prove
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
+	"strings"
 )
 
 // Outliers multiply a cost by a factor between these; its logarithm is uniform.
@@ -10,6 +12,9 @@ const (
 	outlierLeast = 1.3
 	outlierMost  = 3.0
 )
+
+// unevenRise is by how much an outlier of the uneven target costs more.
+const unevenRise = 0.30
 
 // blockSD is the spread of the effects that all trials of a block share: what a host changes from one quarter of an
 // hour to the next. In a nightly run of eight blocks on a shared host it was 2-9 % of CPU time per request in most cells and 15 % in
@@ -37,6 +42,15 @@ type Noise struct {
 	// Again is the share by which a server's second trial in a block costs more than its first: what the A/A control is
 	// there to find.
 	Again float64
+	// Uneven is the target whose trials scatter more than the others: by UnevenTrial in place of Trial, and UnevenOutlier is the
+	// probability that one costs unevenRise more. The logarithms of its outliers have mean 0: they are skewed about the truth, and
+	// the truth is the mean of ln(X/Y). "" for none.
+	Uneven        string
+	UnevenTrial   float64
+	UnevenOutlier float64
+	// Rejected is the probability that an attempt at a trial is rejected, and tried again as a run does. What was rejected was
+	// disturbed, like an outlier. Lost is the probability that no attempt at a trial stands.
+	Rejected, Lost float64
 }
 
 // logNormal is noise of the host and of the trial and nothing else; trial is the standard deviation of a trial's logarithm.
@@ -59,6 +73,21 @@ func noisePair3() Noise { return logNormal("2.1 % (3 % of a block's ratio)", 0.0
 func noiseOutliers() Noise {
 	n := logNormal("3 %, outliers", 0.03)
 	n.OutlierTrial, n.OutlierBlock = 0.10, 0.05
+	return n
+}
+
+// noiseUneven has one of two servers that scatters four times as much as the other, to one side.
+func noiseUneven(target string) Noise {
+	other := map[string]string{targetX: "Y", targetY: "X"}[target]
+	n := logNormal(fmt.Sprintf("%s 2 %%; %s 8 %%, outliers of +30 %%", other, strings.ToUpper(target)), 0.02)
+	n.Uneven, n.UnevenTrial, n.UnevenOutlier = target, 0.08, 0.10
+	return n
+}
+
+// noiseRejected has trials that a check rejects.
+func noiseRejected() Noise {
+	n := logNormal("3 %, rejected trials", 0.03)
+	n.Rejected, n.Lost = 0.10, 0.02
 	return n
 }
 
@@ -117,6 +146,36 @@ func (n Noise) effects(rng *rand.Rand, trials, metrics int) [][]float64 {
 		raise(values, outlier(rng))
 	}
 	return all
+}
+
+// uneven is what a trial of a target adds to the effect of each of some metrics, nil where its noise is like the others'.
+func (n Noise) uneven(rng *rand.Rand, target string, metrics int) []float64 {
+	if n.Uneven == "" || target != n.Uneven {
+		return nil
+	}
+	extra := make([]float64, metrics)
+	wider := math.Sqrt(n.UnevenTrial*n.UnevenTrial - n.Trial*n.Trial)
+	for m := range extra {
+		extra[m] = wider*rng.NormFloat64() - n.UnevenOutlier*math.Log1p(unevenRise)
+	}
+	if rng.Float64() < n.UnevenOutlier {
+		raise(extra, math.Log1p(unevenRise))
+	}
+	return extra
+}
+
+// rejections draws how many attempts at a trial are rejected, and whether none stands.
+func (n Noise) rejections(rng *rand.Rand, attempts int) (rejected int, lost bool) {
+	if n.Rejected == 0 && n.Lost == 0 {
+		return 0, false // no numbers drawn: the other noises keep theirs
+	}
+	if rng.Float64() < n.Lost {
+		return attempts, true
+	}
+	for rejected < attempts && rng.Float64() < n.Rejected {
+		rejected++
+	}
+	return rejected, rejected == attempts
 }
 
 // drift is the effect at a place of the run: 0 for the first trial, 1 for the last.

@@ -1,3 +1,5 @@
+//go:build !race
+
 package prove
 
 import (
@@ -95,6 +97,35 @@ func TestOutliers(t *testing.T) {
 		if share := float64(c.got) / float64(c.of); math.Abs(share-c.probability) > 4*sd {
 			t.Errorf("%s: %.4f, want %.4f +- %.4f", c.what, share, c.probability, sd)
 		}
+	}
+}
+
+// The uneven target's trials scatter as the noise says, about the truth; the others' are left alone.
+func TestUnevenNoise(t *testing.T) {
+	n := noiseUneven(targetY)
+	rng := rand.New(rand.NewPCG(5, 6))
+	if extra := n.uneven(rng, targetX, 2); extra != nil {
+		t.Errorf("X has %v more", extra)
+	}
+	const trials = 50_000
+	rise := math.Log1p(unevenRise)
+	want := n.UnevenTrial*n.UnevenTrial - n.Trial*n.Trial + rise*rise*n.UnevenOutlier*(1-n.UnevenOutlier) // variance
+	var sum, squares, cubes float64
+	for range trials {
+		extra := n.uneven(rng, targetY, 2)[0]
+		sum, squares, cubes = sum+extra, squares+extra*extra, cubes+extra*extra*extra
+	}
+	if mean := sum / trials; math.Abs(mean) > 4*math.Sqrt(want/trials) {
+		t.Errorf("mean %g, want 0", mean)
+	}
+	if got := squares / trials; math.Abs(got-want) > 0.03*want {
+		t.Errorf("variance %g, want %g", got, want)
+	}
+	if cubes <= 0 {
+		t.Errorf("third moment %g: not skewed upward", cubes/trials)
+	}
+	if m := (momentsOf(Noise{Block: n.Block, Trial: n.Trial})); math.Abs(m.trial-0.02) > 0.001 {
+		t.Errorf("sd of the other's trial %g", m.trial)
 	}
 }
 

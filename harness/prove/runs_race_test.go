@@ -2,5 +2,5 @@
 
 package prove
 
-// ruleRuns is lower here, where all takes six times as long and what is looked for is a race: `make test` runs both.
-const ruleRuns = 30
+// concurrentRuns is lower here, where all takes six times as long and what is looked for is a race.
+const concurrentRuns = 10

@@ -18,11 +18,13 @@ type Scenario struct {
 	Section string      // the title of its section
 	Truth   string      // for people; with blocks, noise and section it names the scenario
 	Shape   claim.Shape // of all its readings
-	Truths  []Truth     // a reading each: the family
-	Blocks  int
-	Look    int // after so many blocks the run ends if all is decided; 0 for none
-	Noise   Noise
-	Counts  []Count
+	// OneTarget: the range is of one target's own number, a bill.
+	OneTarget bool
+	Truths    []Truth // a reading each: the family
+	Blocks    int
+	Look      int // after so many blocks the run ends if all is decided; 0 for none
+	Noise     Noise
+	Counts    []Count
 }
 
 // ID names the scenario, and by that its stream of random numbers: other scenarios can come and go without changing it.

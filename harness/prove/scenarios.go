@@ -27,7 +27,7 @@ func All(blocks int) []Section {
 	if few != blocks {
 		counts = append(counts, few)
 	}
-	all := []Section{families(counts), looks(counts), placed(counts), upTo(counts), intervals(counts), power(blocks), sameServer(counts), thresholds(counts)}
+	all := []Section{families(counts), looks(counts), placed(counts), bills(counts), upTo(counts), intervals(counts), power(blocks), sameServer(counts), thresholds(counts)}
 	return slices.DeleteFunc(all, func(s Section) bool { return len(s.Scenarios) == 0 }) // the fewest blocks have no room for a look
 }
 
@@ -36,27 +36,31 @@ func same(m int, t Truth) []Truth { return slices.Repeat([]Truth{t}, m) }
 
 func ahead(by float64) Truth { return Truth{Advantage: by} }
 
+// unevenSays stands above the tables that have rows of uneven noise.
+const unevenSays = "Where one server scatters four times as much as the other, and to one side, the t interval misses more often than it says, and nothing is promised: " +
+	"a range at its end is then supported wrongly in up to about 9 % of the runs."
+
 // families: how often a family has a wrong verdict.
 func families(blocks []int) Section {
 	s := Section{
 		Title: "Wrong verdicts of a family of comparisons",
 		Says: "A run counts when at least one of its readings is supported (or refuted) wrongly. Exactly at the margin both count: " +
-			"that is the worst case of either.",
+			"that is the worst case of either. " + unevenSays,
 	}
-	counts := []Count{wrongSupported().wanting(atMost(alpha)), wrongRefuted().wanting(atMost(alpha))}
+	counts := wrongs()
 	add := func(truth string, truths []Truth, blocks int, n Noise) {
 		s.Scenarios = append(s.Scenarios, Scenario{
-			Section: s.Title, Truth: truth, Shape: claim.Better, Truths: truths, Blocks: blocks, Noise: n, Counts: counts,
+			Section: s.Title, Truth: truth, Shape: claim.Better, Truths: truths, Blocks: blocks, Noise: n, Counts: under(n, counts),
 		})
 	}
 	for _, b := range blocks {
-		for _, n := range []Noise{noise1(), noise3(), noiseOutliers(), noiseDrift()} {
+		for _, n := range []Noise{noise1(), noise3(), noiseOutliers(), noiseDrift(), noiseRejected()} {
 			add("equal", same(6, ahead(1)), b, n)
 			add("at the margin", same(6, ahead(margin)), b, n)
 			add("twice the margin", same(6, ahead(margin*margin)), b, n)
 			add("mixed", mixed(), b, n)
 		}
-		for _, n := range []Noise{noise20Outliers(), noise35Outliers()} {
+		for _, n := range []Noise{noise20Outliers(), noise35Outliers(), noiseUneven(targetY), noiseUneven(targetX)} {
 			add("equal", same(6, ahead(1)), b, n)
 			add("at the margin", same(6, ahead(margin)), b, n)
 			add("mixed", mixed(), b, n)
@@ -90,7 +94,7 @@ func looks(blocks []int) Section {
 	add := func(truth string, truths []Truth, n Noise, ends Want) {
 		s.Scenarios = append(s.Scenarios, Scenario{
 			Section: s.Title, Truth: truth, Shape: claim.Better, Truths: truths, Blocks: blocks[0], Look: few, Noise: n,
-			Counts: []Count{wrongSupported().wanting(atMost(alpha)), wrongRefuted().wanting(atMost(alpha)), endedEarly().wanting(ends)},
+			Counts: append(wrongs(), endedEarly().wanting(ends)),
 		})
 	}
 	plain := ahead(1.5)
@@ -122,7 +126,7 @@ func intervals(blocks []int) Section {
 		for _, n := range []Noise{noise1(), noise3(), noise5(), noise8(), noise20()} {
 			add(b, n, between(1-alpha-coverage, 1-alpha+coverage), between(level-coverage, level+coverage))
 		}
-		for _, n := range []Noise{noiseOutliers(), noise20Outliers(), noise35Outliers(), noiseDrift()} {
+		for _, n := range []Noise{noiseOutliers(), noise20Outliers(), noise35Outliers(), noiseDrift(), noiseRejected(), noiseUneven(targetY), noiseUneven(targetX)} {
 			add(b, n, Want{}, Want{})
 		}
 	}
@@ -167,6 +171,7 @@ func power(blocks int) Section {
 	for _, n := range []Noise{noise20(), noise35Outliers()} {
 		add(n, 1, margin, 1.20, 1.50, 2)
 	}
+	add(noiseRejected(), 1, 1.02, margin, 1.10, 1.20)
 	return s
 }
 
@@ -245,5 +250,5 @@ func thresholdCounts(success float64) []Count {
 	case 0:
 		refuted.Want = atLeast(wantPower)
 	}
-	return []Count{supported, refuted, wrongSupported().wanting(atMost(alpha)), wrongRefuted().wanting(atMost(alpha))}
+	return append([]Count{supported, refuted}, wrongs()...)
 }

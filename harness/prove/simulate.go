@@ -195,7 +195,10 @@ func work(ctx context.Context, jobs []job, o Options) error {
 // do draws, judges and counts.
 func (j job) do(ctx context.Context, seed uint64) ([]tally, error) {
 	s := j.world.scenario
-	rule := rules()[s.Shape]
+	rule, err := ruleOf(s)
+	if err != nil {
+		return nil, err
+	}
 	sums := make([]tally, len(s.Counts))
 	for run := j.from; run < j.to; run++ {
 		if ctx.Err() != nil {

@@ -1,6 +1,7 @@
 package prove
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/assay-bench/assay/harness/claim"
@@ -25,7 +26,8 @@ type Truth struct {
 	Advantage float64
 	// Elsewhere are the advantages in the further candidate cells of "up to p %".
 	Elsewhere []float64
-	// From, To and Percent are claimed advantages in per cent of Y, where less is better: a range, and "up to".
+	// From, To and Percent are claimed advantages in per cent of Y, where less is better: a range, and "up to". Of a bill,
+	// From and To are USD a month.
 	From, To, Percent float64
 	// Success is the probability that one trial sustains the claimed connections. For thresholds.
 	Success float64
@@ -48,7 +50,11 @@ type rule struct {
 	overstates func(Truth, verdict.Reading) bool
 }
 
-// rules has an entry for every shape that package verdict decides from trials. Where a truth lies exactly on the border
+// rules has an entry for every shape that package verdict decides from trials, for ranges that of a comparison; amountRule is that of
+// one target's own number. Not drawn are: saturated servers and their headroom, what servers sustain (rungs: decision 0025), memory
+// a connection, and bills of a few machines, which are steps as rungs are. Of these nothing is proved but what the same rule shows elsewhere.
+//
+// Where a truth lies exactly on the border
 // of what a reading claims, both verdicts count as wrong: a truth that lies beside it by next to nothing makes either wrong
 // just as often, and an error rate that must hold for all of them must hold for their limit.
 func rules() map[claim.Shape]rule {
@@ -60,6 +66,26 @@ func rules() map[claim.Shape]rule {
 		claim.Threshold: {places: theHold, reading: thresholdReading, mayErr: thresholdErrs, overstates: thresholdOverstates},
 	}
 }
+
+// ruleOf is the rule of a scenario's readings.
+func ruleOf(s Scenario) (rule, error) {
+	if s.OneTarget {
+		return rule{places: theBill, reading: amountReading, mayErr: amountErrs}, nil
+	}
+	r, ok := rules()[s.Shape]
+	if !ok {
+		return rule{}, fmt.Errorf("scenario %s: nothing is known of the shape %q", s.ID(), s.Shape)
+	}
+	return r, nil
+}
+
+// amountReading is "X costs From to To".
+func amountReading(_ []place, t Truth) claim.Reading {
+	return claim.Reading{ID: "r", Headline: true, Shape: claim.Range, Target: targetX, Metric: "cost_usd_per_month", Case: "bill", From: t.From, To: t.To}
+}
+
+// amountErrs: X's bill is Y's over X's advantage.
+func amountErrs(t Truth) (supported, refuted bool) { return errs(billUSD/t.Advantage, t.From, t.To) }
 
 // wrong reports whether the verdict on a reading is one that its truth forbids. Inconclusive never is.
 func (r rule) wrong(t Truth, judged verdict.Reading) (supported, refuted bool) {

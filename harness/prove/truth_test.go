@@ -1,3 +1,5 @@
+//go:build !race
+
 package prove
 
 import (
@@ -41,6 +43,42 @@ func TestWrongThresholds(t *testing.T) {
 		supported, refuted := rules()[claim.Threshold].wrong(Truth{Success: c.success}, verdict.Reading{Verdict: c.verdict, Threshold: e})
 		if (supported || refuted) != c.wrong {
 			t.Errorf("%s where %g of the trials succeed: wrong %t", c.verdict, c.success, supported || refuted)
+		}
+	}
+}
+
+// Any wrong verdict is a wrong one of either kind, and can be where either can.
+func TestAnyWrong(t *testing.T) {
+	for _, c := range []struct {
+		truths             []Truth
+		verdicts           []verdict.Verdict
+		happened, possible bool
+	}{
+		{same(2, ahead(1)), []verdict.Verdict{verdict.Refuted, verdict.Inconclusive}, false, true},
+		{same(2, ahead(1)), []verdict.Verdict{verdict.Refuted, verdict.Supported}, true, true},
+		{same(2, ahead(1.2)), []verdict.Verdict{verdict.Supported, verdict.Refuted}, true, true},
+		{same(2, ahead(margin)), []verdict.Verdict{verdict.Supported, verdict.Refuted}, true, true}, // once, not twice
+	} {
+		s := sample{scenario: Scenario{Truths: c.truths}, rule: rules()[claim.Better]}
+		for _, v := range c.verdicts {
+			s.readings = append(s.readings, verdict.Reading{Verdict: v})
+		}
+		if happened, possible := wrongAny().of(s); happened != c.happened || possible != c.possible {
+			t.Errorf("%+v judged %v: %t, possible %t", c.truths[0], c.verdicts, happened, possible)
+		}
+	}
+}
+
+// A bill is wrong by the range of USD that is claimed for it.
+func TestWrongBills(t *testing.T) {
+	r, err := ruleOf(Scenario{Shape: claim.Range, OneTarget: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for usd, want := range map[float64][2]bool{7_999: {true, false}, 8_000: {true, true}, 10_000: {false, true}, 12_000: {true, true}, 12_001: {true, false}} {
+		supported, refuted := r.mayErr(Truth{Advantage: billUSD / usd, From: 8_000, To: 12_000})
+		if supported != want[0] || refuted != want[1] {
+			t.Errorf("%g USD: supported may err %t, refuted %t; want %v", usd, supported, refuted, want)
 		}
 	}
 }

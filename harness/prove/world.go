@@ -4,9 +4,13 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/assay-bench/assay/harness/claim"
+	"github.com/assay-bench/assay/harness/cost"
 	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/scenario"
 	"github.com/assay-bench/assay/harness/target"
@@ -15,6 +19,29 @@ import (
 
 // holdConnections is what a threshold claims.
 const holdConnections = 10_000
+
+// holdRungs are the numbers of connections on the ladder of the holding cells.
+func holdRungs() []int { return []int{1000, 5000, holdConnections} }
+
+// billCell is where the CPU time of a bill is measured.
+const billCell = "rate/6000"
+
+// prices make a bill that Y's CPU time decides: of one CPU second a second for 10 USD a month, machines are so many that whole ones
+// are no steps in it; a server of 100 us a request takes a thousand.
+func prices() *cost.Model {
+	return &cost.Model{
+		Assumptions: cost.Assumptions{Utilisation: 0.5, Replicas: 2, HoursPerMonth: 1000, MemoryHeadroom: 0.2, ReservedMiB: 512},
+		Machines: []cost.Machine{{Provider: "P", Region: "r", Name: "n", USDPerHour: billUSD / billMachines / 1000, VCPUs: 2, MemoryGiB: 4,
+			Source: "invented", URL: "https://example.org", Date: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)}},
+		Cases: []cost.Case{{ID: "bill", Summary: "invented", Connections: 100_000, RequestsPerSecond: 1e4 * billMachines, CPUCell: billCell, MemoryScenario: "hold"}},
+	}
+}
+
+// What Y's bill comes to, and of how many machines it is.
+const (
+	billUSD      = 10_000.0
+	billMachines = 1000.0
+)
 
 // A world draws runs of one scenario: the plan by plan.New, as for a real run, and a record for each of its slots.
 // It does not change once it is made.
@@ -33,9 +60,9 @@ type costOf struct {
 
 // newWorld fails on a scenario that plan.New would not plan as meant.
 func newWorld(s Scenario) (*world, error) {
-	rule, ok := rules()[s.Shape]
-	if !ok {
-		return nil, fmt.Errorf("scenario %s: nothing is known of the shape %q", s.ID(), s.Shape)
+	rule, err := ruleOf(s)
+	if err != nil {
+		return nil, err
 	}
 	w := &world{scenario: s, input: input(s.Blocks, s.Look), costs: map[string][]costOf{}}
 	for i, t := range s.Truths {
@@ -44,8 +71,12 @@ func newWorld(s Scenario) (*world, error) {
 			return nil, fmt.Errorf("scenario %s: there is no place for reading %d", s.ID(), i+1)
 		}
 		w.measure(at[0], t.Advantage)
-		for k, advantage := range t.Elsewhere {
-			w.measure(at[k+1], advantage)
+		for k, place := range at[1:] {
+			elsewhere := 1.0 // of the memory of a bill
+			if k < len(t.Elsewhere) {
+				elsewhere = t.Elsewhere[k]
+			}
+			w.measure(place, elsewhere)
 		}
 		w.input.Ledger.Claims = append(w.input.Ledger.Claims, claim.Claim{
 			ID: fmt.Sprintf("c%d", i+1), Readings: []claim.Reading{rule.reading(at, t)},
@@ -67,7 +98,7 @@ func newWorld(s Scenario) (*world, error) {
 // measure adds a metric to a cell, and the cell to the profile.
 func (w *world) measure(at place, advantage float64) {
 	metric, _ := claim.MetricByID(at.metric)
-	cost := costOf{metric: metric, base: bases()[at.metric]}
+	cost := costOf{metric: metric, base: at.base()}
 	if advantage > 0 { // thresholds have none
 		cost.advantage = math.Log(advantage)
 	}
@@ -121,6 +152,28 @@ func theHold(i int, _ Truth) []place {
 	return []place{{"hold/10000", "p99_ms"}}
 }
 
+// theBill gives the places of a bill's numbers: CPU time, and memory on the rungs of a ladder. A second bill would be of the same numbers.
+func theBill(i int, _ Truth) []place {
+	if i > 0 {
+		return nil
+	}
+	places := []place{{billCell, "cpu_us_per_request"}}
+	for _, connections := range holdRungs() {
+		places = append(places, place{fmt.Sprintf("hold/%d", connections), "memory_bytes"})
+	}
+	return places
+}
+
+// base is the value of Y without noise. On the rungs of the ladder memory grows by 20 kB a connection.
+func (p place) base() float64 {
+	base := bases()[p.metric]
+	if held, ok := strings.CutPrefix(p.cell, "hold/"); ok && p.metric == "memory_bytes" {
+		connections, _ := strconv.Atoi(held) // 0, and no memory for it, where the cell were no rung
+		base += 20e3 * float64(connections)
+	}
+	return base
+}
+
 // bases are the values of Y without noise, in the metrics' units. No rule depends on them but for the objective of
 // 100 ms, far above which even a disturbed p99 does not come.
 func bases() map[string]float64 {
@@ -136,13 +189,15 @@ func input(blocks, look int) plan.Input {
 	for _, perSecond := range []int{500, 1000, 2000, 6000} {
 		rate.Cells = append(rate.Cells, scenario.Cell{ID: fmt.Sprintf("rate/%d", perSecond), Connections: 64, RequestsPerSecond: float64(perSecond)})
 	}
-	hold := scenario.Scenario{ID: "hold", Mode: scenario.Hold, Request: rate.Request, SLO: objective, Cells: []scenario.Cell{
-		{ID: "hold/10000", Connections: holdConnections, RequestsPerSecond: 2500, PerConnection: 0.25},
-	}}
+	hold := scenario.Scenario{ID: "hold", Mode: scenario.Hold, Request: rate.Request, SLO: objective}
+	for _, n := range holdRungs() {
+		hold.Cells = append(hold.Cells, scenario.Cell{ID: fmt.Sprintf("hold/%d", n), Connections: n, RequestsPerSecond: float64(n) / 4, PerConnection: 0.25})
+	}
 	return plan.Input{
 		Version: "prove", Runtime: "process", Engine: "native",
 		Profile:   scenario.Profile{ID: "prove", Blocks: blocks, FirstLook: look, Budget: 1000 * time.Hour, WarmUp: time.Second, Window: 4 * time.Second},
 		Ledger:    claim.Ledger{Article: claim.Article{ID: "prove", Margin: margin}},
+		Cost:      prices(),
 		Scenarios: []scenario.Scenario{rate, hold},
 		Targets:   []target.Target{{ID: targetX}, {ID: targetY}},
 		Placement: target.Placement{TargetCPUs: []int{0}, LoadCPUs: []int{1}, Port: 18080},
@@ -161,7 +216,7 @@ func (w *world) run(rng *rand.Rand) (plan.Plan, []trial.Record, error) {
 	return p, w.records(rng, p), nil
 }
 
-// records draws a record for each slot. The slots of one block and cell follow each other.
+// records draws a record for each slot, and one for each attempt that was rejected before it. The slots of one block and cell follow each other.
 func (w *world) records(rng *rand.Rand, p plan.Plan) []trial.Record {
 	records := make([]trial.Record, 0, len(p.Slots))
 	for from := 0; from < len(p.Slots); {
@@ -172,12 +227,27 @@ func (w *world) records(rng *rand.Rand, p plan.Plan) []trial.Record {
 		effects := w.scenario.Noise.effects(rng, to-from, len(w.costs[p.Slots[from].Cell]))
 		ran := map[string]bool{} // targets with a trial in this block and cell
 		for i, slot := range p.Slots[from:to] {
+			for m, extra := range w.scenario.Noise.uneven(rng, slot.Target, len(effects[i])) {
+				effects[i][m] += extra
+			}
 			also := w.scenario.Noise.drift(float64(slot.Index) / float64(len(p.Slots)-1))
 			if ran[slot.Target] { // the later one, whichever replica it is called
 				also += math.Log1p(w.scenario.Noise.Again)
 			}
 			ran[slot.Target] = true
+			rejected, lost := w.scenario.Noise.rejections(rng, p.Limits.Attempts)
+			for attempt := range rejected {
+				disturbed := slices.Clone(effects[i])
+				raise(disturbed, outlier(rng))
+				r := w.record(p, slot, disturbed, also)
+				r.Attempt, r.Status = attempt+1, trial.Invalid
+				records = append(records, r)
+			}
+			if lost {
+				continue
+			}
 			r := w.record(p, slot, effects[i], also)
+			r.Attempt = rejected + 1
 			if w.scenario.Shape == claim.Threshold && slot.Target != target.NullID && rng.Float64() >= w.scenario.Truths[0].Success {
 				r.Status, r.Connections.Held = trial.ServerFailed, false
 			}
