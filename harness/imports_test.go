@@ -51,7 +51,7 @@ var mayImport = map[string][]string{
 	"report":    {"verdict", "plan", "trial", "cost", "digits", "target"},
 	"compare":   {"claim", "cost", "plan", "scenario", "target", "trial", "verdict", "stats", "digits"},
 	"canary":    {"null", "launch", "load", "run", "rundir", "plan", "trial", "claim", "verdict", "scenario", "target"},
-	"prove":     {"claim", "plan", "trial", "verdict", "stats", "scenario", "target", "digits", "marks"},
+	"prove":     {"claim", "plan", "cost", "trial", "verdict", "stats", "scenario", "target", "digits", "marks"},
 	"mistake":   {},
 	"limited":   {},
 	"defect":    {"strict", "marks", "mistake", "limited"},
