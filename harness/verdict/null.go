@@ -184,7 +184,7 @@ func (c *court) driftedIn(cells []string) string {
 	all := selection{candidates: c.kept.candidates, rejectedToo: true}
 	for _, id := range cells {
 		var n NullCell // its drift alone: this is asked for every comparison
-		if c.planned[cellTarget{id, target.NullID}] {
+		if c.driftAsked(id) {
 			c.drift(all, c.cells[id], &n)
 		}
 		if n.DriftOf != "" && !n.DriftOK {
@@ -193,6 +193,16 @@ func (c *court) driftedIn(cells []string) string {
 		}
 	}
 	return ""
+}
+
+// driftAsked reports whether a cell's comparisons need a host without a drift: the trend is that of all servers, so that it takes
+// no trial of the null server but in plans of before there was a test.
+func (c *court) driftAsked(cell string) bool {
+	if c.limits.NullDrift == 0 {
+		return false
+	}
+	of, ok := c.cells[cell]
+	return c.planned[cellTarget{cell, target.NullID}] || c.limits.DriftConfidence > 0 && ok && !of.Mode.Lifecycle()
 }
 
 func (c *court) whoDrifts() string {

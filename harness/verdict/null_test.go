@@ -269,3 +269,23 @@ func TestWhatCannotBeRefuted(t *testing.T) {
 		}
 	}
 }
+
+// The trend is that of all servers: a cell without the null server has it as well, and no verdict where it is large.
+func TestDriftOfACellWithoutTheNullServer(t *testing.T) {
+	for name, c := range map[string]struct {
+		last, confidence float64
+		withheld         bool
+	}{"steady": {1, 0.99, false}, "30 % more at the end": {1.3, 0.99, true}, "a plan of before there was a test": {1.3, 0, false}} {
+		s := newSynthetic(8).claims(beatsOn(cpuMetric, "rate/5000"))
+		s.plan.Limits.DriftConfidence = c.confidence
+		r := reading(t, s.run(func(s plan.Slot, r *trial.Record) {
+			r.Metrics[cpuMetric] *= math.Pow(c.last, float64(s.Block-1)/7)
+		}).judge(), 0)
+		if withheld := r.WithheldBy == checkDrift; withheld != c.withheld || withheld != (r.Verdict == Inconclusive) {
+			t.Errorf("%s: %s, withheld by %q: %s", name, r.Verdict, r.WithheldBy, r.Reason)
+		}
+		if told := strings.Contains(r.Rule, "a host without a drift"); told != (c.confidence > 0) {
+			t.Errorf("%s: %s", name, r.Rule)
+		}
+	}
+}

@@ -6,7 +6,6 @@ import (
 
 	"github.com/assay-bench/assay/harness/claim"
 	"github.com/assay-bench/assay/harness/plan"
-	"github.com/assay-bench/assay/harness/target"
 )
 
 // thresholdRule states the rule of a threshold with its numbers.
@@ -62,9 +61,9 @@ func (c *court) controlClause() string {
 // loadClause is what the rule of a comparison demands of the null server besides.
 func (c *court) loadClause(m measure) string { return c.headroomClause(m) + c.driftClause(m.timed()) }
 
-// driftClause applies where the null server shows how steady the host was.
+// driftClause applies where trials show how steady the host was.
 func (c *court) driftClause(cells []string) string {
-	if c.limits.NullDrift == 0 || !slices.ContainsFunc(cells, func(id string) bool { return c.planned[cellTarget{id, target.NullID}] }) {
+	if !slices.ContainsFunc(cells, c.driftAsked) {
 		return ""
 	}
 	if c.limits.DriftConfidence == 0 {
