@@ -1,11 +1,9 @@
 package claim
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -85,44 +83,6 @@ func TestCounted(t *testing.T) {
 	}
 	if want := []string{"go-modules", "not-cited", "rust-crates"}; err != nil || !reflect.DeepEqual(ids, want) {
 		t.Errorf("cited %q, %v; want %q", ids, err, want)
-	}
-}
-
-// The counts of the project's own evidence follow from the rows that they count: "3 of 6" by those whose figure is not "no",
-// the graduated projects by their languages.
-func TestCountsFollowFromTheirRows(t *testing.T) {
-	entries, err := LoadEvidence(filepath.Join("..", "..", "scenarios", "evidence"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	byID := evidenceByID(entries)
-	rows := func(e Evidence, counts func(figure string) bool) (n int) {
-		for _, id := range e.Counted {
-			if counts(byID[id].Figure) {
-				n++
-			}
-		}
-		return n
-	}
-	tested := 0
-	for _, e := range entries {
-		if len(e.Counted) == 0 {
-			continue
-		}
-		tested++
-		want := fmt.Sprintf("%d of %d", rows(e, func(figure string) bool { return figure != "no" }), len(e.Counted))
-		if e.ID == "cncf-languages" {
-			want = fmt.Sprintf("%d against %d", rows(e, func(figure string) bool { return figure == "Go" }), rows(e, func(figure string) bool { return figure == "Rust" }))
-			if all := byID["cncf-graduated"].Figure; all != strconv.Itoa(len(e.Counted)) {
-				t.Errorf("%s graduated, %d sorted", all, len(e.Counted))
-			}
-		}
-		if e.Figure != want {
-			t.Errorf("%s: the figure is %q, its rows make %q", e.ID, e.Figure, want)
-		}
-	}
-	if tested < 4 {
-		t.Errorf("%d counts with rows, want 4", tested)
 	}
 }
 

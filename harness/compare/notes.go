@@ -2,7 +2,6 @@ package compare
 
 import (
 	"fmt"
-	"math"
 	"reflect"
 
 	"github.com/assay-bench/assay/harness/target"
@@ -31,8 +30,8 @@ func (p pair) notes(c Comparison) []string {
 	// At least: Welch over blocks knows the spread within each run alone, and what a run as a whole has, its hour and its neighbours,
 	// moves more.
 	if n := byChance(c.Ratios) + byChance(c.Metrics); n > 0 && !p.sameRun() {
-		all = append(all, fmt.Sprintf("%s compared; if nothing had changed, at least about %.0f would be shown as moved all the same (1 in %.0f): the intervals know the noise between blocks of a run, and not that between runs, such as another hour or other neighbours.",
-			plural(n, "number"), math.Ceil((1-confidence)*float64(n)), 1/(1-confidence)))
+		all = append(all, fmt.Sprintf("%s compared; if nothing had changed, at least about %s would be shown as moved all the same (1 in %.0f): the intervals know the noise between blocks of a run, and not that between runs, such as another hour or other neighbours.",
+			plural(n, "number"), number((1-confidence)*float64(n)), 1/(1-confidence)))
 	}
 	return all
 }

@@ -77,7 +77,8 @@ func checks(rec trial.Record, o observation) []trial.Check {
 }
 
 // halts is the share of the window for which the load side stood still in a closed loop, where no schedule shows it: a server
-// would seem as much slower. As long as it is under a hundredth, p99 is not moved by it.
+// would seem as much slower. What it sees is that the agent was halted for long (10 ms and more); the time slices of others on its CPUs
+// it does not see.
 func halts(o observation) []trial.Check {
 	limit, lasted := o.limits.LoadHalts, o.Result.HaltedSeconds
 	from, to := window(o.Result)

@@ -248,7 +248,7 @@ func unmeasured(c claim.Claim) string {
 	return h.Reason
 }
 
-// fit drops cells from the end until the rest fits the budget. A cell may change what the others take: the null server has to hold
+// fit takes the cells in their order as long as they fit the budget, and leaves out those that do not. A cell may change what the others take: the null server has to hold
 // more connections than any of them asks for, in the largest that there is.
 func fit(in Input, c *choice, p Plan) []Cell {
 	var kept []Cell

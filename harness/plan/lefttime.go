@@ -28,12 +28,14 @@ func cellTime(in Input, p Plan, id string) time.Duration {
 		return 0
 	}
 	c.Paired = paired(in.Cost, in.Ledger, c)
-	one := choice{cells: []Cell{c}}
+	one := choice{cells: []Cell{c}, why: map[string]string{}}
 	targets, err := chooseTargets(in, one.cells)
 	if err != nil { // no reading is about it
 		return 0
 	}
-	contest(in, &one, targets)
+	if contest(in, &one, targets); len(one.cells) == 0 { // none of its targets can have it
+		return 0
+	}
 	p.Targets, p.Stacks, p.Studies = targets, nil, nil
 	return takes(one.cells, p)
 }

@@ -196,3 +196,19 @@ func TestCanariesNeedALoad(t *testing.T) {
 		}
 	}
 }
+
+// A cell of another profile that no target of this article can build takes no time of it, and is no reason to fail.
+func TestNobodyBuildsTheCellOfAnotherProfile(t *testing.T) {
+	in := development()
+	builds := in.Profile
+	builds.ID, builds.Cells = "builds", []string{"build-development/clean"}
+	in.Profiles = []scenario.Profile{in.Profile, builds}
+	in.Profile.Cells = slices.DeleteFunc(slices.Clone(in.Profile.Cells), func(id string) bool { return id == "build-development/clean" })
+	for i := range in.Targets {
+		in.Targets[i].Build.Development, in.Targets[i].Build.Edit = nil, nil
+	}
+	p := mustPlan(t, in)
+	if _, ok := p.Cell("build-development/clean"); ok {
+		t.Error("a cell that nobody can build is planned")
+	}
+}

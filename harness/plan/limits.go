@@ -21,7 +21,7 @@ type Limits struct {
 	EarlyAnswers           float64 `json:"early_answers,omitempty"`      // mode in-flight: share of the wait by which an answer may be early
 	Headroom               float64 `json:"headroom,omitempty"`           // mode saturate: the null server's rate / the target's, at least
 	ServerAtLimit          float64 `json:"server_at_limit,omitempty"`    // mode saturate, beside a database on the load's CPUs: share of its own that a server has to use before likeness refutes
-	NullDrift              float64 `json:"null_drift,omitempty"`         // null server, first to last block: change, under
+	NullDrift              float64 `json:"null_drift,omitempty"`         // the host, first to last block: change, under
 	DriftConfidence        float64 `json:"drift_confidence,omitempty"`   // of a trend over its blocks, without which a change is scatter; plans without it compare the two blocks alone
 	PollGapUS              float64 `json:"poll_gap_us,omitempty"`        // mode start: time between two questions before the first answer, at most
 	NullHold               float64 `json:"null_hold,omitempty"`          // connections the null server has to hold / those of the cell

@@ -12,7 +12,7 @@ const perConnection = 40 * time.Microsecond
 // What trials without load take.
 const (
 	idleRead    = 500 * time.Millisecond // over which the memory of an idle server is read
-	buildTime   = 50 * time.Second       // a clean build and a rebuild, mean over the two servers on 2 CPUs (48.6 s in reports/example)
+	buildTime   = 50 * time.Second       // a clean build and a rebuild, mean over the two servers on 2 CPUs (48.6 s in a nightly run)
 	developTime = 28 * time.Second       // the same of their development builds
 )
 

@@ -47,7 +47,7 @@ func families(blocks []int) Section {
 		Says: "A run counts when at least one of its readings is supported (or refuted) wrongly. Exactly at the margin both count: " +
 			"that is the worst case of either. " + unevenSays,
 	}
-	counts := wrongs()
+	counts := wrongs(claim.Better)
 	add := func(truth string, truths []Truth, blocks int, n Noise) {
 		s.Scenarios = append(s.Scenarios, Scenario{
 			Section: s.Title, Truth: truth, Shape: claim.Better, Truths: truths, Blocks: blocks, Noise: n, Counts: under(n, counts),
@@ -94,7 +94,7 @@ func looks(blocks []int) Section {
 	add := func(truth string, truths []Truth, n Noise, ends Want) {
 		s.Scenarios = append(s.Scenarios, Scenario{
 			Section: s.Title, Truth: truth, Shape: claim.Better, Truths: truths, Blocks: blocks[0], Look: few, Noise: n,
-			Counts: append(wrongs(), endedEarly().wanting(ends)),
+			Counts: append(wrongs(claim.Better), endedEarly().wanting(ends)),
 		})
 	}
 	plain := ahead(1.5)
@@ -250,5 +250,5 @@ func thresholdCounts(success float64) []Count {
 	case 0:
 		refuted.Want = atLeast(wantPower)
 	}
-	return append([]Count{supported, refuted}, wrongs()...)
+	return append([]Count{supported, refuted}, wrongs(claim.Threshold)...)
 }

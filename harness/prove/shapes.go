@@ -26,7 +26,7 @@ func placed(blocks []int) Section {
 		Says: "A tie claims equality within the margin, a range an advantage of 20 to 40 per cent. Supported is wrong outside of what is " +
 			"claimed, refuted inside, and at its ends both count. Families of five, and single readings for their power. " + unevenSays,
 	}
-	counts := append(wrongs(), given(verdict.Supported), given(verdict.Refuted))
+	counts := append(wrongs(claim.Range), given(verdict.Supported), given(verdict.Refuted))
 	between := func(advantage float64) Truth { return Truth{Advantage: advantage, From: claimedFrom, To: claimedTo} }
 	for _, b := range blocks {
 		for _, n := range []Noise{noise1(), noise3(), noise20Outliers(), noiseUneven(targetY), noiseUneven(targetX)} {
@@ -87,7 +87,7 @@ func bills(blocks []int) Section {
 			noises = append(noises, noiseOutliers(), noiseDrift())
 		}
 		for _, n := range noises {
-			counts := append(wrongs(), given(verdict.Supported), given(verdict.Refuted))
+			counts := append(wrongs(claim.Range), given(verdict.Supported), given(verdict.Refuted))
 			if n.OutlierTrial > 0 || n.Drift > 0 {
 				counts = without(counts)
 			}
@@ -131,7 +131,7 @@ func upTo(blocks []int) Section {
 			} {
 				s.Scenarios = append(s.Scenarios, Scenario{
 					Section: s.Title, Truth: r.truth, Shape: claim.UpTo, Truths: []Truth{r.t}, Blocks: b, Noise: n,
-					Counts: append(wrongs(), given(verdict.Supported), given(verdict.Refuted)),
+					Counts: append(wrongs(claim.UpTo), given(verdict.Supported), given(verdict.Refuted)),
 				})
 			}
 		}

@@ -5,7 +5,7 @@ import "strings"
 // loadLimits says what the load side leaves open.
 func (d *data) loadLimits() Text {
 	if d.Plan.Null == nil {
-		return rawf("The load comes from %s. This run has no null server: saturation throughput, headroom, drift and Little's law are not checked.",
+		return rawf("The load comes from %s. This run has no null server: headroom, the ceiling of the rate and whether more connections can be held are not checked.",
 			orMissing(d.Plan.Engine))
 	}
 	for _, n := range d.Judgement.Null {

@@ -23,23 +23,40 @@ func (d *data) runChecks() []TableRow {
 			noRoom += boolToInt(!h.OK)
 			least = math.Min(least, h.Ratio)
 		}
-		if n.DriftOf != "" {
-			drifts++
-			drifted += boolToInt(!n.DriftOK)
-		}
 		if c, ok := d.cell(n.Cell); ok && c.Mode == "hold" {
 			trials, held = trials+n.Trials, held+n.Held
 		}
 	}
+	for _, n := range d.drifts() {
+		drifts++
+		drifted += boolToInt(!n.DriftOK)
+	}
 	row("headroom in mode saturate: the null server's rate over the target's", "at least "+setting(l.Headroom), ratio(least), rooms, noRoom)
-	row(d.driftLabel()+", first to last block", "under "+settingPercent(l.NullDrift)+d.driftTest(), driftCell(worstDrift(d.Judgement.Null)), drifts, drifted)
+	row(d.driftLabel()+", first to last block", "under "+settingPercent(l.NullDrift)+d.driftTest(), driftCell(worstDrift(d.drifts())), drifts, drifted)
 	row("the null server holds "+setting(l.NullHold)+" times the connections", "every trial", count(held)+" of "+count(trials), trials, trials-held)
 	return out
 }
 
-// worstDrift is the cell that drifted most, of those that failed where there are such: its p-value may let a larger change pass.
-func worstDrift(cells []verdict.NullCell) verdict.NullCell {
-	var worst verdict.NullCell
+// drifts are those of the host that were looked at: in all cells with load, and in plans without a test where the null server ran.
+func (d *data) drifts() []verdict.HostDrift {
+	var out []verdict.HostDrift
+	for _, n := range d.Judgement.Drifts {
+		out = append(out, n.HostDrift)
+	}
+	if d.Plan.Limits.DriftConfidence > 0 {
+		return out
+	}
+	for _, n := range d.Judgement.Null {
+		if n.DriftOf != "" {
+			out = append(out, n.HostDrift)
+		}
+	}
+	return out
+}
+
+// worstDrift is the one of the cell that drifted most, of those that failed where there are such: its p-value may let a larger change pass.
+func worstDrift(cells []verdict.HostDrift) verdict.HostDrift {
+	var worst verdict.HostDrift
 	for _, n := range cells {
 		if n.DriftOf == "" {
 			continue
@@ -53,7 +70,7 @@ func worstDrift(cells []verdict.NullCell) verdict.NullCell {
 }
 
 // driftCell writes a cell's drift, with the p-value of its trend where that was tested: it is what decides on a change of the limit or more.
-func driftCell(n verdict.NullCell) string {
+func driftCell(n verdict.HostDrift) string {
 	switch {
 	case n.DriftOf == "":
 		return missing
@@ -112,7 +129,7 @@ func (d *data) nullServer() []Section {
 	for _, n := range d.Judgement.Null {
 		t.Rows = append(t.Rows, cells(code(n.Cell), plain(count(n.Connections)), plain(count(n.Held)+" of "+plural(n.Trials, "trial")),
 			plain(orNone(n.RequestsPerSecond, "")), plain(orNone(n.P50, " ms")), plain(orNone(n.P99, " ms")),
-			plain(orNone(n.CPUPerRequest, " us")), plain(driftCell(n))))
+			plain(orNone(n.CPUPerRequest, " us")), plain(driftCell(n.HostDrift))))
 	}
 	s := section("Null server", paragraph(join(raw("A server built into assay that answers a constant, in the place of a target. In mode saturate it shows the ceiling "+
 		"of the rate and the floor of latency that this host and the load side allow. In the other modes it is no bound: a request that comes alone costs "+

@@ -12,21 +12,21 @@ import (
 
 // The drift that is shown as the worst is one that failed, where one did; its p-value stands beside it.
 func TestWorstDrift(t *testing.T) {
-	scatter := verdict.NullCell{DriftOf: "x", Drift: 0.3, DriftP: 0.41, DriftOK: true}
-	trend := verdict.NullCell{DriftOf: "x", Drift: 0.16, DriftP: 0.003}
-	small := verdict.NullCell{DriftOf: "x", Drift: 0.02, DriftP: 0.00001, DriftOK: true}
-	untested := verdict.NullCell{DriftOf: "x", Drift: 0.04, DriftOK: true}
+	scatter := verdict.HostDrift{DriftOf: "x", Drift: 0.3, DriftP: 0.41, DriftOK: true}
+	trend := verdict.HostDrift{DriftOf: "x", Drift: 0.16, DriftP: 0.003}
+	small := verdict.HostDrift{DriftOf: "x", Drift: 0.02, DriftP: 0.00001, DriftOK: true}
+	untested := verdict.HostDrift{DriftOf: "x", Drift: 0.04, DriftOK: true}
 	for _, c := range []struct {
-		cells []verdict.NullCell
+		cells []verdict.HostDrift
 		want  string
 	}{
-		{[]verdict.NullCell{small, scatter}, "30.0 % (p 0.41)"},
-		{[]verdict.NullCell{scatter, small, {}}, "30.0 % (p 0.41)"},
-		{[]verdict.NullCell{scatter, trend, small}, "16.0 % (p 0.003)"},
-		{[]verdict.NullCell{trend, scatter}, "16.0 % (p 0.003)"},
-		{[]verdict.NullCell{small}, "2.00 % (p under 0.0001)"},
-		{[]verdict.NullCell{untested}, "4.00 %"},
-		{[]verdict.NullCell{{}}, missing},
+		{[]verdict.HostDrift{small, scatter}, "30.0 % (p 0.41)"},
+		{[]verdict.HostDrift{scatter, small, {}}, "30.0 % (p 0.41)"},
+		{[]verdict.HostDrift{scatter, trend, small}, "16.0 % (p 0.003)"},
+		{[]verdict.HostDrift{trend, scatter}, "16.0 % (p 0.003)"},
+		{[]verdict.HostDrift{small}, "2.00 % (p under 0.0001)"},
+		{[]verdict.HostDrift{untested}, "4.00 %"},
+		{[]verdict.HostDrift{{}}, missing},
 	} {
 		if got := driftCell(worstDrift(c.cells)); got != c.want {
 			t.Errorf("%+v: %q, want %q", c.cells, got, c.want)
@@ -42,7 +42,7 @@ func TestBuildSaysWhatCleanCompiles(t *testing.T) {
 	}
 	d.Plan.Targets = slices.Clone(d.Plan.Targets)
 	d.Plan.Targets[0].Build.Development = &target.Development{Command: []string{"cc", "-O0"}}
-	if text := d.lifecycleSentence(plan.Cell{Mode: "build", Development: true}); !strings.Contains(text, "the development builds of the targets' manifests") || !strings.Contains(text, d.Plan.Targets[0].ID+" by cc -O0") {
+	if text := d.lifecycleSentence(plan.Cell{Mode: "build", Development: true}); !strings.Contains(text, "the builds that somebody makes who works on a server") || !strings.Contains(text, d.Plan.Targets[0].ID+" by cc -O0") {
 		t.Error(text)
 	}
 	if text := d.lifecycleSentence(plan.Cell{Mode: "build"}); !strings.Contains(text, "the shipped builds") {

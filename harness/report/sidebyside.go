@@ -87,17 +87,22 @@ func (d *data) lifecycleSentence(c plan.Cell) string {
 
 // buildsMade says which of a target's builds a cell measures, where targets have two.
 func (d *data) buildsMade(c plan.Cell) string {
-	var dev []string
+	var dev, apart []string // the latter have another build than the shipped one
 	for _, t := range d.Plan.TargetsIn(c) {
-		if b := t.Build.Development; b != nil {
-			dev = append(dev, t.ID+" by "+strings.Join(b.Command, " "))
+		b := t.Build.Development
+		if b == nil {
+			continue
+		}
+		dev = append(dev, t.ID+" by "+strings.Join(b.Command, " "))
+		if !slices.Equal(b.Command, t.Build.Command) {
+			apart = append(apart, t.ID)
 		}
 	}
 	switch {
 	case c.Development:
-		return "the development builds of the targets' manifests, as while somebody works on a server (" + strings.Join(dev, "; ") + "); nothing of them is loaded or shipped. In each trial "
-	case len(dev) > 0:
-		return "the shipped builds, with all their optimisation, as nobody makes them after each edit. In each trial "
+		return "the builds that somebody makes who works on a server, by the targets' manifests (" + strings.Join(dev, "; ") + "); what they make is started once and never loaded. In each trial "
+	case len(apart) > 0:
+		return "the shipped builds, with all their optimisation, which nobody makes after each edit of " + strings.Join(apart, ", ") + ". In each trial "
 	}
 	return ""
 }

@@ -17,10 +17,6 @@
 //	"k of n trials"                     ClopperPearson
 //	drift over the run, effect of order TestedSlope
 //
-// What such an interval can show, before there are numbers: PowerInside is the chance that it lies
-// inside margins, DetectableAbove and NoiseInside are the effect above a limit and the noise inside
-// margins that are found with a chance.
-//
 // Interval.Position places an interval inside, below or above a range: the rules "inside
 // the margin" and "disjoint from the range, on this side". Verdicts rest on intervals alone. TOST, BinomialTail and Holm
 // are their cross-check: the two one-sided tests show a tie where the interval lies inside the margin, the tails are small

@@ -44,7 +44,7 @@ type Build struct {
 // A Development is how a target is built while it is worked on: in the same folder and environment as the shipped build.
 type Development struct {
 	Command []string `json:"command"`
-	Binary  string   `json:"binary"` // relative to Dir; in the folder that Build.Binary is in, or below it
+	Binary  string   `json:"binary"` // relative to Dir; its first folder is that of Build.Binary
 }
 
 // A Source says which files of a target's source are left out of its lines, and why.

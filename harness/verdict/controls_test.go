@@ -108,7 +108,11 @@ func TestControlsFireByChanceNoMoreOftenThanSaid(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 5))
 	c := newCourt(newRates(8, 1).plan, nil)
 	m := measure{metric: claim.Metrics()[0], cell: "rate/0"}
-	for noise, said := range map[float64][2]float64{0.01: {0, 0.001}, 0.03: {0.025, 0.04}, 0.042: {0.04, 0.05}, 0.1: {0.0499, 0.0501}} {
+	for _, of := range []struct {
+		noise float64
+		said  [2]float64
+	}{{0.01, [2]float64{0, 0.001}}, {0.03, [2]float64{0.025, 0.04}}, {0.042, [2]float64{0.04, 0.05}}, {0.1, [2]float64{0.0499, 0.0501}}} {
+		noise, said := of.noise, of.said
 		fired, chance := 0, 0.0
 		for range runs {
 			c.kept = newSelection(false)

@@ -14,7 +14,11 @@ func (c *court) databaseNote(k comparison) (Note, bool) {
 		return Note{}, false
 	}
 	used := func(target string) string {
-		return fmt.Sprintf("%s used %s of its own", target, percent(c.medianOf(c.kept, cell.ID, target, trial.TargetCPUShare)))
+		share := c.medianOf(c.kept, cell.ID, target, trial.TargetCPUShare)
+		if share == 0 {
+			return "what " + target + " used of its own is not known"
+		}
+		return fmt.Sprintf("%s used %s of its own", target, percent(share))
 	}
 	return Note{noteDatabaseShared, fmt.Sprintf("the database shared its CPUs with the load agent; %s, %s. What a server left unused it spent waiting for the database, "+
 		"so an advantage may be larger beside a database with CPUs of its own", used(k.reading.X), used(k.reading.Y))}, true
@@ -29,7 +33,11 @@ func (c *court) waiting(k comparison) string {
 		return ""
 	}
 	for _, id := range []string{k.reading.X, k.reading.Y} {
-		if used := c.medianOf(c.kept, cell, id, trial.TargetCPUShare); used < c.limits.ServerAtLimit {
+		used := c.medianOf(c.kept, cell, id, trial.TargetCPUShare)
+		if used == 0 {
+			return fmt.Sprintf("how much of its CPUs %s used in %s is not known, so that it may have waited for a database that had no CPUs of its own", id, cell)
+		}
+		if used < c.limits.ServerAtLimit {
 			return fmt.Sprintf("%s used %s of its CPUs in %s, less than the %s of a server at its limit: it waited for a database that had no CPUs of its own",
 				id, percent(used), cell, percent(c.limits.ServerAtLimit))
 		}
@@ -53,6 +61,6 @@ func (c *court) waitingClause(m measure) string {
 	if !c.mayWait(m) {
 		return ""
 	}
-	return fmt.Sprintf("; while the database shares CPUs with the load, a small difference refutes only if each server used %s of its own or more",
+	return fmt.Sprintf("; while the database shares CPUs with the load, that the servers are alike decides nothing unless each used %s of its own or more",
 		percent(c.limits.ServerAtLimit))
 }

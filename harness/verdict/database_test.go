@@ -50,6 +50,8 @@ func TestASharedDatabaseIsNoted(t *testing.T) {
 func TestWaitingForASharedDatabaseRefutesNothing(t *testing.T) {
 	upTo := claim.Reading{Shape: claim.UpTo, Headline: true, X: rustServer, Y: goServer, Metric: claim.Throughput, Cells: []string{"saturate/64"}, Percent: 30}
 	better := claim.Reading{Shape: claim.Better, Headline: true, X: rustServer, Y: goServer, Metric: claim.Throughput, Cell: "saturate/64"}
+	tie := claim.Reading{Shape: claim.Tie, Headline: true, X: rustServer, Y: goServer, Metric: claim.Throughput, Cell: "saturate/64"}
+	between := claim.Reading{Shape: claim.Range, Headline: true, X: rustServer, Y: goServer, Metric: claim.Throughput, Cell: "saturate/64", From: 30, To: 50}
 	own, shared := []int{2}, []int{1}
 	for name, c := range map[string]struct {
 		reading  claim.Reading
@@ -69,6 +71,14 @@ func TestWaitingForASharedDatabaseRefutesNothing(t *testing.T) {
 		"slower, though one waited":       {better, shared, 0.6, 800, 0.9, Refuted},
 		"faster, though one waited":       {better, shared, 0.6, 1400, 0.9, Supported},
 		"a tie beside a database apart":   {better, own, 0.6, 1001, 0.9, Refuted},
+		"up to, and shown to be slower":   {upTo, shared, 0.6, 800, 0.9, Refuted},
+		"a claim of a tie, one waited":    {tie, shared, 0.6, 1001, 0.9, Inconclusive},
+		"a claim of a tie at their limit": {tie, shared, 0.95, 1001, 0.9, Supported},
+		"no tie, though one waited":       {tie, shared, 0.6, 1400, 0.9, Refuted},
+		"below a range, one waited":       {between, shared, 0.6, 1001, 0.9, Inconclusive},
+		"below a range at their limit":    {between, shared, 0.95, 1001, 0.9, Refuted},
+		"inside a range, one waited":      {between, shared, 0.6, 1400, 0.9, Supported},
+		"above a range, one waited":       {between, shared, 0.6, 1900, 0.9, Refuted},
 		"a tie in a plan of before there": {better, shared, 0.6, 1001, 0, Refuted},
 	} {
 		s := withNull(newSynthetic(8)).claims(c.reading)
@@ -95,7 +105,7 @@ func TestWaitingForASharedDatabaseRefutesNothing(t *testing.T) {
 		if waited != (c.want == Inconclusive) || waited && r.WouldChange != waitingRemedy {
 			t.Errorf("%s: %s; %s", name, r.Reason, r.WouldChange)
 		}
-		if told := strings.Contains(r.Rule, "refutes only if each server used"); told != (c.limit > 0 && c.database[0] == 1) {
+		if told := strings.Contains(r.Rule, "decides nothing unless each used"); told != (c.limit > 0 && c.database[0] == 1) {
 			t.Errorf("%s: %s", name, r.Rule)
 		}
 	}

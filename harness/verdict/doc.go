@@ -42,12 +42,13 @@
 //   - All measured comparative readings are one family, of m: better, tie, range and up-to.
 //     A range of one target's own number is one of them: it is wrong as often as any other
 //     (docs/decisions/0017-what-machines-cost.md).
-//     Each has wrong verdicts with a probability of at most 5 %/m
+//     Each is wrongly supported with a probability of at most 5 %/m, and wrongly refuted with
+//     as much; of "better" both together have no more
 //     (docs/decisions/0009-ties-belong-to-the-family.md).
 //   - The A/A control has to hold for every comparative shape: a design that sees a difference
 //     where there is none shifts the ends of a range as well. It fails where a difference is
 //     shown, not where noise leaves it open, and so does the check of drift, a trend
-//     over the blocks of all servers' trials in a cell where the null server has some (docs/decisions/0014-what-the-controls-withhold.md).
+//     over the blocks of all servers' trials of a cell (docs/decisions/0014-what-the-controls-withhold.md).
 //   - Servers that differ by less than the margin are no tie
 //     (docs/decisions/0015-a-tie-contains-equality.md).
 //   - "By up to p %" chooses the cell on every third block

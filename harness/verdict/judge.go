@@ -32,6 +32,7 @@ func judgeAll(p plan.Plan, studies Studies, records []trial.Record) Judgement {
 		Claims:     []Claim{},
 		Controls:   c.controls(),
 		Null:       c.nullCells(),
+		Drifts:     c.drifts(),
 		Checks:     c.crossChecks(),
 		Trials:     c.counts,
 		Warnings:   c.warnings,

@@ -2,7 +2,6 @@ package verdict
 
 import (
 	"fmt"
-	"math"
 	"slices"
 
 	"github.com/assay-bench/assay/harness/claim"
@@ -37,14 +36,7 @@ type NullCell struct {
 	P50               float64 `json:"p50_ms,omitempty"`
 	P99               float64 `json:"p99_ms,omitempty"`
 
-	// Drift is the change of the host from the first block to the last, as a share, without a sign: a trend over the blocks
-	// of all servers' trials, whose p-value tells it from the scatter of the blocks. DriftOf names its metric: the rate in
-	// mode saturate, else CPU time per request. In plans of before there was a test it is the null server's alone, its last
-	// block against its first. Absent without the blocks for it.
-	Drift   float64 `json:"drift,omitempty"`
-	DriftP  float64 `json:"drift_p,omitempty"` // two-sided
-	DriftOf string  `json:"drift_of,omitempty"`
-	DriftOK bool    `json:"drift_ok"`
+	HostDrift
 
 	Headroom []Headroom `json:"headroom,omitempty"` // mode saturate, a target each
 }
@@ -81,12 +73,12 @@ func (c *court) nullCell(cell plan.Cell) (NullCell, bool) {
 			}
 		}
 	}
-	all := selection{candidates: c.kept.candidates, rejectedToo: true}
+	all := c.everyTrial()
 	n.RequestsPerSecond = c.medianOf(all, cell.ID, target.NullID, perSecond)
 	n.CPUPerRequest = c.medianOf(all, cell.ID, target.NullID, "cpu_us_per_request")
 	n.P50 = c.medianOf(all, cell.ID, target.NullID, "p50_ms")
 	n.P99 = c.medianOf(all, cell.ID, target.NullID, p99)
-	c.drift(all, cell, &n)
+	n.HostDrift = c.drift(all, cell)
 	if cell.Mode == saturate {
 		n.Headroom = c.headrooms(all, cell.ID, n.RequestsPerSecond)
 	}
@@ -106,39 +98,6 @@ func (c *court) medianOf(s selection, cell, target, metric string) float64 {
 		return 0
 	}
 	return shown(m)
-}
-
-// drift fills in how much the host changed. What changes by the limit or more is a drift where a trend shows it: blocks
-// that merely scatter are no other host at the end (docs/decisions/0014-what-the-controls-withhold.md).
-func (c *court) drift(s selection, cell plan.Cell, n *NullCell) {
-	metric := "cpu_us_per_request"
-	if cell.Mode == saturate {
-		metric = perSecond
-	}
-	if c.limits.DriftConfidence == 0 {
-		c.firstToLast(s, cell.ID, metric, n)
-		return
-	}
-	trend := driftOver(c.inOrder(s, cell.ID, metric))
-	if trend == nil {
-		return
-	}
-	n.DriftOf, n.Drift, n.DriftP = metric, shown(math.Abs(trend.Change)), trend.P
-	n.DriftOK = n.Drift < c.limits.NullDrift || trend.P >= 1-c.limits.DriftConfidence
-}
-
-// firstToLast is the rule of plans without a test: the null server's last block against its first.
-func (c *court) firstToLast(s selection, cell, metric string, n *NullCell) {
-	if len(c.blocks) < 2 {
-		return
-	}
-	first, _, okFirst := s.value(place{c.blocks[0], cell, target.NullID, 1}, metric)
-	last, _, okLast := s.value(place{c.blocks[len(c.blocks)-1], cell, target.NullID, 1}, metric)
-	if !okFirst || !okLast || first <= 0 {
-		return
-	}
-	n.DriftOf, n.Drift = metric, shown(math.Abs(last/first-1))
-	n.DriftOK = n.Drift < c.limits.NullDrift
 }
 
 func (c *court) headrooms(s selection, cell string, ceiling float64) []Headroom {
@@ -174,60 +133,6 @@ func (c *court) nullAsked(o, cell plan.Cell) bool {
 	asked := c.plan.NullCell(o)
 	return o.Scenario == cell.Scenario && o.SLOP99 <= cell.SLOP99 && c.planned[cellTarget{o.ID, target.NullID}] &&
 		asked.Connections >= least && asked.RequestsPerSecond >= cell.RequestsPerSecond
-}
-
-// driftedIn says why no comparison in one of the cells can be trusted, "" where the host drifted in none.
-func (c *court) driftedIn(cells []string) string {
-	if c.limits.NullDrift == 0 { // a plan of before there was a limit
-		return ""
-	}
-	all := selection{candidates: c.kept.candidates, rejectedToo: true}
-	for _, id := range cells {
-		var n NullCell // its drift alone: this is asked for every comparison
-		if c.driftAsked(id) {
-			c.drift(all, c.cells[id], &n)
-		}
-		if n.DriftOf != "" && !n.DriftOK {
-			return fmt.Sprintf("the %s of %s in %s changed by %s from the first block to the last%s, not under %s: the host was not the same throughout",
-				driftWords(n.DriftOf), c.whoDrifts(), id, percent(n.Drift), n.pWords(), percent(c.limits.NullDrift))
-		}
-	}
-	return ""
-}
-
-// driftAsked reports whether a cell's comparisons need a host without a drift: the trend is that of all servers, so that it takes
-// no trial of the null server but in plans of before there was a test.
-func (c *court) driftAsked(cell string) bool {
-	if c.limits.NullDrift == 0 {
-		return false
-	}
-	of, ok := c.cells[cell]
-	return c.planned[cellTarget{cell, target.NullID}] || c.limits.DriftConfidence > 0 && ok && !of.Mode.Lifecycle()
-}
-
-func (c *court) whoDrifts() string {
-	if c.limits.DriftConfidence == 0 {
-		return "the null server"
-	}
-	return "all servers"
-}
-
-// pWords is the p-value of the drift, where it was tested.
-func (n NullCell) pWords() string {
-	switch {
-	case n.DriftP == 0: // not tested
-		return ""
-	case n.DriftP < 0.001:
-		return " (p under 0.001)"
-	}
-	return " (p " + number(n.DriftP) + ")"
-}
-
-func driftWords(metric string) string {
-	if metric == perSecond {
-		return "rate"
-	}
-	return "CPU time per request"
 }
 
 // limitedByLoad says why the rate of a comparison in mode saturate may be the load side's, "" where it is not.

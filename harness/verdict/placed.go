@@ -78,8 +78,22 @@ func (c *court) decidePlaced(k comparison, out *Reading) {
 		}
 		return
 	}
+	if why := c.waiting(k); why != "" && unseen(byT, k.reading.Shape) {
+		out.Reason += "; that decides nothing, since " + why
+		out.WouldChange = waitingRemedy
+		return
+	}
 	out.Verdict = positionVerdict(byT)
 	if out.Range != nil && out.Verdict == Refuted {
 		out.Range.Side = byT.String()
 	}
+}
+
+// unseen reports whether a place may be one at which only a database on the load's CPUs holds the advantage: equality for a tie, and
+// below a range. Inside or above it there is as much as is claimed, or more.
+func unseen(p stats.Position, shape claim.Shape) bool {
+	if shape == claim.Tie {
+		return p == stats.Inside
+	}
+	return p == stats.Below
 }

@@ -13,7 +13,8 @@ func (c *court) placedRule(k comparison) string {
 	if !(c.margin > 1) {
 		return "none: the ledger declares no margin above 1"
 	}
-	needs := fmt.Sprintf("needs at least %d complete blocks, %s, %sand a signed-rank interval that agrees", c.minBlocks(), c.controlClause(), c.loadClause(k.measure))
+	needs := fmt.Sprintf("needs at least %d complete blocks, %s, %sand a signed-rank interval that agrees%s",
+		c.minBlocks(), c.controlClause(), c.loadClause(k.measure), c.waitingClause(k.measure))
 	if k.reading.Shape == claim.Tie {
 		return fmt.Sprintf("%s, %s: supported when the %s paired-t interval of %s / %s lies wholly inside %s-%s and the %s interval contains 1; refuted when that lies wholly outside; else inconclusive; %s",
 			k.measure.metric.Label, k.measure.where(), percent(c.inside), k.reading.X, k.reading.Y, number(1/c.margin), number(c.margin), percent(c.confidence), needs)

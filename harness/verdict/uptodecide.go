@@ -35,9 +35,12 @@ func (c *court) decideUpTo(u upTo, out *Reading) {
 	}
 }
 
-// waitingIn is waiting for the first cell in which a server did: the claim may hold in one.
+// waitingIn is waiting for the first cell in which a server did, and X was not shown to be the slower one: the claim may hold in one.
 func (c *court) waitingIn(u upTo) string {
 	for _, k := range u.candidates {
+		if _, _, most := advantages(k.d, k.measure.metric.LowerBetter); most < 0 {
+			continue
+		}
 		if why := c.waiting(k); why != "" {
 			return why
 		}

@@ -31,6 +31,7 @@ type Judgement struct {
 	Claims     []Claim         `json:"claims"`
 	Controls   []Control       `json:"controls"`               // A/A, one for each cell and metric
 	Null       []NullCell      `json:"null_server,omitempty"`  // the control, by cell
+	Drifts     []CellDrift     `json:"drifts,omitempty"`       // of the host, in each cell with load; absent in plans of before there was a test
 	Checks     []CrossCheck    `json:"cross_checks,omitempty"` // the same cell by two load engines
 	Stacks     []StackSpread   `json:"stacks,omitempty"`       // stacks of one language beside the difference between two
 	Order      *Order          `json:"order,omitempty"`        // do the numbers depend on when they were measured?

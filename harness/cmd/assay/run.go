@@ -109,7 +109,7 @@ compared with. 3: a verdict is another one than in the run of --against. Verdict
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&f.article, "article", defaultArticle, articleUsage)
-	flags.StringVar(&f.profile, "profile", "standard", "size of the run: quick, standard, nightly or ladders (scenarios/profiles.toml)")
+	flags.StringVar(&f.profile, "profile", "standard", "size of the run: quick, standard, nightly, ladders or builds (scenarios/profiles.toml)")
 	flags.DurationVar(&f.budget, "budget", 0, "time the trials may take, such as 15m (default: the profile's)")
 	flags.IntVar(&f.blocks, "blocks", 0, "blocks, at least 5 for a verdict (default: the profile's)")
 	flags.StringVar(&f.runtime, "runtime", "auto", "what runs the servers: docker, process, or auto (docker when an engine answers)")

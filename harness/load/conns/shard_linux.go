@@ -70,8 +70,8 @@ func newShard(cfg *Config, common *shared, id, of int) (*shard, error) {
 	return s, nil
 }
 
-// clock reads the time since the start of the schedule. A shard that keeps up reads it once a longestWait or oftener, so that a
-// longer stretch is one in which its thread did not run.
+// clock reads the time since the start of the schedule. A shard that keeps up reads it once a longestWait or oftener, so that of a
+// longer stretch the rest is one in which its thread did not run. Halts that are shorter than a wait may be one.
 func (s *shard) clock() time.Duration {
 	before := s.seen
 	s.seen = time.Since(s.start)
@@ -84,6 +84,7 @@ func (s *shard) clock() time.Duration {
 // drive is the event loop: send what is due, wait for what comes, until nothing is left to wait for.
 func (s *shard) drive(start time.Time) error {
 	s.start, s.seen = start, time.Since(start)
+	s.rec.Halted = 0 // of connecting, whose times count from another moment
 	s.cursor = -1
 	s.advance()
 	end := s.cfg.To + s.cfg.Drain

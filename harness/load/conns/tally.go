@@ -36,7 +36,7 @@ type Tally struct {
 	Edges    float64
 
 	// Halted is how much of the window the thread that drives a shard did not run although it was due to, in stretches of more
-	// than 1 ms; of several shards the longest. A closed loop has no schedule from which this could be seen.
+	// than 11 ms, of which 10 may have been a wait and do not count; of several shards the longest. A closed loop has no schedule from which this could be seen.
 	Halted time.Duration
 }
 
