@@ -36,7 +36,7 @@ func (c *console) proveCmd() *cobra.Command {
 		Long: `prove draws thousands of runs whose truth is known, judges them as real ones are judged, and
 counts: wrong verdicts, intervals that miss the truth, verdicts that were not given. It prints
 the shares with their intervals beside the nominal values. It starts no server and takes about
-six minutes on 2 CPUs.
+ten minutes on 2 CPUs.
 
 The same seed and number of runs give the same tables, on however many CPUs.
 
