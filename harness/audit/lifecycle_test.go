@@ -20,8 +20,8 @@ var withStarts = filepath.Join("..", "..", "reports", "example")
 func TestExchangedStartsAndBuilds(t *testing.T) {
 	t.Parallel()
 	for cell, want := range map[string][]string{
-		"start/idle":  {"raw data was taken at ", "raw data is of starts of an artefact with SHA-256 "},
-		"build/clean": {"raw data was taken at ", "after the host was booted, which does not go with"},
+		"start/idle":              {"raw data was taken at ", "raw data is of starts of an artefact with SHA-256 "},
+		"build-development/clean": {"raw data was taken at ", "after the host was booted, which does not go with"},
 	} {
 		d := copied(t, withStarts)
 		records, err := d.Records()
