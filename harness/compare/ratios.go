@@ -50,7 +50,7 @@ func (p pair) sameWhere(r *verdict.Ratio) bool {
 		return p.sameBill(id)
 	}
 	if m, _ := claim.MetricByID(r.Metric); m.Ladder {
-		return p.sameLadder(strings.TrimSuffix(r.Cell, " (ladder)"))
+		return p.sameLadder(strings.TrimSuffix(r.Cell, verdict.OfLadder("")))
 	}
 	return p.sameCell(r.Cell, r.X, r.Y)
 }

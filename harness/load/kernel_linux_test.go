@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/assay-bench/assay/harness/load/conns"
 )
 
 // Both ways of counting see the server's side of exactly the connections that are there, on an IPv4 listener and on a
@@ -58,9 +60,9 @@ func TestManySourcesDial(t *testing.T) {
 	}
 	defer l.Close()
 	var took int
-	p := newPool(l.Addr().String(), maxPerSource+1, time.Minute, func(time.Duration) { took++ })
+	p := newPool(l.Addr().String(), conns.MaxPerSource+1, time.Minute, func(time.Duration) { took++ })
 	defer p.close()
-	for slot, want := range map[int]string{0: "127.0.0.2", maxPerSource: "127.0.0.3"} {
+	for slot, want := range map[int]string{0: "127.0.0.2", conns.MaxPerSource: "127.0.0.3"} {
 		c, err := p.dial(context.Background(), "tcp", p.pseudoHost(slot))
 		if err != nil {
 			t.Fatal(err)

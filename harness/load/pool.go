@@ -10,6 +10,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/assay-bench/assay/harness/load/conns"
 )
 
 // pseudoSuffix ends the name of every pseudo-host. ".invalid" can never resolve (RFC 2606): a request that got past the
@@ -21,10 +23,6 @@ const (
 	readBufferBytes  = 2 << 10
 	writeBufferBytes = 1 << 10
 )
-
-// maxPerSource is how many connections one source address carries. More of them exhaust its ports, and that does not
-// fail fast but burns CPU.
-const maxPerSource = 12_000 // as in package conns, which says why
 
 // A pool holds the connections of a job: slot i is the one connection of pseudo-host i. It counts openings and ends and
 // tells ends by the peer from our own.
@@ -76,17 +74,17 @@ func dialTo(address string, sources []net.IP, timeout time.Duration) func(contex
 		}
 	}
 	return func(ctx context.Context, slot int) (net.Conn, error) {
-		return dialers[slot/maxPerSource].DialContext(ctx, "tcp4", address)
+		return dialers[slot/conns.MaxPerSource].DialContext(ctx, "tcp4", address)
 	}
 }
 
 // sources are the source addresses for n connections: nil (the kernel chooses, no bind) while one will do, else
 // 127.0.0.2, 127.0.0.3, ...
 func sources(n int) []net.IP {
-	if n <= maxPerSource {
+	if n <= conns.MaxPerSource {
 		return []net.IP{nil}
 	}
-	all := make([]net.IP, (n+maxPerSource-1)/maxPerSource)
+	all := make([]net.IP, (n+conns.MaxPerSource-1)/conns.MaxPerSource)
 	for i := range all {
 		all[i] = net.IPv4(127, 0, byte((i+2)>>8), byte(i+2))
 	}

@@ -85,9 +85,9 @@ func (u upTo) freshReason() string {
 		chosen = fmt.Sprintf(", the best of %d cells on %s", len(u.candidates), blockList(u.screen))
 	}
 	center, low, _ := advantages(k.d, lower)
-	return fmt.Sprintf("%s %s against %s %s (%s, %s%s): %s by %s %%, at least %s %% (%s confidence) where %s %% are needed; %s that confirm",
+	return fmt.Sprintf("%s %s against %s %s (%s, %s%s): %s, at least %s %% (%s confidence) where %s %% are needed; %s that confirm",
 		u.reading.X, typical(k.pairs, func(p pair) point { return p.a }, unit), u.reading.Y, typical(k.pairs, func(p pair) point { return p.b }, unit),
-		k.measure.metric.Label, k.measure.cell, chosen, k.measure.betterWord(), number(percentOf(center, lower)), u.besideNeeded(percentOf(low, lower)),
+		k.measure.metric.Label, k.measure.cell, chosen, k.measure.byWords(percentOf(center, lower)), u.besideNeeded(percentOf(low, lower)),
 		percent(oneSided(k.d.Confidence)), u.neededWords(), plural(len(k.pairs), "block"))
 }
 

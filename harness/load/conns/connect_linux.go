@@ -8,11 +8,6 @@ import (
 	"github.com/assay-bench/assay/harness/epoll"
 )
 
-// maxPerSource is how many connections one source address carries. connect(2) looks for a port among those of one parity
-// first (ip_local_port_range has 14,116 of each by default), and once these are taken every search is long: 19,500
-// connections from one address took 8 s where they take 1.3 s from two.
-const maxPerSource = 12_000
-
 // connect opens and greets every connection of the shard. It opens no faster than the server accepts: only so many may
 // wait for their first answer at once, so that the accept queue never fills, which would cost a retransmission of a
 // whole second; and no faster than the job's rate.
@@ -85,8 +80,8 @@ func (s *shard) socket(i int32) (int, error) {
 		// the sender's alone, so that the server's stays what it is. Where it is refused, requests cost a little more.
 		_ = unix.SetsockoptString(fd, unix.IPPROTO_TCP, unix.TCP_CONGESTION, "reno")
 	}
-	if n := int(i)*s.of + s.id; err == nil && s.cfg.Connections > maxPerSource {
-		source := n/maxPerSource + 2
+	if n := int(i)*s.of + s.id; err == nil && s.cfg.Connections > MaxPerSource {
+		source := n/MaxPerSource + 2
 		err = unix.SetsockoptInt(fd, unix.IPPROTO_IP, unix.IP_BIND_ADDRESS_NO_PORT, 1)
 		if err == nil {
 			err = unix.Bind(fd, &unix.SockaddrInet4{Addr: [4]byte{127, 0, byte(source >> 8), byte(source)}})

@@ -15,12 +15,12 @@ func TestSourceAddresses(t *testing.T) {
 		conn                    int32
 		want                    [4]byte
 	}{
-		{maxPerSource, 1, 0, 0, [4]byte{}},
-		{maxPerSource + 1, 1, 0, 0, [4]byte{127, 0, 0, 2}},
-		{maxPerSource + 1, 1, 0, maxPerSource - 1, [4]byte{127, 0, 0, 2}},
-		{maxPerSource + 1, 1, 0, maxPerSource, [4]byte{127, 0, 0, 3}},
-		{2 * maxPerSource, 2, 1, maxPerSource/2 - 1, [4]byte{127, 0, 0, 2}},
-		{2 * maxPerSource, 2, 1, maxPerSource / 2, [4]byte{127, 0, 0, 3}},
+		{MaxPerSource, 1, 0, 0, [4]byte{}},
+		{MaxPerSource + 1, 1, 0, 0, [4]byte{127, 0, 0, 2}},
+		{MaxPerSource + 1, 1, 0, MaxPerSource - 1, [4]byte{127, 0, 0, 2}},
+		{MaxPerSource + 1, 1, 0, MaxPerSource, [4]byte{127, 0, 0, 3}},
+		{2 * MaxPerSource, 2, 1, MaxPerSource/2 - 1, [4]byte{127, 0, 0, 2}},
+		{2 * MaxPerSource, 2, 1, MaxPerSource / 2, [4]byte{127, 0, 0, 3}},
 	} {
 		cfg := Config{Connections: c.connections, Loop: Closed}
 		s, err := newShard(&cfg, &shared{}, c.id, c.shards)
