@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/target"
 )
 
@@ -90,6 +91,12 @@ func (p pair) meaning() []Difference {
 	d.row("article", a.ID, b.ID)
 	d.row("margin", setting(a.Margin), setting(b.Margin))
 	return d.rows
+}
+
+// Barriers are the differences of two plans that leave nothing to compare, whatever is measured.
+func Barriers(a, b plan.Plan) []Difference {
+	p := pair{a: side{Run: Run{Plan: a}}, b: side{Run: Run{Plan: b}}}
+	return slices.DeleteFunc(append(p.meaning(), p.limits()...), func(d Difference) bool { return d.Leaves != NotComparable })
 }
 
 // setUp is what a number depends on besides the servers.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/assay-bench/assay/harness/compare"
 	"github.com/assay-bench/assay/harness/digits"
+	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/report"
 	"github.com/assay-bench/assay/harness/rundir"
 )
@@ -29,6 +30,22 @@ func (c *console) earlierRun(name string) (*compare.Run, error) {
 		return nil, fmt.Errorf("--against %s: %w", name, err)
 	}
 	return &r, nil
+}
+
+// foreseen tells before anything is built that this plan and the earlier run (nil: there is none) will not be comparable. Of
+// another article it is misuse. Where a margin or a limit has changed, the run is measured: the next one can be held against it.
+func (c *console) foreseen(earlier *compare.Run, p plan.Plan) error {
+	if earlier == nil {
+		return nil
+	}
+	if was, is := earlier.Plan.Ledger.Article.ID, p.Ledger.Article.ID; was != is {
+		return misuse{fmt.Errorf("--against %s: that run is of article %s, this one of %s; name a run of the same article", earlier.Name, was, is)}
+	}
+	for _, d := range compare.Barriers(earlier.Plan, p) {
+		fmt.Fprintf(c.stderr, "warning: this run will not be comparable with %s (%s: %s then, %s now): its verdicts stand, and it ends with exit status %d\n",
+			earlier.Name, d.What, d.A, d.B, exitFailed)
+	}
+	return nil
 }
 
 // tellVersus prints what changed from an earlier run to this one; nil: there is none. The error is a [changed] where a verdict did.

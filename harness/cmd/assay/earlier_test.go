@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/rundir"
 	"github.com/assay-bench/assay/harness/verdict"
 )
@@ -125,6 +126,42 @@ func TestARunIsHeldAgainstAnEarlierOne(t *testing.T) {
 	}
 	if err := appendSummary(done.document, nil); err != nil {
 		t.Errorf("outside of a job: %v", err)
+	}
+}
+
+// What a plan alone shows to be incomparable is said before anything is measured: another article is misuse, another limit a warning,
+// since the run after this one can be held against it.
+func TestIncomparablePlansAreForeseen(t *testing.T) {
+	before, _ := recordedRuns(t)
+	earlier, err := readRun(before)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name         string
+		change       func(*plan.Plan)
+		misuse, said string
+	}{
+		{"the same plan", func(*plan.Plan) {}, "", ""},
+		{"more blocks", func(p *plan.Plan) { p.Blocks++ }, "", ""},
+		{"another article", func(p *plan.Plan) { p.Ledger.Article.ID = "other" }, "this one of other", ""},
+		{"another margin", func(p *plan.Plan) { p.Ledger.Article.Margin = 1.5 }, "", "(margin: "},
+		{"another limit", func(p *plan.Plan) { p.Limits.MinBlocks++ }, "", "(limit min_blocks: "},
+	} {
+		var log bytes.Buffer
+		p := earlier.Plan
+		c.change(&p)
+		err := (&console{stderr: &log}).foreseen(&earlier, p)
+		var wrong misuse
+		if errors.As(err, &wrong) != (c.misuse != "") || err != nil && !strings.Contains(err.Error(), c.misuse) {
+			t.Errorf("%s: %v, want misuse %q", c.name, err, c.misuse)
+		}
+		if !strings.Contains(log.String(), c.said) || c.said == "" && log.Len() > 0 {
+			t.Errorf("%s: said %q, want %q", c.name, &log, c.said)
+		}
+	}
+	if err := (&console{}).foreseen(nil, earlier.Plan); err != nil {
+		t.Errorf("without an earlier run: %v", err)
 	}
 }
 

@@ -46,6 +46,9 @@ func (c *console) resume(cmd *cobra.Command, f runFlags, args []string) error {
 	if err != nil {
 		return misuse{err}
 	}
+	if err := c.foreseen(earlier, p); err != nil {
+		return err
+	}
 	if err := summaryWritable(); err != nil {
 		return err
 	}

@@ -165,6 +165,9 @@ func (c *console) start(ctx context.Context, f runFlags, flags map[string]string
 	if err != nil {
 		return misuse{err}
 	}
+	if err := c.foreseen(earlier, p); err != nil {
+		return err
+	}
 	fmt.Fprintf(c.stdout, "runtime: %s (%s)\n%s\n", launcher.Name(), reason, launcher.Describe())
 	printPlan(c.stdout, p)
 	if f.dryRun {
