@@ -9,9 +9,9 @@ import (
 	"syscall"
 )
 
-// checkPort fails when something listens on the port already. The target would fail too,
+// CheckPort fails when something listens on the port already. The target would fail too,
 // but later, and in its own words.
-func checkPort(ctx context.Context, port int) error {
+func CheckPort(ctx context.Context, port int) error {
 	if port < 1 || port > 65535 {
 		return fmt.Errorf("port %d is not from 1 to 65535; choose another by --port", port)
 	}

@@ -71,7 +71,7 @@ func (p *Process) StartDatabase(ctx context.Context, spec DatabaseSpec) (Instanc
 	if spec.Name != initialDatabase {
 		return nil, fmt.Errorf("a new server has the database %s alone, not %s", initialDatabase, spec.Name)
 	}
-	if err := checkPort(ctx, spec.Port); err != nil {
+	if err := CheckPort(ctx, spec.Port); err != nil {
 		return nil, err
 	}
 	as, err := unprivileged()

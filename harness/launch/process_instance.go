@@ -57,7 +57,7 @@ func (p *Process) LaunchHeld(ctx context.Context, b Build, t target.Target, plac
 
 // launch starts the shim with these arguments.
 func (p *Process) launch(ctx context.Context, t target.Target, place target.Placement, shim []string) (*processInstance, error) {
-	if err := checkPort(ctx, place.Port); err != nil {
+	if err := CheckPort(ctx, place.Port); err != nil {
 		return nil, err
 	}
 	output := new(tail)

@@ -33,7 +33,7 @@ func TestBusyPort(t *testing.T) {
 
 func TestPortOutOfRange(t *testing.T) {
 	for _, port := range []int{-1, 0, 65536} {
-		if err := checkPort(testContext(t), port); err == nil {
+		if err := CheckPort(testContext(t), port); err == nil {
 			t.Errorf("port %d passed", port)
 		}
 	}

@@ -58,6 +58,9 @@ func TestBusyPort(t *testing.T) {
 	if dirs := l.dirs(); len(dirs) > 0 {
 		t.Errorf("a run directory of nothing: %q", dirs)
 	}
+	if strings.Contains(p.stderr.String(), "building") {
+		t.Errorf("built before it looked at the port:\n%s", &p.stderr)
+	}
 }
 
 // A port that got busy between a run and its resumption has the same way out.

@@ -38,6 +38,11 @@ func (s *session) prepare(ctx context.Context, reason string) (trial.Environment
 		env.Studies, err = s.studies(ctx, trial.Conformance{})
 		return env, err
 	}
+	if s.plan.Runtime == "process" { // a container has ports of its own
+		if err := launch.CheckPort(ctx, s.plan.Placement.Port); err != nil {
+			return trial.Environment{}, err
+		}
+	}
 	if err := s.build(ctx); err != nil {
 		return trial.Environment{}, err
 	}
