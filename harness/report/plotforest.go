@@ -53,12 +53,18 @@ func (d *data) forestPlot() (keyedFigure, bool) {
 	}, true
 }
 
+// A comparison is a ratio as it is drawn.
+type comparison struct {
+	verdict.Ratio
+	decides bool // no validity check keeps it from deciding
+}
+
 // comparisons are the ratios that have an interval with an end that holds, each once:
 // several readings may rest on the same cell and metric.
-func (d *data) comparisons() []verdict.Ratio {
+func (d *data) comparisons() []comparison {
 	type key struct{ x, y, metric, cell string }
 	seen := map[key]bool{}
-	var out []verdict.Ratio
+	var out []comparison
 	for _, c := range d.Plan.Ledger.Claims {
 		for _, r := range d.judged[c.ID].Readings {
 			if r.Ratio == nil || r.Ratio.Ratio <= 0 || r.Ratio.Low <= 0 || r.Ratio.High <= 0 || r.Ratio.Bound == verdict.Unbound {
@@ -67,7 +73,7 @@ func (d *data) comparisons() []verdict.Ratio {
 			k := key{r.Ratio.X, r.Ratio.Y, r.Ratio.Metric, r.Ratio.Cell}
 			if !seen[k] {
 				seen[k] = true
-				out = append(out, *r.Ratio)
+				out = append(out, comparison{*r.Ratio, r.Ratio.ControlOK && r.WithheldBy == ""})
 			}
 		}
 	}
@@ -75,7 +81,7 @@ func (d *data) comparisons() []verdict.Ratio {
 }
 
 // controlsOf are the controls of the cells and metrics compared.
-func (d *data) controlsOf(ratios []verdict.Ratio) []verdict.Control {
+func (d *data) controlsOf(ratios []comparison) []verdict.Control {
 	type key struct{ cell, metric string }
 	compared := map[key]bool{}
 	for _, r := range ratios {
@@ -91,19 +97,19 @@ func (d *data) controlsOf(ratios []verdict.Ratio) []verdict.Control {
 }
 
 // forestTitle counts the intervals that lie wholly beyond the margin, by the target that
-// they favour. Those of too few blocks, and those whose A/A control fails, do not count: no
+// they favour. Those of too few blocks, and those that a validity check keeps from deciding, do not count: no
 // verdict rests on them.
-func (d *data) forestTitle(ratios []verdict.Ratio, margin float64) string {
+func (d *data) forestTitle(ratios []comparison, margin float64) string {
 	drawn := len(ratios)
-	ratios = slices.DeleteFunc(slices.Clone(ratios), func(r verdict.Ratio) bool { return r.Blocks < d.Plan.Limits.MinBlocks })
+	ratios = slices.DeleteFunc(slices.Clone(ratios), func(r comparison) bool { return r.Blocks < d.Plan.Limits.MinBlocks })
 	if len(ratios) == 0 {
 		return fmt.Sprintf("Ratios over fewer than %s: too few to say which is better", plural(d.Plan.Limits.MinBlocks, "block"))
 	}
-	ratios = slices.DeleteFunc(ratios, func(r verdict.Ratio) bool { return !r.ControlOK })
+	ratios = slices.DeleteFunc(ratios, func(r comparison) bool { return !r.decides })
 	favours := map[string]int{}
 	beyond := 0
 	for _, r := range ratios {
-		if to := favoured(r, margin); to != "" {
+		if to := favoured(r.Ratio, margin); to != "" {
 			favours[to]++
 			beyond++
 		}
@@ -124,22 +130,22 @@ func (d *data) forestTitle(ratios []verdict.Ratio, margin float64) string {
 
 // forestCaption says how to read the intervals, and why the reader may count more of them
 // outside the band than the title does.
-func (d *data) forestCaption(ratios []verdict.Ratio, margin float64) string {
+func (d *data) forestCaption(ratios []comparison, margin float64) string {
 	var undecided, beyond int
 	for _, r := range ratios {
-		if !r.ControlOK {
+		if !r.decides {
 			undecided++
-			beyond += boolToInt(favoured(r, margin) != "")
+			beyond += boolToInt(favoured(r.Ratio, margin) != "")
 		}
 	}
 	text := "An interval wholly outside the band is a difference; one wholly inside it that contains 1 is a tie; any other decides nothing."
-	if slices.ContainsFunc(ratios, func(r verdict.Ratio) bool { return r.Reliability > 0 }) {
+	if slices.ContainsFunc(ratios, func(r comparison) bool { return r.Reliability > 0 }) {
 		text += " What servers sustain on the same rungs in every block is drawn as wide as the rungs leave it, which is at no confidence."
 	}
 	if undecided == 0 {
 		return text
 	}
-	text += fmt.Sprintf(" Hollow: the A/A control of the same cell and metric does not hold, so that the comparison decides nothing, wherever its interval lies (%s of %s).",
+	text += fmt.Sprintf(" Hollow: a validity check failed (the A/A control of the same cell and metric, drift of the host), so that the comparison decides nothing, wherever its interval lies (%s of %s).",
 		count(undecided), count(len(ratios)))
 	switch {
 	case beyond == 1:
@@ -165,7 +171,7 @@ func favoured(r verdict.Ratio, margin float64) string {
 }
 
 // sameSides names the two targets when all comparisons have the same, else it is empty.
-func sameSides(ratios []verdict.Ratio) string {
+func sameSides(ratios []comparison) string {
 	for _, r := range ratios {
 		if r.X != ratios[0].X || r.Y != ratios[0].Y {
 			return ""
@@ -182,7 +188,7 @@ func drawn(center, low, high float64) string {
 	return ratio(center) + "  (" + interval(low, high) + ")"
 }
 
-func comparisonRow(r verdict.Ratio, nameSides bool) chart.Ratio {
+func comparisonRow(r comparison, nameSides bool) chart.Ratio {
 	label := metricOf(r.Metric, r.Unit).Label + ", " + r.Cell
 	if nameSides {
 		label = r.X + " / " + r.Y + ": " + label
@@ -190,8 +196,8 @@ func comparisonRow(r verdict.Ratio, nameSides bool) chart.Ratio {
 	if !r.LowerBetter {
 		label += " (higher is better)"
 	}
-	row := chart.Ratio{Label: label, Mid: r.Ratio, Low: r.Low, High: r.High, Undecided: !r.ControlOK,
-		Value: drawn(r.Ratio, r.Low, r.High)}
+	row := chart.Ratio{Label: label, Mid: r.Ratio.Ratio, Low: r.Low, High: r.High, Undecided: !r.decides,
+		Value: drawn(r.Ratio.Ratio, r.Low, r.High)}
 	switch r.Bound {
 	case verdict.AtLeast:
 		row.OpenHigh, row.Value = true, "at least "+ratio(r.Low)

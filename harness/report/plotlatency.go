@@ -47,7 +47,7 @@ func (d *data) latencyCell(c plan.Cell) bool {
 func (d *data) latencyPlot(c plan.Cell) (keyedFigure, bool, error) {
 	xy := chart.XY{
 		Title:    d.latencyTitle(c),
-		Subtitle: "Latency from the intended send, by percentile. Bold: median over the blocks that count. Thin: each block.",
+		Subtitle: "Latency from the intended send, by percentile. Bold: geometric mean over the blocks that count. Thin: each block.",
 		X: chart.Axis{Label: "percentile of requests", Scale: chart.Nines,
 			Ticks: []float64{50, 75, 90, 95, 99, 99.5, 99.9, 99.95, 99.99}, Format: tick},
 		Y: chart.Axis{Label: "latency, ms (log scale)", Scale: chart.Log, Format: tick},
@@ -65,7 +65,7 @@ func (d *data) latencyPlot(c plan.Cell) (keyedFigure, bool, error) {
 		if curves, err = d.curves(summed); err != nil {
 			return keyedFigure{}, false, err
 		}
-		if m := medianCurve(curves); len(m) > 0 {
+		if m := meanCurve(curves); len(m) > 0 {
 			bold = append(bold,
 				d.legend(target, style, ""),
 				chart.Series{Style: style, Line: true, Points: m},
@@ -114,8 +114,8 @@ func (d *data) curves(rs []trial.Record) ([][]chart.Point, error) {
 	return out, nil
 }
 
-// medianCurve is the median over the curves at each percentile that all of them have.
-func medianCurve(curves [][]chart.Point) []chart.Point {
+// meanCurve is the geometric mean over the curves at each percentile that all of them have.
+func meanCurve(curves [][]chart.Point) []chart.Point {
 	if len(curves) == 0 {
 		return nil
 	}
@@ -128,7 +128,7 @@ func medianCurve(curves [][]chart.Point) []chart.Point {
 				values = append(values, c[i].Y)
 			}
 		}
-		if m, ok := median(values); ok && len(values) == len(curves) {
+		if m, ok := geometricMean(values); ok && len(values) == len(curves) {
 			out = append(out, chart.Point{X: first.X, Y: m})
 		}
 	}
@@ -156,13 +156,13 @@ func notRejected(records []trial.Record, metric string) ([]trial.Record, bool) {
 	return kept, true
 }
 
-// latencyTitle gives the p99 of each target: the median over the blocks whose latencies count.
+// latencyTitle gives the p99 of each target as verdicts do: the geometric mean over the blocks whose latencies count.
 func (d *data) latencyTitle(c plan.Cell) string {
 	var parts []string
 	for _, id := range d.targetIDs() {
 		records := d.trials(c.ID, id)
 		records, all := notRejected(records, p99)
-		if m, ok := median(d.values(records, p99)); ok {
+		if m, ok := geometricMean(d.values(records, p99)); ok {
 			atMost := "at most "
 			if all {
 				atMost = ""
@@ -174,5 +174,5 @@ func (d *data) latencyTitle(c plan.Cell) string {
 	if len(parts) == 0 {
 		return where + " no p99 was measured"
 	}
-	return where + " the median p99 of the blocks is " + listed(parts)
+	return where + " the mean p99 of the blocks is " + listed(parts)
 }

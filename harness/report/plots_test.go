@@ -6,6 +6,7 @@ import (
 	"errors"
 	"image/png"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -69,8 +70,8 @@ func TestPlotsSayWhatTheDataSay(t *testing.T) {
 	for name, want := range map[string][]string{
 		"capacity-hold.svg": {"rust-server keeps the 100 ms objective up to 19,500 connections, go-server up to 10,000",
 			"objective: p99 of at most 100 ms", "19,500", "rust-server (axum 0.8 / hyper 1 / tokio 1)", "not sustained"},
-		"latency-rate-5000.svg":  {"At 5,000 requests/s the median p99 of the blocks is 3.17 ms for rust-server and 4.62 ms for go-server", "99.9", "percentile of requests"},
-		"latency-hold-10000.svg": {"At 10,000 held connections the median p99 of the blocks is", "latency, ms (log scale)"},
+		"latency-rate-5000.svg":  {"At 5,000 requests/s the mean p99 of the blocks is 3.18 ms for rust-server and 4.64 ms for go-server", "99.9", "percentile of requests"},
+		"latency-hold-10000.svg": {"At 10,000 held connections the mean p99 of the blocks is", "latency, ms (log scale)"},
 		"memory-hold.svg":        {"A connection costs rust-server 5.99 KiB of memory and go-server 17.0 KiB", "17.0 KiB a connection"},
 		"ratios.svg":             {"Beyond the margin of 1.05: 5 of 6 comparisons, all in favour of rust-server", "A/A: p99 latency, rate/5000", "rust-server / go-server"},
 		"blocks-rate-5000-cpu-us-per-request.svg": {"At 5,000 requests/s rust-server used less CPU time per request in 5 of 5 blocks",
@@ -202,18 +203,18 @@ func TestForestShowsWhatItsControlLeavesUndecided(t *testing.T) {
 	if caption := f.Caption[0].Text; hollow == 0 == strings.Contains(caption, "Hollow") {
 		t.Errorf("%d hollow rows; caption %q", hollow, caption)
 	}
-	beyond := verdict.Ratio{X: "x", Y: "y", Low: 0.5, High: 0.6, LowerBetter: true, Bound: verdict.Exact, Blocks: 5}
+	beyond := comparison{Ratio: verdict.Ratio{X: "x", Y: "y", Low: 0.5, High: 0.6, LowerBetter: true, Bound: verdict.Exact, Blocks: 5}}
 	decided, inside := beyond, beyond
-	decided.ControlOK, inside.High = true, 1.2
+	decided.decides, inside.High = true, 1.2
 	for _, c := range []struct {
-		ratios         []verdict.Ratio
+		ratios         []comparison
 		title, caption string
 		hollow         bool
 	}{
-		{[]verdict.Ratio{decided, beyond}, "1 of 2 comparisons", "(1 of 2). One of these lies wholly outside the band; the title does not count it.", true},
-		{[]verdict.Ratio{decided, beyond, beyond}, "1 of 3 comparisons", "(2 of 3). 2 of these lie wholly outside", true},
-		{[]verdict.Ratio{decided, inside}, "1 of 2 comparisons", "(1 of 2).", true},
-		{[]verdict.Ratio{decided}, "1 of 1 comparison", "any other decides nothing.", false},
+		{[]comparison{decided, beyond}, "1 of 2 comparisons", "(1 of 2). One of these lies wholly outside the band; the title does not count it.", true},
+		{[]comparison{decided, beyond, beyond}, "1 of 3 comparisons", "(2 of 3). 2 of these lie wholly outside", true},
+		{[]comparison{decided, inside}, "1 of 2 comparisons", "(1 of 2).", true},
+		{[]comparison{decided}, "1 of 1 comparison", "any other decides nothing.", false},
 	} {
 		if got := d.forestTitle(c.ratios, 1.05); !strings.Contains(got, c.title) {
 			t.Errorf("title %q; want %q in it", got, c.title)
@@ -221,6 +222,23 @@ func TestForestShowsWhatItsControlLeavesUndecided(t *testing.T) {
 		if got := d.forestCaption(c.ratios, 1.05); !strings.Contains(got, c.caption) || strings.Contains(got, "Hollow") != c.hollow {
 			t.Errorf("caption %q; want %q in it, hollow %t", got, c.caption, c.hollow)
 		}
+	}
+}
+
+// Neither a control nor another validity check that withholds a reading leaves its comparison among those that decide.
+func TestWithheldComparisonsDecideNothing(t *testing.T) {
+	s := newSynthetic()
+	in := s.input()
+	all := newData(in).comparisons()
+	for i := range in.Judgement.Claims {
+		for j := range in.Judgement.Claims[i].Readings {
+			in.Judgement.Claims[i].Readings[j].WithheldBy = "drift"
+		}
+	}
+	withheld := newData(in).comparisons()
+	if !slices.ContainsFunc(all, func(c comparison) bool { return c.decides }) || len(withheld) != len(all) ||
+		slices.ContainsFunc(withheld, func(c comparison) bool { return c.decides }) {
+		t.Errorf("comparisons %+v\nwith every reading withheld %+v", all, withheld)
 	}
 }
 

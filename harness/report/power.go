@@ -62,7 +62,7 @@ func (d *data) realisedTable(power verdict.Power) Table {
 			continue
 		}
 		rows = append(rows, row{noise, cells(code(r.Cell), plain(metricOf(r.Metric, r.Unit).Label), plain(count(r.Blocks)), plain(percent(noise)),
-			plain(advantage(level)), plain(ratio(r.Ratio)))})
+			plain(advantage(level)), plain(ratio(r.Ratio.Ratio)))})
 	}
 	slices.SortStableFunc(rows, func(a, b row) int {
 		switch {
