@@ -15,26 +15,46 @@ func (d *data) runChecks() []TableRow {
 			out = append(out, cells(plain(label), plain(limit), plain(worst), plain(count(made)), plain(count(failed))))
 		}
 	}
-	least := math.Inf(1)
-	var rooms, noRoom, drifts, drifted, trials, held int
+	least, lowest := math.Inf(1), math.Inf(1)
+	var rooms, noRoom, drifts, drifted int
 	for _, n := range d.Judgement.Null {
 		for _, h := range n.Headroom {
 			rooms++
 			noRoom += boolToInt(!h.OK)
-			least = math.Min(least, h.Ratio)
-		}
-		if c, ok := d.cell(n.Cell); ok && c.Mode == "hold" {
-			trials, held = trials+n.Trials, held+n.Held
+			least, lowest = math.Min(least, h.Ratio), math.Min(lowest, h.Lowest)
 		}
 	}
 	for _, n := range d.drifts() {
 		drifts++
 		drifted += boolToInt(!n.DriftOK)
 	}
-	row("headroom in mode saturate: the null server's rate over the target's", "at least "+setting(l.Headroom), ratio(least), rooms, noRoom)
+	row("headroom in mode saturate: the null server's rate over the target's", "at least "+setting(l.Headroom), ratio(least)+", lowest block "+ratio(lowest), rooms, noRoom)
 	row(d.driftLabel()+", first to last block", "under "+settingPercent(l.NullDrift)+d.driftTest(), driftCell(worstDrift(d.drifts())), drifts, drifted)
-	row("the null server holds "+setting(l.NullHold)+" times the connections", "every trial", count(held)+" of "+count(trials), trials, trials-held)
-	return out
+	return append(out, d.nullHolds()...)
+}
+
+// nullHolds tells in how many trials the null server held more connections than the targets were asked for. One that held them, with
+// all requests answered, and has no usable p99 did not fail: it was not checked.
+func (d *data) nullHolds() []TableRow {
+	var trials, held, unmeasured int
+	for _, n := range d.Judgement.Null {
+		if c, ok := d.cell(n.Cell); ok && c.Mode == "hold" {
+			trials, held, unmeasured = trials+n.Trials, held+n.Held, unmeasured+n.Unmeasured
+		}
+	}
+	if trials == 0 {
+		return nil
+	}
+	checked := trials - unmeasured
+	seen, failed := count(held)+" of "+count(checked), count(checked-held)
+	if unmeasured > 0 {
+		why := "not checked: " + plural(unmeasured, "trial") + " held them, with every request answered, but without a usable p99 (too few samples, or sends that left late)"
+		if seen += "; " + why; checked == 0 {
+			seen, failed = why, missing
+		}
+	}
+	return []TableRow{cells(plain("the null server holds "+setting(d.Plan.Limits.NullHold)+" times the connections"), plain("every trial"), plain(seen),
+		plain(count(checked)), plain(failed))}
 }
 
 // drifts are those of the host that were looked at: in all cells with load, and in plans without a test where the null server ran.
@@ -127,7 +147,7 @@ func (d *data) nullServer() []Section {
 	}
 	t := Table{Columns: numbers("Cell", "Connections", "Sustained", "Answers/s", "p50", "p99", "CPU per request", d.driftColumn())}
 	for _, n := range d.Judgement.Null {
-		t.Rows = append(t.Rows, cells(code(n.Cell), plain(count(n.Connections)), plain(count(n.Held)+" of "+plural(n.Trials, "trial")),
+		t.Rows = append(t.Rows, cells(code(n.Cell), plain(count(n.Connections)), plain(sustainedOf(n)),
 			plain(orNone(n.RequestsPerSecond, "")), plain(orNone(n.P50, " ms")), plain(orNone(n.P99, " ms")),
 			plain(orNone(n.CPUPerRequest, " us")), plain(driftCell(n.HostDrift))))
 	}
@@ -136,10 +156,19 @@ func (d *data) nullServer() []Section {
 		"mostly the waking of a sleeping thread, so that a target may need less CPU time for one than the null server. There it shows what host "+
 		"and load side do with the simplest server. Medians over its trials. "), raw(d.driftMeaning()))), table(t))
 	if h := d.headrooms(); len(h.Rows) > 0 {
-		s.Blocks = append(s.Blocks, paragraph(rawf("Headroom is the null server's rate over a target's, each the median over its blocks. Below %s the load side may be what was "+
-			"measured: no verdict then rests on the rate.", setting(d.Plan.Limits.Headroom))), table(h))
+		s.Blocks = append(s.Blocks, paragraph(rawf("Headroom is the null server's rate over a target's in the same block, of each its fastest trial there. Where the median over the blocks "+
+			"is below %s the load side may be what was measured: no verdict then rests on the rate.", setting(d.Plan.Limits.Headroom))), table(h))
 	}
 	return []Section{s}
+}
+
+// sustainedOf counts the trials of the null server that sustained its load, beside those of which nobody knows it.
+func sustainedOf(n verdict.NullCell) string {
+	said := count(n.Held) + " of " + plural(n.Trials, "trial")
+	if n.Unmeasured > 0 {
+		said += ", " + count(n.Unmeasured) + " without a usable p99"
+	}
+	return said
 }
 
 func orNone(v float64, unit string) string {
@@ -150,14 +179,14 @@ func orNone(v float64, unit string) string {
 }
 
 func (d *data) headrooms() Table {
-	t := Table{Columns: []Column{{Title: "Cell"}, {Title: "Target"}, {Title: "Headroom", Right: true}, {Title: "Enough"}}}
+	t := Table{Columns: []Column{{Title: "Cell"}, {Title: "Target"}, {Title: "Headroom", Right: true}, {Title: "Lowest block", Right: true}, {Title: "Enough"}}}
 	for _, n := range d.Judgement.Null {
 		for _, h := range n.Headroom {
 			enough := plain("yes")
 			if !h.OK {
 				enough = strong("no")
 			}
-			t.Rows = append(t.Rows, cells(code(n.Cell), plain(h.Target), plain(ratio(h.Ratio)), enough))
+			t.Rows = append(t.Rows, cells(code(n.Cell), plain(h.Target), plain(ratio(h.Ratio)), plain(ratio(h.Lowest)), enough))
 		}
 	}
 	return t

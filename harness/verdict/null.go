@@ -29,6 +29,9 @@ type NullCell struct {
 	Trials      int    `json:"trials"`      // with a usable record
 	Held        int    `json:"held"`        // of them, those that sustained the cell's load
 
+	// Unmeasured are those that held all, with every request answered, and whose p99 nobody knows: mostly for too few samples.
+	Unmeasured int `json:"unmeasured,omitempty"`
+
 	// Medians over the trials; absent where not measured. Those of the rate and the latencies count even where a check
 	// rejected them: the ceiling is what the load side reached, at its own limit too.
 	RequestsPerSecond float64 `json:"requests_per_second,omitempty"`
@@ -41,11 +44,13 @@ type NullCell struct {
 	Headroom []Headroom `json:"headroom,omitempty"` // mode saturate, a target each
 }
 
-// Headroom is the null server's rate over a target's: how much more the load side could have asked.
+// Headroom is the null server's rate over a target's in the same block, of each its fastest trial there: how much more the load
+// side could have asked. The median decides: to drop single fast trials would be to select them by their outcome.
 type Headroom struct {
 	Target string  `json:"target"`
-	Ratio  float64 `json:"ratio"` // of the medians
-	OK     bool    `json:"ok"`    // at least Limits.Headroom
+	Ratio  float64 `json:"ratio"`            // median of the blocks
+	Lowest float64 `json:"lowest,omitempty"` // of a block
+	OK     bool    `json:"ok"`               // Ratio is at least Limits.Headroom
 }
 
 // nullCells are in the order of the plan; those in which the null server has no trial are left out.
@@ -68,8 +73,11 @@ func (c *court) nullCell(cell plan.Cell) (NullCell, bool) {
 	for _, at := range c.replicas(cell.ID, target.NullID) {
 		if rec, ok := c.kept.record(at); ok {
 			n.Trials++
-			if c.kept.sustains(asked, rec) == whySustains {
+			switch c.kept.sustains(asked, rec) {
+			case whySustains:
 				n.Held++
+			case whyNoP99:
+				n.Unmeasured++
 			}
 		}
 	}
@@ -80,7 +88,7 @@ func (c *court) nullCell(cell plan.Cell) (NullCell, bool) {
 	n.P99 = c.medianOf(all, cell.ID, target.NullID, p99)
 	n.HostDrift = c.drift(all, cell)
 	if cell.Mode == saturate {
-		n.Headroom = c.headrooms(all, cell.ID, n.RequestsPerSecond)
+		n.Headroom = c.headrooms(all, cell.ID)
 	}
 	return n, true
 }
@@ -100,15 +108,36 @@ func (c *court) medianOf(s selection, cell, target, metric string) float64 {
 	return shown(m)
 }
 
-func (c *court) headrooms(s selection, cell string, ceiling float64) []Headroom {
+// headrooms are those of the targets that have a rate in a block in which the null server has one.
+func (c *court) headrooms(s selection, cell string) []Headroom {
 	var out []Headroom
 	for _, t := range c.plan.Contestants(c.cells[cell]) {
-		if most := c.medianOf(s, cell, t.ID, perSecond); most > 0 && ceiling > 0 {
-			ratio := shown(ceiling / most)
-			out = append(out, Headroom{Target: t.ID, Ratio: ratio, OK: ratio >= c.limits.Headroom})
+		var ratios []float64
+		for _, block := range c.blocks {
+			ceiling, most := s.fastest(block, cell, target.NullID), s.fastest(block, cell, t.ID)
+			if ceiling > 0 && most > 0 {
+				ratios = append(ratios, ceiling/most)
+			}
 		}
+		m, err := stats.Median(ratios)
+		if err != nil { // no block has both
+			continue
+		}
+		ratio := shown(m)
+		out = append(out, Headroom{Target: t.ID, Ratio: ratio, Lowest: shown(slices.Min(ratios)), OK: ratio >= c.limits.Headroom})
 	}
 	return out
+}
+
+// fastest is the highest rate of a server's trials in one block and cell; 0 where there is none.
+func (s selection) fastest(block int, cell, target string) float64 {
+	most := 0.0
+	for _, replica := range []int{1, 2} {
+		if v, _, ok := s.value(place{block, cell, target, replica}, perSecond); ok {
+			most = max(most, v)
+		}
+	}
+	return most
 }
 
 // nullSustains tells whether the null server sustained the load of a cell with room to spare: in the cell itself or in one of
@@ -147,8 +176,14 @@ func (c *court) limitedByLoad(k comparison) string {
 	}
 	for _, h := range n.Headroom {
 		if (h.Target == k.reading.X || h.Target == k.reading.Y) && !h.OK {
-			return fmt.Sprintf("the load side reaches %s answers/s on the null server, %s times what it reached on %s; at least %g times are needed to call a rate the server's",
+			return fmt.Sprintf("the load side reaches %s answers/s on the null server, by the median over the blocks %s times what it reached on %s; at least %g times are needed to call a rate the server's",
 				number(n.RequestsPerSecond), number(h.Ratio), h.Target, c.limits.Headroom)
+		}
+	}
+	for _, id := range []string{k.reading.X, k.reading.Y} {
+		known := slices.ContainsFunc(n.Headroom, func(h Headroom) bool { return h.Target == id })
+		if !known && c.medianOf(c.everyTrial(), cell.ID, id, perSecond) > 0 {
+			return fmt.Sprintf("the null server was not measured in a block in which %s was, so nothing shows that the load side could ask for more", id)
 		}
 	}
 	return ""

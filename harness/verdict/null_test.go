@@ -81,6 +81,84 @@ func TestHeadroomDecidesWhetherARateIsTheServers(t *testing.T) {
 	}
 }
 
+// Headroom is formed within each block, of the fastest trials there: on a host whose speed varies, that a server and the null server
+// are measured in the same minute is what makes the two comparable. The median decides, and the lowest block stands beside it.
+func TestHeadroomIsFormedWithinBlocks(t *testing.T) {
+	for name, c := range map[string]struct {
+		null, rust, twin []float64 // by block; 0: not measured
+		ratio, lowest    float64
+		want             Verdict
+		why              string
+	}{
+		"one block below":             {[]float64{150, 150, 150, 150, 110}, []float64{90, 90, 90, 90, 90}, nil, 1.6667, 1.2222, Supported, ""},
+		"a fast second trial":         {[]float64{160, 160, 160, 160, 160}, []float64{100, 100, 100, 100, 100}, []float64{90, 90, 90, 130, 90}, 1.6, 1.2308, Supported, ""},
+		"enough by the medians alone": {[]float64{100, 140, 150, 160, 170}, []float64{100, 100, 100, 113, 121}, nil, 1.4049, 1, Inconclusive, "by the median over the blocks 1.40 times what it reached on rust-server"},
+		"too low by the medians":      {[]float64{100, 110, 140, 150, 160}, []float64{60, 65, 95, 100, 120}, nil, 1.5, 1.3333, Supported, ""},
+		"in some blocks alone":        {[]float64{160, 0, 160, 0, 160}, []float64{100, 200, 100, 200, 100}, nil, 1.6, 1.6, Supported, ""},
+		"in no block with the server": {[]float64{0, 0, 0, 0, 0, 160}, []float64{100, 100, 100, 100, 100, 0}, nil, 0, 0, Inconclusive, "the null server was not measured in a block in which rust-server was"},
+	} {
+		s := withNull(newSynthetic(len(c.null))).claims(beatsOn(perSecond, "saturate/64"))
+		s.plan.Limits.NullDrift = 0 // the host's speed varies here
+		j := s.run(func(s plan.Slot, r *trial.Record) {
+			if s.Cell != "saturate/64" {
+				return
+			}
+			rust := c.rust[s.Block-1]
+			if s.Replica == 2 && c.twin != nil {
+				rust = c.twin[s.Block-1]
+			}
+			v := map[string]float64{rustServer: 1000 * rust, goServer: 500 * c.rust[s.Block-1], target.NullID: 1000 * c.null[s.Block-1]}[s.Target]
+			if r.Metrics[perSecond] = v * (1 + 0.00001*float64(s.Block)); v == 0 {
+				delete(r.Metrics, perSecond)
+			}
+		}).judge()
+		r, n := reading(t, j, 0), nullCell(t, j, "saturate/64")
+		var got Headroom
+		for _, h := range n.Headroom {
+			if h.Target == rustServer {
+				got = h
+			}
+		}
+		if math.Abs(got.Ratio-c.ratio) > 1e-3 || math.Abs(got.Lowest-c.lowest) > 1e-3 || got.OK != (c.want == Supported) {
+			t.Errorf("%s: %+v, want %g, lowest %g", name, got, c.ratio, c.lowest)
+		}
+		if withheld := r.WithheldBy == checkHeadroom; withheld != (c.want == Inconclusive) || !strings.Contains(r.Reason, c.why) {
+			t.Errorf("%s: %s: %s", name, r.Verdict, r.Reason)
+		}
+	}
+}
+
+// A trial of the null server that held its connections, with every request answered, and has no p99 shows nothing on either side: it
+// is counted apart, and refutes no more than one that failed.
+func TestANullServerWithoutAP99IsNotChecked(t *testing.T) {
+	none := caps(map[string]int{goServer: 4999, rustServer: 20_000, target.NullID: 20_000})
+	for name, c := range map[string]struct {
+		null             func(*trial.Record)
+		held, unmeasured int
+	}{
+		"a p99":                 {func(*trial.Record) {}, 2, 0},
+		"none":                  {func(r *trial.Record) { delete(r.Metrics, p99) }, 0, 2},
+		"none, and not held":    {func(r *trial.Record) { delete(r.Metrics, p99); r.Connections.Held = false }, 0, 0},
+		"none, and an error":    {func(r *trial.Record) { delete(r.Metrics, p99); r.Counts.Failed = 1 }, 0, 0},
+		"none, and one pending": {func(r *trial.Record) { delete(r.Metrics, p99); r.Counts.Pending = 1 }, 0, 0},
+	} {
+		j := withNull(newSynthetic(5)).claims(holdsAt(5000, "hold/5000")).run(func(s plan.Slot, r *trial.Record) {
+			none(s, r)
+			rates(nil)(s, r)
+			if s.Target == target.NullID && s.Cell == "hold/10000" {
+				c.null(r)
+			}
+		}).judge()
+		n := nullCell(t, j, "hold/10000")
+		if n.Trials != 2 || n.Held != c.held || n.Unmeasured != c.unmeasured {
+			t.Errorf("%s: %d trials, %d held, %d unmeasured", name, n.Trials, n.Held, n.Unmeasured)
+		}
+		if r := reading(t, j, 0); (r.Verdict == Refuted) != (c.held == 2) {
+			t.Errorf("%s: %s: %s", name, r.Verdict, r.Reason)
+		}
+	}
+}
+
 func nullCell(t *testing.T, j Judgement, id string) NullCell {
 	t.Helper()
 	for _, n := range j.Null {
