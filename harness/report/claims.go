@@ -113,8 +113,8 @@ func (d *data) reading(j verdict.Claim, r verdict.Reading, section string, figur
 			badge(r.WithRejected), raw("."))))
 	}
 	if r.RatioWithRejected != nil {
-		out = append(out, paragraph(join(strong("Rejected numbers,"), raw(" shown for the reader; no verdict rests on them. "+
-			"The same comparison with the trials in it whose requests left late:"))))
+		out = append(out, paragraph(join(strong("Rejected numbers,"), rawf(" shown for the reader; no verdict rests on them. "+
+			"The same comparison with the trials in it %s:", d.rejectedOf(*r.RatioWithRejected)))))
 		out = append(out, d.ratio(*r.RatioWithRejected)...)
 	}
 	if r.WithheldBy != "" {
