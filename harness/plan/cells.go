@@ -154,11 +154,8 @@ func crossCheck(c Cell, engine string) Cell {
 func resolve(s scenario.Scenario, c scenario.Cell, in Input) Cell {
 	out := Cell{
 		ID: c.ID, Scenario: s.ID, Mode: s.Mode, Request: s.Request, Connections: c.Connections, HostLimit: c.HostLimit,
-		RequestsPerSecond: c.RequestsPerSecond, PercentOfCapacity: c.PercentOfCapacity, SLOP99: s.SLO.P99, Spread: s.Spread, WarmUp: max(in.Profile.WarmUp, s.Spread), Window: in.Profile.Window,
+		RequestsPerSecond: c.RequestsPerSecond, PercentOfCapacity: c.PercentOfCapacity, SLOP99: s.SLO.P99, Spread: s.Spread, WarmUp: max(in.Profile.WarmUp, s.Spread), Window: profileWindow(in, s.ID),
 		PoolSize: c.PoolSize,
-	}
-	if own, ok := in.Profile.Windows[s.ID]; ok {
-		out.Window = own
 	}
 	if s.Mode.Lifecycle() { // nothing is loaded
 		out.Starts, out.Idle, out.Development, out.WarmUp, out.Window = s.Starts, s.Idle, s.Development, 0, 0
@@ -170,7 +167,16 @@ func resolve(s scenario.Scenario, c scenario.Cell, in Input) Cell {
 		out.Connections = in.HostLimit.Connections
 		out.RequestsPerSecond = c.PerConnection * float64(out.Connections)
 	}
+	out.Window, _ = longEnough(in, out)
 	return out
+}
+
+// profileWindow is the profile's window for the cells of a scenario.
+func profileWindow(in Input, scenario string) time.Duration {
+	if own, ok := in.Profile.Windows[scenario]; ok {
+		return own
+	}
+	return in.Profile.Window
 }
 
 // unbuildable says why mode build cannot measure the targets of a cell, "" where it can: one that a reading is about lacks what is
@@ -255,8 +261,8 @@ func fit(in Input, c *choice, p Plan) []Cell {
 	for _, cell := range c.cells {
 		with := append(slices.Clone(kept), cell)
 		if t := takes(with, p); t > p.Budget {
-			c.why[cell.ID] = fmt.Sprintf("cell %s takes %s more and does not fit the budget of %s; raise --budget%s",
-				cell.ID, (t - takes(kept, p)).Round(time.Second), p.Budget, larger(in, cell.ID))
+			c.why[cell.ID] = fmt.Sprintf("cell %s takes %s more%s and does not fit the budget of %s; raise --budget%s",
+				cell.ID, (t - takes(kept, p)).Round(time.Second), forSamples(in, cell), p.Budget, larger(in, cell.ID))
 			continue
 		}
 		kept = with

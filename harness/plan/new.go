@@ -92,8 +92,8 @@ func New(in Input) (Plan, error) {
 	p.Cells = fit(in, &chosen, p)
 	if len(p.Cells) == 0 {
 		first := chosen.cells[0]
-		return Plan{}, fmt.Errorf("a budget of %s is too short for a single cell at %d blocks; allow at least %s with --budget",
-			p.Budget, p.Blocks, roundUp(time.Duration(trials(first, chosen.cells, p))*p.SlotTime(first)))
+		return Plan{}, fmt.Errorf("a budget of %s is too short for a single cell at %d blocks%s; allow at least %s with --budget",
+			p.Budget, p.Blocks, forSamples(in, first), roundUp(takes(chosen.cells[:1], p)))
 	}
 	p.Targets = dropIdle(p)
 	if p.Database, err = database(in, p.Cells); err != nil {
