@@ -47,7 +47,7 @@ func (d *data) hostTable() Table {
 	row("local ports", e.PortRange)
 	row("runtime", runtimeLine(e.Runtime, d.Plan.Runtime, e.RuntimeReason))
 	row("container engine", e.EngineVersion)
-	row("load engine", d.Plan.Engine)
+	row("load engine", d.engine())
 	p := d.Plan.Placement
 	row("CPUs of the target", intList(p.TargetCPUs))
 	row("CPUs of the load agent", intList(p.LoadCPUs))

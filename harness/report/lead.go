@@ -69,7 +69,7 @@ func isOrAre(n int) string {
 
 // how names runtime and engine.
 func (d *data) how() string {
-	engine := orMissing(d.Plan.Engine)
+	engine := d.engine()
 	switch d.Plan.Runtime {
 	case "docker":
 		return "in containers, loaded by " + engine

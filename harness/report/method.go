@@ -64,10 +64,14 @@ func (d *data) countingRule() []Text {
 // awakeRule says whether the load agent slept until a send was due.
 func (d *data) awakeRule() Text {
 	if d.Plan.Awake == 0 {
-		return raw("The load agent sleeps until a request is due.")
+		return d.asleepRule()
 	}
-	rule := rawf("In an open loop the load agent stops sleeping %s us before a request is due, since a sleeping CPU wakes late. The CPU time for "+
-		"which it is awake with nothing to do is not counted as its own.", count(int(d.Plan.Awake.Microseconds())))
+	who := "the load agent"
+	if _, most := d.agents(); most > 1 {
+		who = "each load agent"
+	}
+	rule := rawf("In an open loop %s stops sleeping %s us before a request is due, since a sleeping CPU wakes late. The CPU time for "+
+		"which it is awake with nothing to do is not counted as its own.", who, count(int(d.Plan.Awake.Microseconds())))
 	if awake := d.sleepless(); len(awake) > 0 {
 		rule = append(rule, rawf(" In %s, at a server's limit, it does not sleep at all, since waking it would be the server's work.", strings.Join(awake, ", "))...)
 	}
