@@ -82,7 +82,7 @@ type Result struct {
 	// under way after its end; the rest is rate times service time. 0 in results of older versions.
 	InFlightEdges float64 `json:"in_flight_edges,omitempty"`
 
-	// HaltedSeconds is how much of the window the load side stood still although it was due to run, beyond the 10 ms that it waits
+	// HaltedSeconds is how much of the window the load side did not look for answers although it was due to, beyond the 10 ms that it waits
 	// at the longest, in stretches of more than 11 ms; the largest of its threads'. -1 not known (vegeta); 0 in results of
 	// older versions.
 	HaltedSeconds float64 `json:"halted_s"`

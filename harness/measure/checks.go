@@ -77,15 +77,16 @@ func checks(rec trial.Record, o observation) []trial.Check {
 }
 
 // halts is the share of the window for which the load side stood still in a closed loop, where no schedule shows it: a server
-// would seem as much slower. What it sees is that the agent was halted for long (10 ms and more); the time slices of others on its CPUs
-// it does not see.
+// would seem as much slower. What it sees is that the agent did not look at its clock for long (10 ms and more), and not why; the time
+// slices of others on its CPUs it does not see.
 func halts(o observation) []trial.Check {
 	limit, lasted := o.limits.LoadHalts, o.Result.HaltedSeconds
 	from, to := window(o.Result)
 	if !o.cell.Mode.Closed() || limit == 0 || lasted < 0 || !to.After(from) {
 		return nil
 	}
-	return []trial.Check{atMost(checkHalted, lasted/to.Sub(from).Seconds(), limit, "share", "the load side stood still: others used its CPUs")}
+	return []trial.Check{atMost(checkHalted, lasted/to.Sub(from).Seconds(), limit, "share",
+		"the load side did not come to look for answers for so long: others used its CPUs, or an answer was long to read")}
 }
 
 // flight balances the load side's books: the number of requests under way, which was summed over time as they came and went, against

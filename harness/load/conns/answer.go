@@ -36,15 +36,16 @@ type head struct {
 	keep    bool // "Connection: keep-alive", which only HTTP/1.0 needs
 }
 
-// parse reads the first answer in buf. ok is false while bytes are missing; eof says that no more will come, which ends
-// a body that has no length of its own. A chunked body is moved together in place, so buf is not to be parsed again
-// after ok. Interim answers (1xx) are skipped.
+// parseFrom reads the first answer in buf. ok is false while bytes are missing; eof says that no more will come, which ends
+// a body that has no length of its own. A chunked body is moved together in place as its chunks come: where bytes were missing, it
+// goes on with the same w, the same bytes and more behind them; after ok buf is not to be parsed again. w begins as a zero walk. Interim
+// answers (1xx) are skipped.
 //
 // It follows RFC 9112: field names in any case, a bare LF as the end of a line of the head; chunk extensions and the fields of a
 // trailer say nothing to it.
 // It is stricter than that where a strict reader loses nothing: both Content-Length and Transfer-Encoding, chunks in
 // HTTP/1.0, differing lengths, a folded line or any coding but chunked are malformed.
-func parse(buf []byte, eof bool) (a answer, ok bool, err error) {
+func parseFrom(w *walk, buf []byte, eof bool) (a answer, ok bool, err error) {
 	for {
 		h, n, err := parseHead(buf[a.head:])
 		if n == 0 || err != nil {
@@ -60,7 +61,7 @@ func parse(buf []byte, eof bool) (a answer, ok bool, err error) {
 			continue
 		}
 		a.status, a.close = h.status, h.ends()
-		if ok, err = a.readBody(h, buf, eof); !ok {
+		if ok, err = a.readBody(w, h, buf, eof); !ok {
 			return answer{}, false, orCutShort(err, eof)
 		}
 		return a, true, nil
@@ -82,13 +83,13 @@ var errCutShort = errors.New("eof")
 func (h head) ends() bool { return h.close || h.minor == '0' && !h.keep }
 
 // readBody finds the body behind the head.
-func (a *answer) readBody(h head, buf []byte, eof bool) (ok bool, err error) {
+func (a *answer) readBody(w *walk, h head, buf []byte, eof bool) (ok bool, err error) {
 	rest := buf[a.head:]
 	switch {
 	case h.status == 204 || h.status == 304:
 		a.size = a.head
 	case h.chunked:
-		body, n, err := joinChunks(rest)
+		body, n, err := w.join(rest)
 		if n == 0 && err == nil && len(rest) > maxChunkedBytes {
 			err = errMalformed
 		}

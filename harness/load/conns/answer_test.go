@@ -6,6 +6,9 @@ import (
 	"testing"
 )
 
+// parse reads the first answer in bytes of which none were read before.
+func parse(buf []byte, eof bool) (answer, bool, error) { return parseFrom(new(walk), buf, eof) }
+
 func TestParse(t *testing.T) {
 	const ok = "HTTP/1.1 200 OK\r\n"
 	for name, c := range map[string]struct {

@@ -2,51 +2,45 @@ package conns
 
 import "bytes"
 
-// joinChunks moves the data of all chunks in buf together, from its beginning, once they are all there; n is the bytes
-// that they take with their framing, 0 while some are missing.
-func joinChunks(buf []byte) (body []byte, n int, err error) {
-	end, err := walkChunks(buf, func(int, []byte) {})
-	if end == 0 || err != nil {
-		return nil, 0, err
-	}
-	length := 0
-	if _, err := walkChunks(buf, func(at int, data []byte) { length = at + copy(buf[at:], data) }); err != nil {
-		return nil, 0, err
-	}
-	return buf[:length], end, nil
+// A walk is how far the chunks of one answer were read, so that what comes later is read from there: a server may send a long
+// body in many small chunks, and a read may bring one of them. The zero walk is at the beginning. Both count from where the chunks
+// begin, and stay below maxChunkedBytes and a read.
+type walk struct {
+	pos    int32 // where the next chunk begins
+	length int32 // of the data before it, which was moved together
 }
 
-// walkChunks calls each with the data of every chunk and its place in the body, and returns where the last one's
-// trailer ends, 0 while bytes are missing. each may write before the chunk that it is given, not behind it.
-func walkChunks(buf []byte, each func(at int, data []byte)) (end int, err error) {
-	pos, length := 0, 0
+// join moves the data of chunks in buf together, from its beginning, as they are there; n is the bytes that all of them take with their
+// framing, 0 while some are missing. Then it is called again with the same bytes, as it left them, and more behind them.
+func (w *walk) join(buf []byte) (body []byte, n int, err error) {
 	for {
-		line, next, err := nextLineIn(buf, pos)
+		line, pos, err := nextLineIn(buf, int(w.pos))
 		if line == nil || err != nil {
-			return 0, err
+			return nil, 0, err
 		}
 		size, err := chunkSize(line)
-		if err != nil || length+size > maxBodyBytes {
-			return 0, errMalformed
+		if err != nil || int(w.length)+size > maxBodyBytes {
+			return nil, 0, errMalformed
 		}
-		pos = next
 		if size == 0 {
-			return skipTrailer(buf, pos)
+			end, err := skipTrailer(buf, pos)
+			if end == 0 || err != nil {
+				return nil, 0, err
+			}
+			return buf[:w.length], end, nil
 		}
 		if len(buf)-pos < size {
-			return 0, nil
+			return nil, 0, nil
 		}
-		data := buf[pos : pos+size]
-		line, next, err = nextLineIn(buf, pos+size)
+		line, next, err := nextLineIn(buf, pos+size)
 		if err != nil || len(line) > 0 {
-			return 0, errMalformed
+			return nil, 0, errMalformed
 		}
 		if line == nil {
-			return 0, nil
+			return nil, 0, nil
 		}
-		each(length, data)
-		length += size
-		pos = next
+		w.length += int32(copy(buf[w.length:], buf[pos:pos+size]))
+		w.pos = int32(next)
 	}
 }
 

@@ -18,17 +18,17 @@ type seenHead struct {
 	head  head
 }
 
-// parse is what the function parse is, only faster.
-func (hs *heads) parse(buf []byte, eof bool) (answer, bool, error) {
+// parseFrom is what the function parseFrom is, only faster.
+func (hs *heads) parseFrom(w *walk, buf []byte, eof bool) (answer, bool, error) {
 	known := &hs.seen[len(buf)%remembered]
 	if n := len(known.bytes); n > 0 && len(buf) >= n && bytes.Equal(buf[:n], known.bytes) {
 		a := answer{status: known.head.status, head: n, close: known.head.ends()}
-		if ok, err := a.readBody(known.head, buf, eof); !ok {
+		if ok, err := a.readBody(w, known.head, buf, eof); !ok {
 			return answer{}, false, orCutShort(err, eof)
 		}
 		return a, true, nil
 	}
-	a, ok, err := parse(buf, eof)
+	a, ok, err := parseFrom(w, buf, eof)
 	if ok {
 		hs.remember(known, buf[:a.head])
 	}

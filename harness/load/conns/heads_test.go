@@ -16,7 +16,7 @@ func FuzzHeads(f *testing.F) {
 		var hs heads
 		for _, in := range [][]byte{first, second, first, second} {
 			want, wantOK, wantErr := parse(bytes.Clone(in), eof)
-			got, ok, err := hs.parse(bytes.Clone(in), eof)
+			got, ok, err := hs.parseFrom(new(walk), bytes.Clone(in), eof)
 			if ok != wantOK || err != wantErr || got.status != want.status || got.head != want.head || got.size != want.size ||
 				got.close != want.close || !bytes.Equal(got.body, want.body) {
 				t.Fatalf("%q: %+v %v %v, want %+v %v %v", in, got, ok, err, want, wantOK, wantErr)

@@ -50,7 +50,14 @@ func (s *shard) consume(i int32, data []byte, eof bool) {
 		s.end(i, class, true)
 		return
 	}
-	a, ok, err := s.heads.parse(data, eof)
+	var w walk
+	if len(c.partial) > 0 {
+		w = s.walks[i]
+	}
+	a, ok, err := s.heads.parseFrom(&w, data, eof)
+	if !ok {
+		s.walks[i] = w
+	}
 	switch {
 	case errors.Is(err, errCutShort):
 		s.end(i, EOF, true)

@@ -118,6 +118,31 @@ func TestARequestAllocatesNothing(t *testing.T) {
 	}
 }
 
+// Nor does one whose answer comes in pieces, and each answer is read from its own beginning.
+func TestAnAnswerInPiecesAllocatesNothing(t *testing.T) {
+	w, failure, id := newWire(t), error(nil), uint64(0)
+	first, rest := []byte(chunkedHead+"3\r\nans\r\n2\r\nw"), []byte("e\r\n2\r\nr\n\r\n0\r\n\r\n")
+	n := testing.AllocsPerRun(1000, func() {
+		id++
+		if err := w.exchange(id, first); err != nil {
+			failure = err
+		}
+		if _, err := unix.Write(w.far, rest); err != nil {
+			failure = err
+		}
+		events, err := w.ep.Wait(time.Second)
+		if err != nil {
+			failure = err
+		}
+		for i := range events {
+			w.handle(&events[i])
+		}
+	})
+	if n != 0 || failure != nil || w.rec.Done != 1001 || w.rec.Failed != 0 {
+		t.Errorf("%g allocations a request, %d done, %d failed, %v", n, w.rec.Done, w.rec.Failed, failure)
+	}
+}
+
 // Nothing else may be sent on a connection whose server answers before it can have read the request: the rest of that request
 // is still to be sent.
 func TestAnAnswerBeforeTheWholeRequestEndsTheConnection(t *testing.T) {

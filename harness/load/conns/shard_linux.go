@@ -26,6 +26,7 @@ type shard struct {
 	id, of   int
 	ep       *epoll.Set
 	conns    []conn
+	walks    []walk      // of their answers in pieces; beside conns, which have no room for what is seldom used
 	timeouts timeoutList // of the connections with a request outstanding
 	rec      *recorder
 	start    time.Time // what all times count from
@@ -63,6 +64,7 @@ func newShard(cfg *Config, common *shared, id, of int) (*shard, error) {
 		rec: newRecorder(cfg.Loop, cfg.From, cfg.To), request: cfg.Template.prebuild(),
 		in: make([]byte, readBytes), out: make([]byte, 0, 1<<10), want: make([]byte, 0, 1<<10),
 	}
+	s.walks = make([]walk, len(s.conns))
 	s.timeouts = newTimeouts(s.conns)
 	for i := range s.conns {
 		s.conns[i].fd = -1
@@ -71,7 +73,7 @@ func newShard(cfg *Config, common *shared, id, of int) (*shard, error) {
 }
 
 // clock reads the time since the start of the schedule. A shard that keeps up reads it once a longestWait or oftener, so that of a
-// longer stretch the rest is one in which its thread did not run. Halts that are shorter than a wait may be one.
+// longer stretch the rest is one in which its thread did not run, or took long over one event. Halts that are shorter than a wait may be one.
 func (s *shard) clock() time.Duration {
 	before := s.seen
 	s.seen = time.Since(s.start)

@@ -35,8 +35,9 @@ type Tally struct {
 	InFlight float64
 	Edges    float64
 
-	// Halted is how much of the window the thread that drives a shard did not run although it was due to, in stretches of more
-	// than 11 ms, of which 10 may have been a wait and do not count; of several shards the longest. A closed loop has no schedule from which this could be seen.
+	// Halted is how much of the window the thread that drives a shard did not look for events although it was due to, since it did not
+	// run or took long over one, in stretches of more than 11 ms, of which 10 may have been a wait and do not count; of several shards the longest. A closed
+	// loop has no schedule from which this could be seen.
 	Halted time.Duration
 }
 
