@@ -19,7 +19,7 @@ const (
 )
 
 // A Judgement is verdicts.json: every claim of the ledger in its order, and the controls.
-// It is a pure function of plan, studies and records.
+// It is a pure function of plan, studies and records, but for Changed, which is of their files.
 type Judgement struct {
 	Schema     int             `json:"schema"`
 	Article    string          `json:"article"`
@@ -37,6 +37,13 @@ type Judgement struct {
 	Order      *Order          `json:"order,omitempty"`        // do the numbers depend on when they were measured?
 	Trials     Trials          `json:"trials"`
 	Warnings   []trial.Warning `json:"warnings,omitempty"`
+	Changed    *Changed        `json:"changed_sources,omitempty"` // set by who reads a run directory; nil: as they were measured, as far as hashes show
+}
+
+// Changed says that what the verdicts rest on is not as it was measured.
+type Changed struct {
+	Differences int    `json:"differences"`
+	First       string `json:"first"` // the first of them, as `assay verify` prints it
 }
 
 // Claim is the verdict of one claim: its headline reading's.
