@@ -20,6 +20,7 @@ func Build(in Input) (Document, error) {
 		Lead:     d.lead(),
 		Verdicts: d.rows(),
 		Counts:   d.counts(),
+		Changed:  d.changed(),
 		Withheld: d.withheld(),
 	}
 	if d.untried() {

@@ -14,7 +14,8 @@ type Document struct {
 	Lead     []Text   // paragraphs under the title
 	Verdicts []Row    // all claims in the ledger's order, for the terminal's table
 	Counts   string   // "2 supported, 1 refuted, ..."
-	Withheld []string // claims without a verdict for a failed check, and what to do; a sentence each
+	Changed  string   // how the sources differ from what was measured, in a sentence; "" where they do not
+	Withheld []string // claims and readings without a verdict for a failed check, what to do, and how many controls fired; a line each
 	Sections []Section
 }
 

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -9,6 +10,7 @@ import (
 	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/target"
 	"github.com/assay-bench/assay/harness/trial"
+	"github.com/assay-bench/assay/harness/verdict"
 )
 
 // everything renders a document in all ways and returns report.md. HTML draws every plot.
@@ -72,6 +74,65 @@ func TestRunsThatLackSomething(t *testing.T) {
 				t.Error("report.md prints a number that is none")
 			}
 		})
+	}
+}
+
+// lose makes the checks reject every attempt at a slot, as many as it has.
+func lose(s *synthetic, slot, attempts int) {
+	i := slices.IndexFunc(s.records, func(r trial.Record) bool { return r.Slot == slot })
+	s.records = slices.DeleteFunc(s.records, func(r trial.Record) bool { return r.Slot == slot && r.ID != s.records[i].ID })
+	var all []trial.Record
+	for n := range attempts {
+		r := s.records[i]
+		r.ID, r.Attempt, r.Checks = fmt.Sprintf("%s-%d", r.ID, n), n+1, slices.Clone(r.Checks)
+		invalid(&r)
+		all = append(all, r)
+	}
+	s.records = slices.Replace(s.records, i, i+1, all...)
+}
+
+// A finished run whose checks rejected all attempts at a slot names the slot; one that may go on is incomplete.
+func TestLostSlotsAreNoIncompleteRun(t *testing.T) {
+	for _, c := range []struct {
+		name       string
+		slots      []int
+		attempts   int
+		want       string
+		incomplete bool
+	}{
+		{"one slot lost", []int{7}, 3, "1 of 75 slots has no usable trial, since every attempt was rejected: hold/10000, rust-server, block 1. ", false},
+		{"the second trial of a target", []int{5}, 3, "(second trial)", false},
+		{"five slots lost", []int{7, 22, 31, 40, 50}, 3, "; and 2 more. ", false},
+		{"an attempt left", []int{7}, 2, "This run is incomplete: 4 of 5 blocks are complete, 1 planned slot without a usable trial.", true},
+	} {
+		s := newSynthetic()
+		for _, slot := range c.slots {
+			lose(s, slot, c.attempts)
+		}
+		md := everything(t, build(t, s.input()))
+		if lead, _, _ := strings.Cut(md, "\n## "); !strings.Contains(lead, c.want) || strings.Contains(lead, "This run is incomplete") != c.incomplete {
+			t.Errorf("%s: no %q in\n%s", c.name, c.want, lead)
+		}
+	}
+}
+
+// What is not as it was measured stands before all else in every document.
+func TestChangedSourcesAreSaidFirst(t *testing.T) {
+	in := newSynthetic().input()
+	in.Judgement.Changed = &verdict.Changed{Differences: 3, First: "trials.jsonl:5: trial a: the line was changed"}
+	const want = "What these verdicts rest on is not as it was measured: trials.jsonl:5: trial a: the line was changed, and 2 differences more."
+	doc := build(t, in)
+	for name, text := range map[string]string{
+		"report.md": string(render(t, Markdown, doc)), "report.html": string(render(t, HTML, doc)), "summary": string(render(t, Summary, doc)),
+	} {
+		lead, _, _ := strings.Cut(text, "assay put")
+		if !strings.Contains(lead, "**"+want) && !strings.Contains(lead, "<strong>"+want) {
+			t.Errorf("%s does not say so first:\n%.600s", name, text)
+		}
+	}
+	in.Judgement.Changed.Differences = 1
+	if text := build(t, in).Changed; !strings.Contains(text, "the line was changed. Run `assay verify`") {
+		t.Errorf("of one difference: %q", text)
 	}
 }
 

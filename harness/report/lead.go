@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/assay-bench/assay/harness/plan"
+	"github.com/assay-bench/assay/harness/trial"
 	"github.com/assay-bench/assay/harness/verdict"
 )
 
@@ -15,8 +17,29 @@ func verdicts() []verdict.Verdict {
 	}
 }
 
-// lead says what was judged, on what, and what came out.
+// lead says what was judged, on what, and what came out; before it, that the sources are not as they were measured.
 func (d *data) lead() []Text {
+	if text := d.changed(); text != "" {
+		return append([]Text{strong(text)}, d.judgedLead()...)
+	}
+	return d.judgedLead()
+}
+
+// changed says how the sources differ from what was measured, "" where they do not.
+func (d *data) changed() string {
+	c := d.Judgement.Changed
+	if c == nil {
+		return ""
+	}
+	more := ""
+	if c.Differences > 1 {
+		more = fmt.Sprintf(", and %s more", plural(c.Differences-1, "difference"))
+	}
+	return oneLine(fmt.Sprintf("What these verdicts rest on is not as it was measured: %s%s. Run `assay verify`, which names all that differs, before you believe any of them.",
+		c.First, more))
+}
+
+func (d *data) judgedLead() []Text {
 	if d.untried() {
 		return d.untriedLead()
 	}
@@ -35,6 +58,9 @@ func (d *data) lead() []Text {
 	if w := d.incomplete(); w != nil {
 		out = append(out, w)
 	}
+	if text := d.lost(); text != "" {
+		out = append(out, plain(text))
+	}
 	for _, line := range d.withheld() {
 		out = append(out, plain(line))
 	}
@@ -46,7 +72,7 @@ func (d *data) incomplete() Text {
 	var why []string
 	if len(d.usable) == 0 {
 		why = append(why, "No trial of this run is usable, so nothing was measured.")
-	} else if done := d.blocks(); done < d.Plan.Blocks {
+	} else if done := d.blocks(); d.unsettled() > 0 {
 		why = append(why, fmt.Sprintf("This run is incomplete: %s of %s %s, %s without a usable trial. A verdict needs %s blocks.",
 			count(done), plural(d.Plan.Blocks, "block"), isOrAre(done)+" complete",
 			plural(d.Judgement.Trials.Missing, "planned slot"), count(d.Plan.Limits.MinBlocks)))
@@ -58,6 +84,66 @@ func (d *data) incomplete() Text {
 		return nil
 	}
 	return strong(strings.Join(why, " "))
+}
+
+// unsettled counts the slots that `assay run --resume` would go on with: those without a usable trial that have attempts left.
+func (d *data) unsettled() int {
+	n := 0
+	for _, s := range d.open() {
+		n += boolToInt(!d.spent(s))
+	}
+	return n
+}
+
+// lost says which slots of a finished run have no usable trial, since each attempt was rejected; "" for none.
+func (d *data) lost() string {
+	open := d.open()
+	if len(d.usable) == 0 || len(open) == 0 || d.unsettled() > 0 {
+		return ""
+	}
+	var names []string
+	for _, s := range open {
+		name := fmt.Sprintf("%s, %s, block %s", s.Cell, s.Target, count(s.Block))
+		if s.Replica > 1 {
+			name += " (second trial)"
+		}
+		names = append(names, name)
+	}
+	const most = 3
+	text := strings.Join(names[:min(most, len(names))], "; ")
+	if more := len(names) - most; more > 0 {
+		text += fmt.Sprintf("; and %s more", count(more))
+	}
+	return fmt.Sprintf("%s of %s %s no usable trial, since every attempt was rejected: %s. The run went on to its end without, and what rests on it has a block less.",
+		count(len(open)), plural(len(d.Plan.Slots), "slot"), hasOrHave(len(open)), text)
+}
+
+// open are the slots without a usable trial, in the order of the plan.
+func (d *data) open() []plan.Slot {
+	have := map[int]bool{}
+	for _, r := range d.usable {
+		have[r.Slot] = true
+	}
+	return slices.DeleteFunc(slices.Clone(d.Plan.Slots), func(s plan.Slot) bool { return have[s.Index] })
+}
+
+// spent reports whether checks rejected as many attempts at a slot as it has.
+func (d *data) spent(s plan.Slot) bool {
+	tried, rejected := 0, 0
+	for _, r := range d.Records {
+		if r.Slot == s.Index {
+			tried++
+			rejected += boolToInt(r.Status == trial.Invalid)
+		}
+	}
+	return tried > 0 && rejected >= d.Plan.Limits.Attempts
+}
+
+func hasOrHave(n int) string {
+	if n == 1 {
+		return "has"
+	}
+	return "have"
 }
 
 func isOrAre(n int) string {

@@ -11,6 +11,9 @@ func Summary(w io.Writer, doc Document) error {
 	m := &markdown{}
 	m.line("## " + escapeMarkdown(doc.Title))
 	m.line("**" + escapeMarkdown(doc.Counts) + "**")
+	if doc.Changed != "" {
+		m.line("**" + escapeMarkdown(doc.Changed) + "**")
+	}
 	for _, sentence := range doc.Withheld {
 		m.line(startOfLine(escapeMarkdown(sentence)))
 	}
