@@ -114,7 +114,7 @@ func (d *data) lost() string {
 	if more := len(names) - most; more > 0 {
 		text += fmt.Sprintf("; and %s more", count(more))
 	}
-	return fmt.Sprintf("%s of %s %s no usable trial, since every attempt was rejected: %s. The run went on to its end without, and what rests on it has a block less.",
+	return fmt.Sprintf("%s of %s %s no usable trial, since every attempt was rejected: %s. The run came to its end; what rests on such a slot has a block less.",
 		count(len(open)), plural(len(d.Plan.Slots), "slot"), hasOrHave(len(open)), text)
 }
 

@@ -84,9 +84,11 @@ func (c *console) recordedRun(arg []string) (compare.Run, error) {
 		return compare.Run{}, err
 	}
 	r, err := readRun(dir)
-	if err == nil {
-		c.warnChanged(dir, r.Records)
+	if err != nil {
+		return r, err
 	}
+	differ, err := changedSources(dir, r.Records)
+	c.warnChanged(dir, differ)
 	return r, err
 }
 
@@ -99,6 +101,6 @@ func readRun(dir *rundir.Dir) (compare.Run, error) {
 	if r.Env, err = dir.Environment(); err != nil {
 		return r, err
 	}
-	r.Records, err = dir.Records()
+	r.Records, err = keptRecords(dir)
 	return r, err
 }

@@ -5,10 +5,13 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
+	"github.com/assay-bench/assay/harness/digits"
 	"github.com/assay-bench/assay/harness/measure"
 	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/report"
@@ -24,14 +27,16 @@ type conclusion struct {
 }
 
 // derive judges a run and builds its document, with the plots that raw data gives. It writes nothing.
-func derive(dir *rundir.Dir) (conclusion, error) { return conclude(dir, curves) }
+func derive(dir *rundir.Dir) (conclusion, error) { return conclude(dir, curves, changedSources) }
 
 // judged is derive without the plots of raw data, which may be gone: verdicts follow from plan, environment and records alone.
 func judged(dir *rundir.Dir) (conclusion, error) {
-	return conclude(dir, func(*rundir.Dir, []trial.Record, plan.Limits) func(string) (report.Curve, error) { return nil })
+	return conclude(dir, func(*rundir.Dir, []trial.Record, plan.Limits) func(string) (report.Curve, error) { return nil }, changedSources)
 }
 
-func conclude(dir *rundir.Dir, quantiles func(*rundir.Dir, []trial.Record, plan.Limits) func(string) (report.Curve, error)) (conclusion, error) {
+func conclude(dir *rundir.Dir, quantiles func(*rundir.Dir, []trial.Record, plan.Limits) func(string) (report.Curve, error),
+	changed func(*rundir.Dir, []trial.Record) (*verdict.Changed, error),
+) (conclusion, error) {
 	var c conclusion
 	p, err := dir.Plan()
 	if err != nil {
@@ -41,7 +46,7 @@ func conclude(dir *rundir.Dir, quantiles func(*rundir.Dir, []trial.Record, plan.
 	if err != nil {
 		return c, err
 	}
-	records, err := dir.Records()
+	records, err := keptRecords(dir)
 	if err != nil {
 		return c, err
 	}
@@ -52,13 +57,56 @@ func conclude(dir *rundir.Dir, quantiles func(*rundir.Dir, []trial.Record, plan.
 	for _, r := range records {
 		sources = append(sources, r.Raw...)
 	}
+	judgement := verdict.JudgeWith(p, env.Studies, records)
+	if judgement.Changed, err = changed(dir, records); err != nil {
+		return c, err
+	}
 	c.input = report.Input{
 		RunID: rundir.Name(env.StartedAt, sources[0].SHA256), Plan: p, PlanHash: sources[0].SHA256, Env: env, Records: records,
-		Judgement: verdict.JudgeWith(p, env.Studies, records), Quantiles: quantiles(dir, records, p.Limits), Hashes: sources,
+		Judgement: judgement, Quantiles: quantiles(dir, records, p.Limits), Hashes: sources,
 		Command: again(p, env.Flags),
 	}
 	c.document, err = report.Build(c.input)
 	return c, err
+}
+
+// keptRecords are the records of a run. That there are none, beside raw data of trials, is an error: what derives from it would say
+// that nothing was measured.
+func keptRecords(dir *rundir.Dir) ([]trial.Record, error) {
+	records, err := dir.Records()
+	if err != nil || len(records) > 0 {
+		return records, err
+	}
+	raw := filepath.Join(dir.Path(), "raw")
+	entries, err := os.ReadDir(raw)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	trials := len(slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return !e.IsDir() }))
+	if trials == 0 {
+		return nil, nil
+	}
+	file, is := filepath.Join(dir.Path(), "trials.jsonl"), "holds no record"
+	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
+		is = "is missing"
+	}
+	do := "restore it from a copy or measure anew with `assay run`"
+	if trials == 1 {
+		do = "go on with `assay run --resume` where the run was stopped in its first trial, else " + do
+	}
+	return nil, fmt.Errorf("%s %s, though %s holds raw data of %s; %s", file, is, raw, digits.Plural(trials, "trial"), do)
+}
+
+// changedSources says how plan, environment, records and raw data differ from what was written of them; nil where they do not.
+func changedSources(dir *rundir.Dir, records []trial.Record) (*verdict.Changed, error) {
+	found, err := dir.CheckChain()
+	if err == nil && len(found) == 0 {
+		found, err = dir.CheckRaw(records)
+	}
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	return &verdict.Changed{Differences: len(found), First: found[0].String()}, nil
 }
 
 // curves reads latency percentiles from the raw histograms, checked against the records.
@@ -145,7 +193,8 @@ func (c *console) judgeCmd() *cobra.Command {
 		Use:   "judge [RUN]",
 		Short: "Judge a run again from its records and print the verdicts",
 		Long: `judge decides every claim again from a run's plan, environment and records, by the limits of its
-plan, prints the verdicts and writes verdicts.json anew. ` + runWords,
+plan, prints the verdicts and writes verdicts.json anew. Where records or raw data are not as they
+were measured, verdicts.json says so. ` + runWords,
 		Args: atMostArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			dir, done, err := c.derived(args, judged)
@@ -169,7 +218,8 @@ func (c *console) reportCmd() *cobra.Command {
 		Use:   "report [RUN]",
 		Short: "Write a run's report and plots again from its records",
 		Long: `report judges a run again from its records, and writes its verdicts.json, report.md, report.html,
-plots and bench.txt anew. ` + runWords,
+plots and bench.txt anew. Where records or raw data are not as they were measured, the
+first lines say so. ` + runWords,
 		Args: atMostArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			dir, done, err := c.derived(args, derive)
@@ -193,7 +243,7 @@ func (c *console) derived(args []string, conclude func(*rundir.Dir) (conclusion,
 	}
 	done, err := conclude(dir)
 	if err == nil { // what cannot be derived is said already
-		c.warnChanged(dir, done.input.Records)
+		c.warnChanged(dir, done.input.Judgement.Changed)
 	}
 	return dir, done, err
 }
@@ -207,13 +257,9 @@ func (c *console) argDir(args []string) (*rundir.Dir, error) {
 	return c.runDir(root, "", runName(args))
 }
 
-// warnChanged says when sources of a run are not as they were written. What derives from them is made all the same.
-func (c *console) warnChanged(dir *rundir.Dir, records []trial.Record) {
-	found, err := dir.CheckChain()
-	if err == nil && len(found) == 0 {
-		found, err = dir.CheckRaw(records)
-	}
-	if err == nil && len(found) > 0 {
-		fmt.Fprintf(c.stderr, "warning: %s is not as it was measured (%s); `assay verify %s` names all that differs\n", dir.Path(), found[0], dir.Path())
+// warnChanged says when sources of a run are not as they were written. What derives from them is made all the same, and says so too.
+func (c *console) warnChanged(dir *rundir.Dir, changed *verdict.Changed) {
+	if changed != nil {
+		fmt.Fprintf(c.stderr, "warning: %s is not as it was measured (%s); `assay verify %s` names all that differs\n", dir.Path(), changed.First, dir.Path())
 	}
 }

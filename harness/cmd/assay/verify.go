@@ -1,7 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -11,6 +14,7 @@ import (
 	"github.com/assay-bench/assay/harness/report"
 	"github.com/assay-bench/assay/harness/run"
 	"github.com/assay-bench/assay/harness/rundir"
+	"github.com/assay-bench/assay/harness/trial"
 	"github.com/assay-bench/assay/harness/verdict"
 )
 
@@ -85,7 +89,7 @@ func verifyRun(dir *rundir.Dir) (audit.Finding, error) {
 			found.Notes = append(found.Notes, fmt.Sprintf("%d of %d planned trials have no usable record: the run was stopped before them, or records were removed from the end", left, len(p.Slots)))
 		}
 	}
-	files, err := derivedFiles(dir)
+	files, err := derivedAsWritten(dir)
 	if err != nil && len(found.Differences) == 0 {
 		return found, err
 	}
@@ -111,6 +115,22 @@ func verifyRun(dir *rundir.Dir) (audit.Finding, error) {
 
 func derivedFiles(dir *rundir.Dir) ([]report.File, error) {
 	done, err := derive(dir)
+	if err != nil {
+		return nil, err
+	}
+	return done.files()
+}
+
+// derivedAsWritten is derivedFiles with a word on changed sources where those of the directory have one: they may have been written
+// before raw data was changed or behind that, and the change is named already.
+func derivedAsWritten(dir *rundir.Dir) ([]report.File, error) {
+	changed := func(*rundir.Dir, []trial.Record) (*verdict.Changed, error) { return nil, nil }
+	if body, err := os.ReadFile(filepath.Join(dir.Path(), "verdicts.json")); err == nil {
+		if was, err := verdict.ReadJSON(bytes.NewReader(body)); err == nil && was.Changed != nil {
+			changed = changedSources
+		}
+	}
+	done, err := conclude(dir, curves, changed)
 	if err != nil {
 		return nil, err
 	}
