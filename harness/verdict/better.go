@@ -88,22 +88,30 @@ func (k *comparison) fill(at levels) {
 			return
 		}
 	}
-	if k.measure.metric.ID == sustainedMetric {
+	switch {
+	case k.measure.metric.ID == sustainedMetric:
 		k.noSpread = k.sameRungs() // of other rungs, the ratio may be the same
-		k.err = k.widen(steps)
+		k.err = widen(k.pairs, steps)
+	case inSteps(k.measure.metric.ID):
+		k.err = widen(k.pairs, steps)
 	}
 }
 
-// differenceAt is the paired t interval of the differences themselves, of latencies alone.
+// differenceAt is the paired t interval of the differences themselves, of latencies alone. Its ends are as far out as the steps
+// of the latencies allow.
 func (k *comparison) differenceAt(level float64) (*stats.Interval, error) {
 	if k.measure.metric.Unit != "ms" || k.reading.OneTarget() {
 		return nil, nil
 	}
 	var x, y []float64
+	down, up := 0.0, 0.0
 	for _, p := range k.pairs {
 		x, y = append(x, p.a.calc), append(y, p.b.calc)
+		down += (p.a.calc - p.a.least + p.b.most - p.b.calc) / float64(len(k.pairs))
+		up += (p.a.most - p.a.calc + p.b.calc - p.b.least) / float64(len(k.pairs))
 	}
 	in, err := stats.PairedT(x, y, level)
+	in.Low, in.High = in.Low-down, in.High+up
 	return &in, err
 }
 

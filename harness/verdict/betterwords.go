@@ -87,7 +87,7 @@ func (c *court) wouldChange(k comparison, f finding) string {
 	case k.measure.metric.ID == sustainedMetric:
 		return "a ladder with more rungs between what the two sustain"
 	}
-	return "a narrower interval, from more blocks or a quieter host, or a larger difference"
+	return k.narrower() + ", or a larger difference"
 }
 
 // undecidedByControl gives the measured ratio, or amount, and why no verdict rests on it.
@@ -139,16 +139,22 @@ func (c *court) comparisonNotes(k comparison, v Verdict) []Note {
 	if k.measure.metric.ID == sustainedMetric && len(k.pairs) > 0 {
 		notes = append(notes, Note{noteRungs, "values are rungs of the ladder; what a server really sustains lies between its rung and the next, and the interval reaches as far as that allows"})
 	}
+	if n, ok := c.stepsNote(k); ok {
+		notes = append(notes, n)
+	}
 	switch {
 	case k.rungs.blocks > 0:
 		notes = append(notes, Note{noteNoVariance, fmt.Sprintf("every block gave the same rungs, so that noise widens no interval and a confidence says nothing: it is known %s", k.rungs.words())})
 	case k.err == nil && k.noSpread && k.bound != Unbound && !k.fixed():
-		same := "ratio"
+		same, width := "ratio", "has no width"
 		if k.reading.OneTarget() {
 			same = "amount"
 		}
-		notes = append(notes, Note{noteNoVariance, fmt.Sprintf("every block gave the same %[1]s, so the t interval has no width; %[2]s of the same %[1]s reach a signed-rank level of %[3]s",
-			same, plural(len(k.pairs), "block"), percent(k.rank.Confidence))})
+		if inSteps(k.measure.metric.ID) {
+			width = "is as wide as the steps of latencies leave it, at any confidence"
+		}
+		notes = append(notes, Note{noteNoVariance, fmt.Sprintf("every block gave the same %[1]s, so the t interval %[4]s; %[2]s of the same %[1]s reach a signed-rank level of %[3]s",
+			same, plural(len(k.pairs), "block"), percent(k.rank.Confidence), width)})
 	}
 	if n, ok := c.databaseNote(k); ok {
 		notes = append(notes, n)

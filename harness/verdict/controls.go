@@ -23,11 +23,7 @@ const rounding = 1e-12
 func (c *court) control(s selection, m measure) Control {
 	pairs := c.controlPairs(s, m)
 	out := Control{Cell: m.where(), Metric: m.metric.ID, Blocks: len(pairs), Confidence: c.controlConfidence()}
-	d, err := logRatios(pairs)
-	var in stats.Interval
-	if err == nil {
-		in, err = stats.TInterval(d, out.Confidence)
-	}
+	in, err := overBlocks(pairs, m.metric.ID, out.Confidence)
 	if err == nil {
 		out.Ratio, out.Low, out.High = shown(math.Exp(in.Center)), shown(math.Exp(in.Low)), shown(math.Exp(in.High))
 	}

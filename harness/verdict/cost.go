@@ -55,9 +55,19 @@ func (b *billing) cells() []string {
 	return cells
 }
 
-// timed are the cells of a measure on whose time its numbers depend. Memory has no speed, and a rung that a server does not
-// hold is left out of the line, so of a bill this is the cell of its CPU time alone.
+// timed are the cells of a measure on whose time its numbers depend. Memory has no speed, so of memory these are none, and of a
+// bill the cell of its CPU time alone.
 func (m measure) timed() []string {
+	switch m.metric.ID {
+	case memoryBytes, memoryPerConnection, idleMemory:
+		return nil
+	}
+	return m.answered()
+}
+
+// answered are the cells in which a server that fails cannot be compared. A rung that it does not hold is left out of the line
+// through memory, so of a bill this is the cell of its CPU time alone.
+func (m measure) answered() []string {
 	if m.bill != nil {
 		return []string{m.bill.given.CPUCell}
 	}

@@ -49,12 +49,14 @@ func (c *court) crossChecks() []CrossCheck {
 func (c *court) fillCrossCheck(x *CrossCheck) bool {
 	all := selection{candidates: c.kept.candidates, rejectedToo: true}
 	var mine, theirs []float64
+	var pairs []pair
 	for _, block := range c.blocks {
 		a, b := place{block, x.Cell, x.Target, 1}, place{block, x.By, x.Target, 1}
-		va, _, okA := c.kept.value(a, x.Metric)
-		vb, _, okB := c.kept.value(b, x.Metric)
-		if okA && okB && va > 0 && vb > 0 {
-			mine, theirs = append(mine, va), append(theirs, vb)
+		pa, okA := c.kept.point(a, x.Metric)
+		pb, okB := c.kept.point(b, x.Metric)
+		if okA && okB && pa.calc > 0 && pb.calc > 0 {
+			mine, theirs = append(mine, pa.calc), append(theirs, pb.calc)
+			pairs = append(pairs, pair{block, pb, pa})
 			continue
 		}
 		_, _, anyA := all.value(a, x.Metric)
@@ -64,10 +66,8 @@ func (c *court) fillCrossCheck(x *CrossCheck) bool {
 		}
 	}
 	x.Mine, x.Theirs = meanOrNone(mine), meanOrNone(theirs)
-	if d, err := stats.LogRatios(theirs, mine); err == nil {
-		if in, err := stats.TInterval(d, c.limits.EquivalenceConfidence); err == nil && finite(math.Exp(in.High)) {
-			x.Ratio = ratioInterval(in)
-		}
+	if in, err := overBlocks(pairs, x.Metric, c.limits.EquivalenceConfidence); err == nil && finite(math.Exp(in.High)) {
+		x.Ratio = ratioInterval(in)
 	}
 	return len(mine)+x.RejectedBlocks > 0
 }

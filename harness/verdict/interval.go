@@ -19,13 +19,17 @@ func (c *court) reliability(met, blocks int) (bound, confidence float64) {
 
 // latencyInterval is the paired design's interval for one arm: the geometric mean of the
 // block values with the t interval of their logarithms. Trials of one block are averaged
-// first, because they share their minute of the host. nil with fewer than two blocks.
+// first, because they share their minute of the host. Its ends are as far out as the steps of latencies allow. nil with fewer than two
+// blocks.
 func (c *court) latencyInterval(values []BlockValue) *Interval {
 	var logs []float64
+	var recorded []pair
 	for i := 0; i < len(values); {
 		sum, n := 0.0, 0
 		for block := values[i].Block; i < len(values) && values[i].Block == block; i++ {
 			sum, n = sum+math.Log(values[i].Value), n+1
+			pt, _ := latencyPoint(values[i].Value, "")
+			recorded = append(recorded, pair{block, pt, exactPoint(1, "")})
 		}
 		logs = append(logs, sum/float64(n))
 	}
@@ -33,6 +37,8 @@ func (c *court) latencyInterval(values []BlockValue) *Interval {
 	if err != nil { // too few blocks, or a latency of 0 or less, which has no logarithm
 		return nil
 	}
+	down, up := reach(recorded)
+	in.Low, in.High = in.Low-down, in.High+up
 	return ratioInterval(in)
 }
 

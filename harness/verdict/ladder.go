@@ -57,7 +57,8 @@ type arm struct {
 type point struct {
 	shown float64 // what was recorded: 0 when no rung was sustained
 	calc  float64 // what enters a ratio: then the lowest rung, of which the truth is an upper bound
-	most  float64 // the largest number that the truth can be: infinite at the top of a ladder
+	least float64 // the smallest number that the truth can be: 0 when no rung was sustained
+	most  float64 // the largest: infinite at the top of a ladder
 	trial string
 	bound Bound
 }
@@ -75,7 +76,7 @@ func (l ladder) sustained(s selection, block int, a arm) (pt point, ok bool) {
 			return pt, true
 		}
 		n := float64(r.connections)
-		pt = point{shown: n, calc: n, most: math.Inf(1), trial: id, bound: AtLeast}
+		pt = point{shown: n, calc: n, least: n, most: math.Inf(1), trial: id, bound: AtLeast}
 		if i < len(l.rungs)-1 {
 			pt.most, pt.bound = float64(l.rungs[i+1].connections-1), Exact
 		}
@@ -155,5 +156,5 @@ func heldMemory(s selection, at place) (bytes float64, ok bool) {
 }
 
 func exactPoint(v float64, trial string) point {
-	return point{shown: v, calc: v, most: v, trial: trial, bound: Exact}
+	return point{shown: v, calc: v, least: v, most: v, trial: trial, bound: Exact}
 }

@@ -16,12 +16,12 @@ func TestLadderSustained(t *testing.T) {
 		want   point
 		ok     bool
 	}{
-		{"up to the host's limit", nil, "", point{shown: 19900, calc: 19900, most: math.Inf(1), bound: AtLeast}, true},
-		{"fails at 10,000", failIn("hold/10000"), "", point{shown: 5000, calc: 5000, most: 9999, bound: Exact}, true},
-		{"a lower rung counts", failIn("hold/2500"), "", point{shown: 1000, calc: 1000, most: 2499, bound: Exact}, true},
+		{"up to the host's limit", nil, "", point{shown: 19900, calc: 19900, least: 19900, most: math.Inf(1), bound: AtLeast}, true},
+		{"fails at 10,000", failIn("hold/10000"), "", point{shown: 5000, calc: 5000, least: 5000, most: 9999, bound: Exact}, true},
+		{"a lower rung counts", failIn("hold/2500"), "", point{shown: 1000, calc: 1000, least: 1000, most: 2499, bound: Exact}, true},
 		{"none", failIn("hold/1000"), "", point{shown: 0, calc: 1000, most: 999, bound: AtMost}, true},
 		{"a missing trial below", nil, "hold/5000", point{}, false},
-		{"a missing trial above a failure", failIn("hold/2500"), "hold/10000", point{shown: 1000, calc: 1000, most: 2499, bound: Exact}, true},
+		{"a missing trial above a failure", failIn("hold/2500"), "hold/10000", point{shown: 1000, calc: 1000, least: 1000, most: 2499, bound: Exact}, true},
 	} {
 		s := newSynthetic(1).run(func(slot plan.Slot, r *trial.Record) {
 			if c.change != nil {

@@ -48,7 +48,7 @@ type pair struct {
 }
 
 // pair reads two arms in one block. ok is false when the block is incomplete: a trial or
-// its number is missing, or a number is not above zero, so that it has no logarithm.
+// its number is missing, or a number is not above zero, so that it has no logarithm, or is a latency that nothing bounds.
 func (m measure) pair(s selection, block int, a, b arm) (p pair, ok bool) {
 	p.block = block
 	switch {
@@ -62,11 +62,22 @@ func (m measure) pair(s selection, block int, a, b arm) (p pair, ok bool) {
 	case m.bill != nil:
 		p.a, p.b, ok = m.bill.pair(s, block, a, b)
 	default:
-		va, ra, okA := s.value(place{block, m.cell, a.target, a.replica}, m.metric.ID)
-		vb, rb, okB := s.value(place{block, m.cell, b.target, b.replica}, m.metric.ID)
-		p.a, p.b, ok = exactPoint(va, ra.ID), exactPoint(vb, rb.ID), okA && okB
+		var okA, okB bool
+		p.a, okA = s.point(place{block, m.cell, a.target, a.replica}, m.metric.ID)
+		p.b, okB = s.point(place{block, m.cell, b.target, b.replica}, m.metric.ID)
+		ok = okA && okB
 	}
 	return p, ok && p.a.calc > 0 && p.b.calc > 0
+}
+
+// point is the number of one trial, as value gives it; one of a latency that nothing bounds is none.
+func (s selection) point(at place, metric string) (pt point, ok bool) {
+	v, rec, ok := s.value(at, metric)
+	if !inSteps(metric) {
+		return exactPoint(v, rec.ID), ok
+	}
+	pt, bounded := latencyPoint(v, rec.ID)
+	return pt, ok && bounded
 }
 
 // pairs returns those of the blocks that are complete for X against Y, replica 1 of each, in their order.

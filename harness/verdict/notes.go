@@ -18,8 +18,9 @@ const (
 	noteThisHost   = "this-host-only"
 	noteContra     = "contradicts"
 	noteProxy      = "proxy"            // something else was measured in place of what the claim is about
-	noteNoVariance = "no-variance"      // the interval has no width
+	noteNoVariance = "no-variance"      // noise gives the interval no width
 	noteRungs      = "values-are-rungs" // the truth lies between a rung and the next
+	noteSteps      = "values-are-steps" // the truth lies within the step that a latency was recorded in
 
 	noteInfrastructure = "infrastructure-only"  // the article speaks of more costs than were measured
 	noteStale          = "stale-evidence"       // a cited figure is older than the plan's limit

@@ -116,5 +116,5 @@ func (c *court) placedWouldChange(k comparison, p stats.Position) string {
 	case k.measure.metric.ID == sustainedMetric:
 		return "a ladder with more rungs between what the two sustain"
 	}
-	return "a narrower interval, from more blocks or a quieter host"
+	return k.narrower()
 }

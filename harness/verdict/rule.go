@@ -59,17 +59,23 @@ func (c *court) controlClause() string {
 }
 
 // loadClause is what the rule of a comparison demands of the null server besides.
-func (c *court) loadClause(m measure) string { return c.headroomClause(m) + c.driftClause(m.timed()) }
+func (c *court) loadClause(m measure) string {
+	where := ""
+	if m.bill != nil { // which is made from several cells
+		where = " in " + m.bill.given.CPUCell
+	}
+	return c.headroomClause(m) + c.driftClause(m.timed(), where)
+}
 
-// driftClause applies where trials show how steady the host was.
-func (c *court) driftClause(cells []string) string {
+// driftClause applies where trials show how steady the host was. where names the cell, if the rule has not done so.
+func (c *court) driftClause(cells []string, where string) string {
 	if !slices.ContainsFunc(cells, c.driftAsked) {
 		return ""
 	}
 	if c.limits.DriftConfidence == 0 {
-		return fmt.Sprintf("a null server that drifts by less than %s, ", percent(c.limits.NullDrift))
+		return fmt.Sprintf("a null server that drifts by less than %s%s, ", percent(c.limits.NullDrift), where)
 	}
-	return fmt.Sprintf("a host without a drift of %s or more (%s), ", percent(c.limits.NullDrift), percent(c.limits.DriftConfidence))
+	return fmt.Sprintf("a host without a drift of %s or more (%s)%s, ", percent(c.limits.NullDrift), percent(c.limits.DriftConfidence), where)
 }
 
 // headroomClause is what the rule of a rate in mode saturate demands besides.

@@ -7,14 +7,15 @@ import (
 	"github.com/assay-bench/assay/harness/stats"
 )
 
-// widen moves the ends of a comparison's intervals to where the truth may lie between the rungs of a ladder: the lower end
-// is that of X at its rung and Y right below its next one, the upper end that of X right below its next one and Y at its
-// rung. So rungs that are the same show no tie, and neighbouring ones no difference of more than the margin
-// (docs/decisions/0025-between-the-rungs.md). An end that a ladder cut off voids keeps what was recorded: the bound says so.
-func (k *comparison) widen(levels []step) error {
-	least, most := make([]float64, len(k.pairs)), make([]float64, len(k.pairs))
-	for i, p := range k.pairs {
-		least[i], most[i] = math.Log(p.a.least()/p.b.most), math.Log(p.a.most/p.b.least())
+// widen moves the ends of intervals outward, to where the truth may lie between what can be recorded: the lower end is that of a
+// at its least and b at its most, the upper end the other way round. Of a ladder these are a server's rung and right below its next
+// one, so that rungs that are the same show no tie, and neighbouring ones no difference of more than the margin
+// (docs/decisions/0025-between-the-rungs.md); of a latency the ends of the step that it was recorded in
+// (docs/decisions/0026-between-the-microseconds.md). An end that a ladder cut off voids keeps what was recorded: the bound says so.
+func widen(pairs []pair, levels []step) error {
+	least, most := make([]float64, len(pairs)), make([]float64, len(pairs))
+	for i, p := range pairs {
+		least[i], most[i] = math.Log(p.a.least/p.b.most), math.Log(p.a.most/p.b.least)
 	}
 	for _, s := range levels {
 		if allFinite(least) {
@@ -22,14 +23,14 @@ func (k *comparison) widen(levels []step) error {
 			if err != nil {
 				return err
 			}
-			s.into.Low = in.Low
+			s.into.Low = min(s.into.Low, in.Low)
 		}
 		if allFinite(most) {
 			in, err := s.method(most, s.level)
 			if err != nil {
 				return err
 			}
-			s.into.High = in.High
+			s.into.High = max(s.into.High, in.High)
 		}
 	}
 	return nil
@@ -40,14 +41,6 @@ type step struct {
 	into   *stats.Interval
 	method func([]float64, float64) (stats.Interval, error)
 	level  float64
-}
-
-// least is the smallest number that the truth can be.
-func (p point) least() float64 {
-	if p.bound == AtMost {
-		return 0
-	}
-	return p.calc
 }
 
 func allFinite(values []float64) bool {

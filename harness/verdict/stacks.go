@@ -101,10 +101,8 @@ func (c *court) stackSpread(m measure, x, y target.Target) StackSpread {
 
 func (c *court) stackRatio(m measure, x, y string) StackRatio {
 	out := StackRatio{X: x, Y: y}
-	if d, err := logRatios(c.pairs(c.kept, m, c.blocks, x, y)); err == nil {
-		if in, err := stats.TInterval(d, c.limits.Confidence); err == nil {
-			out.Ratio = ratioInterval(in)
-		}
+	if in, err := overBlocks(c.pairs(c.kept, m, c.blocks, x, y), m.metric.ID, c.limits.Confidence); err == nil {
+		out.Ratio = ratioInterval(in)
 	}
 	return out
 }
@@ -135,15 +133,17 @@ func (c *court) noSpread(m measure, s StackSpread) string {
 }
 
 // further compares the two ratios block by block, so that what they share (the host's minute, and the target that both stand
-// on) cancels: the differences of their logarithms, each turned by the sign of its mean.
+// on) cancels: the differences of their logarithms, each turned by the sign of its mean. The steps of latencies may move either.
 func (c *court) further(m measure, within, between StackRatio, level float64) *Interval {
 	var w, b []float64
+	var pairsW, pairsB []pair
 	for _, block := range c.blocks {
 		pw, okW := m.pair(c.kept, block, arm{within.X, 1}, arm{within.Y, 1})
 		pb, okB := m.pair(c.kept, block, arm{between.X, 1}, arm{between.Y, 1})
 		if okW && okB {
 			w = append(w, math.Log(pw.a.calc/pw.b.calc))
 			b = append(b, math.Log(pb.a.calc/pb.b.calc))
+			pairsW, pairsB = append(pairsW, pw), append(pairsB, pb)
 		}
 	}
 	outward(w)
@@ -155,6 +155,8 @@ func (c *court) further(m measure, within, between StackRatio, level float64) *I
 	if err != nil { // fewer than two blocks
 		return nil
 	}
+	steps := max(reach(pairsW)) + max(reach(pairsB))
+	in.Low, in.High = in.Low-steps, in.High+steps
 	return ratioInterval(in)
 }
 

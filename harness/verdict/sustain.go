@@ -12,6 +12,7 @@ const (
 	p99                 = "p99_ms"
 	memoryBytes         = "memory_bytes"
 	memoryPerConnection = "memory_bytes_per_connection"
+	idleMemory          = "idle_memory_bytes"
 	sustainedMetric     = "sustained_connections"
 	cpuPerRequest       = "cpu_us_per_request"
 	costMetric          = "cost_usd_per_month"

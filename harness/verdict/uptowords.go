@@ -37,12 +37,12 @@ func (c *court) loadClauses(u upTo) string {
 	var cells []string
 	headroom := ""
 	for _, k := range u.candidates {
-		cells = append(cells, k.measure.cell)
+		cells = append(cells, k.measure.timed()...)
 		if clause := c.headroomClause(k.measure); clause != "" {
 			headroom = clause
 		}
 	}
-	return headroom + c.driftClause(cells)
+	return headroom + c.driftClause(cells, "")
 }
 
 // oneSided is the confidence of each end of a two-sided interval.
@@ -128,7 +128,7 @@ func (u upTo) wouldChange(reached, under bool) string {
 	case under:
 		return fmt.Sprintf("one cell whose upper bound reaches %s %%", u.neededWords())
 	}
-	return "a narrower interval, from more blocks or a quieter host"
+	return u.fresh.narrower()
 }
 
 // upToNotes are those of the chosen cell, and that the claim says little where far more was measured.

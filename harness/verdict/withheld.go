@@ -76,7 +76,7 @@ func (c *court) failing(k comparison) string {
 	}
 	for _, id := range []string{k.reading.X, k.reading.Y} {
 		failed, of, why := 0, 0, ""
-		for _, at := range c.placesIn(k.measure.timed(), id, id) {
+		for _, at := range c.placesIn(k.measure.answered(), id, id) {
 			if at.target != id {
 				continue
 			}
