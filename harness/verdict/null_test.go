@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/assay-bench/assay/harness/claim"
 	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/target"
 	"github.com/assay-bench/assay/harness/trial"
@@ -365,5 +366,59 @@ func TestDriftOfACellWithoutTheNullServer(t *testing.T) {
 		if told := strings.Contains(r.Rule, "a host without a drift"); told != (c.confidence > 0) {
 			t.Errorf("%s: %s", name, r.Rule)
 		}
+	}
+}
+
+// Memory has no speed: a drift of CPU time in its cells withholds none of its readings, of whatever shape, and no rule of one asks for a
+// steady host. What is timed in the same cells is withheld; and so is a bill, by its CPU time's cell alone, which its rule names.
+func TestDriftWithholdsNoMemory(t *testing.T) {
+	memoryUpTo := reachesIn(30, 5, "hold/1000", "hold/2500")
+	memoryUpTo.Metric = memoryBytes
+	for name, c := range map[string]struct {
+		of        claim.Reading
+		driftsIn  string // scenario
+		confident float64
+		withheld  bool
+		clause    string
+	}{
+		"memory":                       {beatsOn(memoryBytes, "hold/5000"), "hold", 0.99, false, ""},
+		"memory, of an old plan":       {beatsOn(memoryBytes, "hold/10000"), "hold", 0, false, ""},
+		"memory a connection":          {beatsOver(memoryPerConnection), "hold", 0.99, false, ""},
+		"memory, up to":                {memoryUpTo, "hold", 0.99, false, ""},
+		"CPU time":                     {beatsOn(cpuMetric, "hold/5000"), "hold", 0.99, true, "a host without a drift of 15 % or more (99 %), "},
+		"CPU time, of an old plan":     {beatsOn(cpuMetric, "hold/10000"), "hold", 0, true, "a null server that drifts by less than 15 %, "},
+		"connections":                  {beatsOver(sustainedMetric), "hold", 0.99, true, "a host without a drift of 15 % or more (99 %), "},
+		"a bill, by its memory":        {costsIn("large", 1, 2), "hold", 0.99, false, "a host without a drift of 15 % or more (99 %) in rate/5000, "},
+		"a bill, by its CPU time":      {costsIn("large", 1, 2), "rate", 0.99, true, "a host without a drift of 15 % or more (99 %) in rate/5000, "},
+		"two bills, by their CPU time": {costsLessIn("large", 20, 30), "rate", 0.99, true, "a host without a drift of 15 % or more (99 %) in rate/5000, "},
+	} {
+		s := withNull(withPrices(newSynthetic(8))).claims(c.of)
+		s.plan.Limits.DriftConfidence = c.confident
+		r := reading(t, s.run(func(s plan.Slot, r *trial.Record) {
+			if s.Target == rustServer {
+				r.Connections.Held = r.Connections.Asked <= 5000 // else the ladder of connections ends for both at the host
+			}
+			if strings.HasPrefix(s.Cell, c.driftsIn) {
+				r.Metrics[cpuMetric] *= math.Pow(1.4, float64(s.Block-1)/7)
+			}
+		}).judge(), 0)
+		if (r.WithheldBy == checkDrift) != c.withheld || c.withheld && r.Verdict != Inconclusive {
+			t.Errorf("%s: %s, withheld by %q: %s", name, r.Verdict, r.WithheldBy, r.Reason)
+		}
+		if clause := c.clause; clause == "" && strings.Contains(r.Rule, "drift") || !strings.Contains(r.Rule, clause) {
+			t.Errorf("%s: %s", name, r.Rule)
+		}
+	}
+}
+
+// A server that fails requests is not compared by the memory that the others took.
+func TestMemoryOfAFailingServer(t *testing.T) {
+	r := reading(t, newSynthetic(8).claims(beatsOn(memoryBytes, "hold/5000")).run(func(s plan.Slot, r *trial.Record) {
+		if s.Target == rustServer && s.Block == 2 {
+			fail(r)
+		}
+	}).judge(), 0)
+	if r.Verdict != Inconclusive || !strings.Contains(r.Reason, "rust-server failed in") {
+		t.Errorf("%s: %s", r.Verdict, r.Reason)
 	}
 }
