@@ -149,7 +149,7 @@ func TestSchemaIsDocumented(t *testing.T) {
 			t.Errorf("docs/verdicts-schema.md does not name the verdict %q", v)
 		}
 	}
-	for _, code := range []string{noteFloor, noteHostLimit, notePlanTop, noteThisHost, noteContra, noteNoVariance, noteRungs, noteInfrastructure, noteStale, noteReplicas, noteExtrapolated, noteProxy} {
+	for _, code := range []string{noteFloor, noteHostLimit, notePlanTop, noteThisHost, noteContra, noteNoVariance, noteRungs, noteSteps, noteInfrastructure, noteStale, noteReplicas, noteExtrapolated, noteProxy} {
 		if !strings.Contains(string(doc), "`"+code+"`") {
 			t.Errorf("docs/verdicts-schema.md does not name the note %q", code)
 		}
