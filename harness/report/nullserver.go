@@ -57,81 +57,6 @@ func (d *data) nullHolds() []TableRow {
 		plain(count(checked)), plain(failed))}
 }
 
-// drifts are those of the host that were looked at: in all cells with load, and in plans without a test where the null server ran.
-func (d *data) drifts() []verdict.HostDrift {
-	var out []verdict.HostDrift
-	for _, n := range d.Judgement.Drifts {
-		out = append(out, n.HostDrift)
-	}
-	if d.Plan.Limits.DriftConfidence > 0 {
-		return out
-	}
-	for _, n := range d.Judgement.Null {
-		if n.DriftOf != "" {
-			out = append(out, n.HostDrift)
-		}
-	}
-	return out
-}
-
-// worstDrift is the one of the cell that drifted most, of those that failed where there are such: its p-value may let a larger change pass.
-func worstDrift(cells []verdict.HostDrift) verdict.HostDrift {
-	var worst verdict.HostDrift
-	for _, n := range cells {
-		if n.DriftOf == "" {
-			continue
-		}
-		failsMore, asOK := worst.DriftOK && !n.DriftOK, worst.DriftOK == n.DriftOK
-		if worst.DriftOf == "" || failsMore || asOK && n.Drift > worst.Drift {
-			worst = n
-		}
-	}
-	return worst
-}
-
-// driftCell writes a cell's drift, with the p-value of its trend where that was tested: it is what decides on a change of the limit or more.
-func driftCell(n verdict.HostDrift) string {
-	switch {
-	case n.DriftOf == "":
-		return missing
-	case n.DriftP == 0: // not tested
-		return percent(n.Drift)
-	}
-	return percent(n.Drift) + " (p " + pValue(n.DriftP) + ")"
-}
-
-// driftColumn heads the drift in the null server's table.
-func (d *data) driftColumn() string {
-	if d.Plan.Limits.DriftConfidence == 0 {
-		return "Drift"
-	}
-	return "Drift of the host"
-}
-
-// driftMeaning says what is in that column, beside the null server's own numbers.
-func (d *data) driftMeaning() string {
-	if d.Plan.Limits.DriftConfidence == 0 {
-		return "Drift is the null server's, its last block against its first."
-	}
-	return "The host's drift alone is not the null server's: it is the trend over the trials of all servers, with its p-value."
-}
-
-// driftLabel names what drifts: plans without a test look at the null server alone.
-func (d *data) driftLabel() string {
-	if d.Plan.Limits.DriftConfidence == 0 {
-		return "drift of the null server"
-	}
-	return "drift of the host"
-}
-
-// driftTest says when a change of the limit or more is scatter, in plans with a test.
-func (d *data) driftTest() string {
-	if c := d.Plan.Limits.DriftConfidence; c > 0 {
-		return ", or p of its trend at least " + settingPercent(1-c)
-	}
-	return ""
-}
-
 func boolToInt(b bool) int {
 	if b {
 		return 1
@@ -145,16 +70,16 @@ func (d *data) nullServer() []Section {
 	if len(d.Judgement.Null) == 0 {
 		return nil
 	}
-	t := Table{Columns: numbers("Cell", "Connections", "Sustained", "Answers/s", "p50", "p99", "CPU per request", d.driftColumn())}
+	t := Table{Columns: numbers("Cell", "Connections", "Sustained", "Answers/s", "p50", "p99", "CPU per request")}
 	for _, n := range d.Judgement.Null {
 		t.Rows = append(t.Rows, cells(code(n.Cell), plain(count(n.Connections)), plain(sustainedOf(n)),
 			plain(orNone(n.RequestsPerSecond, "")), plain(orNone(n.P50, " ms")), plain(orNone(n.P99, " ms")),
-			plain(orNone(n.CPUPerRequest, " us")), plain(driftCell(n.HostDrift))))
+			plain(orNone(n.CPUPerRequest, " us"))))
 	}
-	s := section("Null server", paragraph(join(raw("A server built into assay that answers a constant, in the place of a target. In mode saturate it shows the ceiling "+
+	s := section("Null server", paragraph(raw("A server built into assay that answers a constant, in the place of a target. In mode saturate it shows the ceiling "+
 		"of the rate and the floor of latency that this host and the load side allow. In the other modes it is no bound: a request that comes alone costs "+
 		"mostly the waking of a sleeping thread, so that a target may need less CPU time for one than the null server. There it shows what host "+
-		"and load side do with the simplest server. Medians over its trials. "), raw(d.driftMeaning()))), table(t))
+		"and load side do with the simplest server. Medians over its trials.")), table(t))
 	if h := d.headrooms(); len(h.Rows) > 0 {
 		s.Blocks = append(s.Blocks, paragraph(rawf("Headroom is the null server's rate over a target's in the same block, of each its fastest trial there. Where the median over the blocks "+
 			"is below %s the load side may be what was measured: no verdict then rests on the rate.", setting(d.Plan.Limits.Headroom))), table(h))

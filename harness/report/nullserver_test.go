@@ -10,30 +10,6 @@ import (
 	"github.com/assay-bench/assay/harness/verdict"
 )
 
-// The drift that is shown as the worst is one that failed, where one did; its p-value stands beside it.
-func TestWorstDrift(t *testing.T) {
-	scatter := verdict.HostDrift{DriftOf: "x", Drift: 0.3, DriftP: 0.41, DriftOK: true}
-	trend := verdict.HostDrift{DriftOf: "x", Drift: 0.16, DriftP: 0.003}
-	small := verdict.HostDrift{DriftOf: "x", Drift: 0.02, DriftP: 0.00001, DriftOK: true}
-	untested := verdict.HostDrift{DriftOf: "x", Drift: 0.04, DriftOK: true}
-	for _, c := range []struct {
-		cells []verdict.HostDrift
-		want  string
-	}{
-		{[]verdict.HostDrift{small, scatter}, "30.0 % (p 0.41)"},
-		{[]verdict.HostDrift{scatter, small, {}}, "30.0 % (p 0.41)"},
-		{[]verdict.HostDrift{scatter, trend, small}, "16.0 % (p 0.003)"},
-		{[]verdict.HostDrift{trend, scatter}, "16.0 % (p 0.003)"},
-		{[]verdict.HostDrift{small}, "2.00 % (p under 0.0001)"},
-		{[]verdict.HostDrift{untested}, "4.00 %"},
-		{[]verdict.HostDrift{{}}, missing},
-	} {
-		if got := driftCell(worstDrift(c.cells)); got != c.want {
-			t.Errorf("%+v: %q, want %q", c.cells, got, c.want)
-		}
-	}
-}
-
 // The rows of the null server: the lowest block beside the headroom's median, and trials of it without a p99, which held what was asked
 // for, as not checked.
 func TestNullServerRows(t *testing.T) {

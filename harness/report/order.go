@@ -14,7 +14,7 @@ func (d *data) order(figures figures, shownIn string) []Section {
 		blocks = append(blocks, d.show(f, shownIn)...)
 	}
 	if o := d.Judgement.Order; o != nil {
-		blocks = append(blocks, paragraph(orderSentence(*o)), table(orderTable(*o)))
+		blocks = append(blocks, paragraph(join(orderSentence(*o), d.hostChanged())), table(orderTable(*o)))
 	}
 	if len(blocks) == 0 {
 		return nil
@@ -22,7 +22,8 @@ func (d *data) order(figures figures, shownIn string) []Section {
 	return []Section{section("Order of the run", blocks...)}
 }
 
-// orderSentence says what was tested and what came of it.
+// orderSentence says what was tested and what came of it. Each test is held to its share of the level, so that none below it shows little:
+// the host may well have changed, which is a check of its own.
 func orderSentence(o verdict.Order) Text {
 	fired := 0
 	for _, k := range o.Checks {
@@ -38,7 +39,7 @@ func orderSentence(o verdict.Order) Text {
 	case o.Level == 0:
 		return join(text, raw("The plan of this run declares no level for these tests, so none of them raises a doubt."))
 	case fired == 0:
-		return join(text, rawf("Of %s none is below %s / %s: no effect of the order was found.", plural(o.Tests, "test"), setting(o.Level), count(o.Tests)))
+		return join(text, rawf("Of %s none is below %s / %s: no single test shows a drift, an effect of the place or a carry-over, which is not to say that there is none.", plural(o.Tests, "test"), setting(o.Level), count(o.Tests)))
 	}
 	return join(text, strong("Warning:"), rawf(" %s of %s below %s / %s, in bold. No trial is rejected for it, since the order was drawn at random "+
 		"and by turns; a reading that rests on an effect of place or a carry-over has it as a doubt beside it.",

@@ -14,7 +14,7 @@ func TestOrderSentence(t *testing.T) {
 		order      verdict.Order
 		want, cell string
 	}{
-		{verdict.Order{Level: 0.01, Tests: 2, Checks: []verdict.OrderCheck{{Drift: quiet, Place: quiet}}}, "Of 2 tests none is below 0.01 / 2", "-1.20 % (0.31)"},
+		{verdict.Order{Level: 0.01, Tests: 2, Checks: []verdict.OrderCheck{{Drift: quiet, Place: quiet}}}, "Of 2 tests none is below 0.01 / 2: no single test shows a drift, an effect of the place or a carry-over, which is not to say that there is none.", "-1.20 % (0.31)"},
 		{verdict.Order{Level: 0.01, Tests: 2, Checks: []verdict.OrderCheck{{Drift: quiet, Place: loud}}}, "Warning: 1 of 2 tests below 0.01 / 2", "+8.40 % (under 0.0001)"},
 		{verdict.Order{Tests: 2, Checks: []verdict.OrderCheck{{Drift: quiet, Place: quiet}}}, "declares no level", "-1.20 % (0.31)"},
 	} {

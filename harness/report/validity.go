@@ -25,6 +25,7 @@ func (d *data) validity(figures figures) Section {
 	s.Sections = append(s.Sections, d.crossChecks()...)
 	s.Sections = append(s.Sections, d.canaries()...)
 	s.Sections = append(s.Sections, d.controls())
+	s.Sections = append(s.Sections, d.hostDrift()...)
 	s.Sections = append(s.Sections, d.order(figures, s.ID)...)
 	return s
 }
