@@ -73,7 +73,7 @@ func (d *data) claimSection(j verdict.Claim, figures figures) Section {
 	c := d.ledger(j.ID)
 	s.Blocks = append(s.Blocks,
 		paragraph(join(plain(sentence(c.Summary)), raw(" "), rawf("(%s)", oneLine(c.Where)))),
-		paragraph(join(badge(j.Verdict), raw(" "), plain(sentence(j.Reason)))))
+		paragraph(join(badge(j.Verdict), raw(" "), plain(sentence(reasonOf(j))))))
 	s.Blocks = append(s.Blocks, notes(j.Notes)...)
 	said := slices.Clone(j.Notes)
 	for _, r := range j.Readings {

@@ -16,7 +16,7 @@ func (d *data) otherClaims() Section {
 		sub.Badge = j.Verdict
 		sub.Blocks = append(sub.Blocks,
 			paragraph(join(plain(sentence(c.Summary)), raw(" "), rawf("(%s)", oneLine(c.Where)))),
-			paragraph(join(badge(j.Verdict), raw(" "), plain(sentence(j.Reason)))))
+			paragraph(join(badge(j.Verdict), raw(" "), plain(sentence(reasonOf(j))))))
 		if head.needs != "" {
 			sub.Blocks = append(sub.Blocks, paragraph(join(strong("What it would take:"), raw(" "), plain(sentence(head.needs)))))
 		}
@@ -48,7 +48,7 @@ func (d *data) combined(ids []string) Block {
 			items = append(items, plain(id))
 			continue
 		}
-		items = append(items, join(claimLink(id), raw(": "), badge(j.Verdict), raw(" "), plain(sentence(j.Reason))))
+		items = append(items, join(claimLink(id), raw(": "), badge(j.Verdict), raw(" "), plain(sentence(reasonOf(j)))))
 	}
 	return list(items...)
 }

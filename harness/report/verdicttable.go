@@ -12,7 +12,7 @@ func (d *data) rows() []Row {
 	var out []Row
 	for _, c := range d.Plan.Ledger.Claims {
 		j := d.judged[c.ID]
-		out = append(out, Row{Claim: oneLine(c.ID), Section: oneLine(c.Section), Verdict: j.Verdict, Reason: oneLine(j.Reason), Beside: oneLine(d.caveats(c.ID, j))})
+		out = append(out, Row{Claim: oneLine(c.ID), Section: oneLine(c.Section), Verdict: j.Verdict, Reason: oneLine(reasonOf(j)), Beside: oneLine(d.caveats(c.ID, j))})
 	}
 	return out
 }
@@ -75,7 +75,7 @@ func (d *data) verdictTable() Section {
 			t.Rows = append(t.Rows, headingRow(plain(orMissing(h))))
 		}
 		j := d.judged[c.ID]
-		t.Rows = append(t.Rows, cells(claimLink(c.ID), plain(c.Summary), badge(j.Verdict), reasonWithCaveats(j.Reason, d.caveats(c.ID, j))))
+		t.Rows = append(t.Rows, cells(claimLink(c.ID), plain(c.Summary), badge(j.Verdict), reasonWithCaveats(reasonOf(j), d.caveats(c.ID, j))))
 	}
 	s := section("Verdicts", paragraph(plain(centres)), table(t))
 	if len(d.Plan.Ledger.Claims) == 0 {
