@@ -28,7 +28,11 @@ import (
 func Bench(w io.Writer, in Input) error {
 	d := newData(in)
 	out := benchfmt.NewWriter(w)
-	_, err := fmt.Fprintf(w, "# assay %s, run %s: one line a usable trial\n", orMissing(oneLine(in.Env.Assay)), orMissing(oneLine(in.RunID)))
+	var err error
+	for _, c := range d.benchComments() {
+		_, comment := fmt.Fprintf(w, "# %s\n", c)
+		err = cmp.Or(err, comment)
+	}
 	units := d.benchUnits()
 	for _, u := range units {
 		err = cmp.Or(err, out.Write(u.metadata()))

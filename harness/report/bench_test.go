@@ -110,6 +110,26 @@ func unitsOf(l *benchfmt.Result) []string {
 	return slices.Sorted(maps.Keys(units))
 }
 
+// What keeps two runs on one host apart is no configuration: benchstat makes a table of
+// each configuration, and would compare nothing. Nothing of the two is lost, either.
+func TestBenchComparesRunsWhateverTheKernel(t *testing.T) {
+	s := newSynthetic()
+	first, _ := readBench(t, benchText(t, s.input()))
+	s.env.Kernel, s.env.OS = "6.1.0-21-amd64", "Debian GNU/Linux 13"
+	text := benchText(t, s.input())
+	second, _ := readBench(t, text)
+	for i := range first {
+		if a, b := fmt.Sprint(first[i].Config), fmt.Sprint(second[i].Config); a != b {
+			t.Fatalf("configurations %s and %s", a, b)
+		}
+	}
+	for _, want := range []string{"# os: Debian GNU/Linux 13\n", "# kernel: 6.1.0-21-amd64\n"} {
+		if !strings.Contains(string(text), want) {
+			t.Errorf("%q is not in the file", want)
+		}
+	}
+}
+
 // The share of unanswered requests stands on every line as soon as one trial has any.
 func TestBenchShowsFailures(t *testing.T) {
 	s := newSynthetic()

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,8 +14,8 @@ import (
 
 // benchConfig are the configuration lines above a trial's line: what numbers have to have
 // in common to stand in one table. benchstat makes a table for each configuration, also
-// over two files. The run's ID, its seed and the version of assay would keep any two runs
-// apart, so they are not among them; the first line of the file has them.
+// over two files. The run's ID, the version of assay and the release of the kernel would
+// keep any two runs apart, so they are not among them: benchComments has them.
 func (d *data) benchConfig(r trial.Record) []benchfmt.Config {
 	p, e := d.Plan, d.Env
 	c, _ := d.cell(r.Cell)
@@ -24,8 +25,6 @@ func (d *data) benchConfig(r trial.Record) []benchfmt.Config {
 		{"article", p.Ledger.Article.ID},
 		{"goos", goos},
 		{"goarch", goarch},
-		{"os", e.OS},
-		{"kernel", e.Kernel},
 		{"cpu", e.CPUModel},
 		{"cpus", positive(e.CPUs)},
 		{"virtualisation", e.Virtualisation},
@@ -39,6 +38,19 @@ func (d *data) benchConfig(r trial.Record) []benchfmt.Config {
 	} {
 		if value := oneLine(line[1]); value != "" && value != missing {
 			out = append(out, benchfmt.Config{Key: line[0], Value: []byte(value), File: true})
+		}
+	}
+	return out
+}
+
+// benchComments are the lines at the head of the file that no reader takes for a
+// configuration: whose numbers they are, and what of the host changes from run to run
+// without keeping two from being compared.
+func (d *data) benchComments() []string {
+	out := []string{fmt.Sprintf("assay %s, run %s: one line a usable trial", orMissing(oneLine(d.Env.Assay)), orMissing(oneLine(d.RunID)))}
+	for _, line := range [][2]string{{"os", d.Env.OS}, {"kernel", d.Env.Kernel}} {
+		if value := oneLine(line[1]); value != "" && value != missing {
+			out = append(out, line[0]+": "+value)
 		}
 	}
 	return out

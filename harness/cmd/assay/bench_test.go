@@ -62,6 +62,44 @@ func TestRecordedExampleIsReadByBenchstat(t *testing.T) {
 	}
 }
 
+// Two runs are set side by side, though the host's kernel and the name of its system are
+// others: benchstat compares nothing over two files whose configurations differ.
+func TestTwoRunsAreComparedByBenchstat(t *testing.T) {
+	t.Parallel()
+	dir, err := rundir.Open(filepath.Join(repository, "reports", "example"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	done, err := judged(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var files []string
+	for i, kernel := range []string{"6.18.44-1", "6.18.45-1"} {
+		in := done.input
+		in.RunID, in.Env.Kernel, in.Env.OS = "run-"+kernel, kernel, []string{"Debian GNU/Linux 12", "Debian GNU/Linux 13"}[i]
+		body, err := rendered(func(w io.Writer) error { return report.Bench(w, in) })
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Contains(body, []byte("# kernel: "+kernel+"\n")) {
+			t.Errorf("%s is not in the file: %s", kernel, body[:400])
+		}
+		files = append(files, filepath.Join(t.TempDir(), "bench.txt"))
+		if err := os.WriteFile(files[i], body, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	cmd := exec.Command("go", append([]string{"tool", "benchstat"}, files...)...)
+	tables, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if compared, all := bytes.Count(tables, []byte("vs base")), bytes.Count(tables, []byte(files[0])); compared == 0 || compared != all {
+		t.Errorf("%d of %d tables compare the two runs:\n%s", compared, all, tables)
+	}
+}
+
 // benchLines counts the lines that the format's own reader understands; others fail.
 func benchLines(t *testing.T, body []byte) int {
 	t.Helper()
