@@ -11,27 +11,42 @@ import (
 	"github.com/assay-bench/assay/harness/verdict"
 )
 
-// mostPlots is how many plots a report has room for; beyond it a reading keeps its table.
-const mostPlots = 15
+// mostPlots is how many plots a report has room for; beyond it a reading keeps its table,
+// and a cell its row. It holds those of the run and its ladders, one for each headline of the
+// first article that compares, and the latencies of its cells.
+const mostPlots = 18
 
 // widest is the ratio of largest to smallest value from which an axis is logarithmic.
 const widest = 3
 
-// blockPlots draws the pairs of the readings that a reader looks for first: headlines,
-// then all others that are decided, as far as there is room.
-func (d *data) blockPlots(room int) figures {
+// headlineBlocks draws the pairs of the readings that decide a claim, as far as there is
+// room.
+func (d *data) headlineBlocks(room int) figures {
+	return d.blockPlots(nil, room, func(r verdict.Reading) bool { return r.Headline })
+}
+
+// decidedBlocks draws those of all other readings that are decided, and that no plot shows.
+func (d *data) decidedBlocks(drawn figures, room int) figures {
+	return d.blockPlots(drawn, room, func(r verdict.Reading) bool {
+		return !r.Headline && (r.Verdict == verdict.Supported || r.Verdict == verdict.Refuted)
+	})
+}
+
+func (d *data) blockPlots(drawn figures, room int, which func(verdict.Reading) bool) figures {
 	var out figures
-	for _, headlines := range []bool{true, false} {
-		for _, c := range d.Plan.Ledger.Claims {
-			for _, r := range d.judged[c.ID].Readings {
-				decided := r.Verdict == verdict.Supported || r.Verdict == verdict.Refuted
-				if r.Ratio == nil || r.Headline != headlines || !headlines && !decided || len(out) >= room {
-					continue
-				}
-				f, ok := d.blockPlot(*r.Ratio)
-				if ok && !slices.ContainsFunc(out, func(o keyedFigure) bool { return o.ID == f.ID }) {
-					out = append(out, f)
-				}
+	for _, c := range d.Plan.Ledger.Claims {
+		for _, r := range d.judged[c.ID].Readings {
+			of, compares := comparisonOf(r)
+			if !compares || !which(r) || len(out) >= room {
+				continue
+			}
+			f, ok := d.blockPlot(of)
+			if len(of.wanted) > 0 {
+				f.ID = fileName("blocks", c.ID+"-"+r.ID) // no other reading may want the same
+			}
+			same := func(o keyedFigure) bool { return o.ID == f.ID || o.kind == blocksKind && o.of.same(of) }
+			if ok && !slices.ContainsFunc(drawn, same) && !slices.ContainsFunc(out, same) {
+				out = append(out, f)
 			}
 		}
 	}
@@ -39,7 +54,8 @@ func (d *data) blockPlots(room int) figures {
 }
 
 // blockPlot joins the two values of each block. Rungs of a ladder have a plot of their own.
-func (d *data) blockPlot(r verdict.Ratio) (keyedFigure, bool) {
+func (d *data) blockPlot(of comparison) (keyedFigure, bool) {
+	r := of.ratio
 	if len(r.XValues) < 2 || len(r.XValues) != len(r.YValues) || r.Metric == sustainedRung || r.Bound != verdict.Exact {
 		return keyedFigure{}, false
 	}
@@ -49,8 +65,8 @@ func (d *data) blockPlot(r verdict.Ratio) (keyedFigure, bool) {
 	m := metricOf(r.Metric, r.Unit)
 	scale, unit := axisUnit(r, m)
 	slope := chart.Slope{
-		Title:     d.blocksTitle(r, m),
-		Subtitle:  fmt.Sprintf("One line a block of %s. %s is better.", orMissing(r.Cell), betterEnd(r)),
+		Title:     d.blocksTitle(of, m),
+		Subtitle:  fmt.Sprintf("One line a %s of %s. %s is better.", of.blockWords(), orMissing(r.Cell), betterEnd(r)),
 		Left:      chart.Side{Name: r.X, Style: d.style(r.X), Mean: r.XMean / scale},
 		Right:     chart.Side{Name: r.Y, Style: d.style(r.Y), Mean: r.YMean / scale},
 		Better:    "%s is better",
@@ -65,12 +81,13 @@ func (d *data) blockPlot(r verdict.Ratio) (keyedFigure, bool) {
 		}
 		slope.Pairs = append(slope.Pairs, chart.Pair{Left: x / scale, Right: y / scale, Better: better(r, x, y)})
 	}
-	slope.Y = blocksAxis(slope.Pairs, m.Label+", "+unit)
+	slope.Wanted, slope.WantedName = of.lines(scale), of.linesName()
+	slope.Y = blocksAxis(slope, m.Label+", "+unit)
 	if slope.Y.Scale == chart.Linear {
 		slope.Subtitle += " The axis does not start at 0."
 	}
-	return keyedFigure{Figure: Figure{ID: d.blocksName(r), Title: slope.Title, Chart: slope, Caption: blocksCaption(r)},
-		kind: blocksKind, ratio: r}, true
+	return keyedFigure{Figure: Figure{ID: d.blocksName(r), Title: slope.Title, Chart: slope, Caption: blocksCaption(of)},
+		kind: blocksKind, of: of}, true
 }
 
 // constant reports whether all blocks have the same value.
@@ -107,8 +124,8 @@ func better(r verdict.Ratio, x, y float64) int {
 }
 
 // blocksTitle counts the blocks in which the side that is better more often is.
-func (d *data) blocksTitle(r verdict.Ratio, m metric) string {
-	x, y := 0, 0
+func (d *data) blocksTitle(c comparison, m metric) string {
+	r, x, y := c.ratio, 0, 0
 	for i := range r.XValues {
 		switch better(r, r.XValues[i].Value, r.YValues[i].Value) {
 		case -1:
@@ -117,11 +134,8 @@ func (d *data) blocksTitle(r verdict.Ratio, m metric) string {
 			y++
 		}
 	}
-	of := plural(len(r.XValues), "block")
-	where := ""
-	if c, ok := d.cell(r.Cell); ok {
-		where = atLoad(c) + " "
-	}
+	of := plural(len(r.XValues), c.blockWords())
+	where := d.where(r)
 	if x == y {
 		return fmt.Sprintf("%s%s and %s each %s in %s of %s", where, r.X, r.Y, doesBetter(r, m), count(x), of)
 	}
@@ -132,6 +146,22 @@ func (d *data) blocksTitle(r verdict.Ratio, m metric) string {
 	return fmt.Sprintf("%s%s %s in %s of %s", where, who, doesBetter(r, m), count(n), of)
 }
 
+// where says in a title what load the numbers are of; "" of a ladder, which has many.
+func (d *data) where(r verdict.Ratio) string {
+	if c, ok := d.cell(r.Cell); ok {
+		return atLoad(c) + " "
+	}
+	id, ok := strings.CutPrefix(r.Cell, "case ")
+	if !ok {
+		return ""
+	}
+	c, known := d.Plan.Cost.Case(id)
+	if !known {
+		return "In " + r.Cell + " "
+	}
+	return fmt.Sprintf("For %s requests/s over %s (%s) ", setting(c.RequestsPerSecond), plural(c.Connections, "connection"), r.Cell)
+}
+
 // atLoad says in a title what load a cell is.
 func atLoad(c plan.Cell) string {
 	switch c.Mode {
@@ -140,7 +170,11 @@ func atLoad(c plan.Cell) string {
 	case "in-flight":
 		return "At " + count(c.Connections) + " requests in flight"
 	case "saturate":
-		return "Saturated over " + plural(c.Connections, "connection")
+		at := "Saturated over " + plural(c.Connections, "connection")
+		if c.PoolSize > 0 {
+			at += fmt.Sprintf(", with a database pool of %s,", count(c.PoolSize))
+		}
+		return at
 	case "start":
 		return "Started without load,"
 	case "build":
@@ -166,7 +200,7 @@ func doesBetter(r verdict.Ratio, m metric) string {
 	case r.Metric == memorySlope:
 		return "used less memory for a further connection"
 	case r.Metric == costPerMonth:
-		return "cost less"
+		return "needed machines that cost less"
 	case r.Metric == firstAnswer:
 		return "answered sooner"
 	case r.Metric == idleMemory:
@@ -210,11 +244,12 @@ func axisUnit(r verdict.Ratio, m metric) (scale float64, unit string) {
 
 // blocksAxis is logarithmic where the values are far apart. A linear one is cut: what
 // counts here is which way the lines run.
-func blocksAxis(pairs []chart.Pair, label string) chart.Axis {
-	lo, hi := math.Inf(1), 0.0
-	for _, p := range pairs {
-		lo, hi = math.Min(lo, math.Min(p.Left, p.Right)), math.Max(hi, math.Max(p.Left, p.Right))
+func blocksAxis(s chart.Slope, label string) chart.Axis {
+	values := slices.Clone(s.Wanted)
+	for _, p := range s.Pairs {
+		values = append(values, p.Left, p.Right)
 	}
+	lo, hi := slices.Min(values), slices.Max(values)
 	if hi > widest*lo {
 		return chart.Axis{Label: label + " (log scale)", Scale: chart.Log, Format: tick}
 	}
@@ -229,12 +264,17 @@ func betterEnd(r verdict.Ratio) string {
 	return "Higher"
 }
 
-// blocksCaption gives the ratio of the means, and whether a verdict may rest on it.
-func blocksCaption(r verdict.Ratio) Text {
+// blocksCaption gives the ratio of the means, what is claimed of it, and whether a verdict
+// may rest on it.
+func blocksCaption(of comparison) Text {
+	r := of.ratio
 	if r.Ratio <= 0 {
 		return nil
 	}
 	text := rawf("%s / %s = %s, %s interval %s.", r.X, r.Y, ratio(r.Ratio), confidence(r.Confidence), interval(r.Low, r.High))
+	if words := of.wantedWords(); words != "" {
+		text = join(text, raw(" "+words))
+	}
 	if !r.ControlOK {
 		text = join(text, raw(" The A/A control does not hold, so no verdict rests on it."))
 	}

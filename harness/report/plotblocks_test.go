@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/report/chart"
 	"github.com/assay-bench/assay/harness/verdict"
 )
@@ -31,9 +32,21 @@ func TestBlocksTitle(t *testing.T) {
 		{compared(memory, true, 2, 1, 1, 2), "At 5,000 requests/s rust-server and go-server each used less memory in 1 of 2 blocks"},
 		{compared(memory, true, 1, 1, 1, 2), "At 5,000 requests/s rust-server used less memory in 1 of 2 blocks"},
 	} {
-		if got := d.blocksTitle(c.ratio, metricOf(c.ratio.Metric, "")); got != c.want {
+		if got := d.blocksTitle(comparison{ratio: c.ratio}, metricOf(c.ratio.Metric, "")); got != c.want {
 			t.Errorf("%q\nwant %q", got, c.want)
 		}
+	}
+}
+
+// A cell with a database is told from one without.
+func TestATitleNamesThePool(t *testing.T) {
+	c := plan.Cell{Mode: "saturate", Connections: 64}
+	if at := atLoad(c); at != "Saturated over 64 connections" {
+		t.Error(at)
+	}
+	c.PoolSize = 16
+	if at := atLoad(c); at != "Saturated over 64 connections, with a database pool of 16," {
+		t.Error(at)
 	}
 }
 
@@ -49,7 +62,7 @@ func TestBlocksAxis(t *testing.T) {
 		{compared(p99, true, 1, 2, 1, 3.1), chart.Log, "p99 latency, ms (log scale)"},
 		{compared(memory, true, 40<<20, 90<<20, 41<<20, 91<<20), chart.Linear, "resident memory, MiB"},
 	} {
-		f, ok := d.blockPlot(c.ratio)
+		f, ok := d.blockPlot(comparison{ratio: c.ratio})
 		if !ok {
 			t.Fatal("no plot")
 		}
@@ -60,7 +73,7 @@ func TestBlocksAxis(t *testing.T) {
 	for name, r := range map[string]verdict.Ratio{
 		"one block": compared(p99, true, 1, 2), "a zero": compared(p99, true, 1, 2, 0, 1), "rungs": compared(sustainedRung, false, 1, 2, 1, 2),
 	} {
-		if _, ok := d.blockPlot(r); ok {
+		if _, ok := d.blockPlot(comparison{ratio: r}); ok {
 			t.Errorf("%s is drawn", name)
 		}
 	}
@@ -70,7 +83,11 @@ func TestBlocksAxis(t *testing.T) {
 func TestBlockPlotsAreFew(t *testing.T) {
 	in := newSynthetic().input()
 	d := newData(in)
-	all := d.blockPlots(mostPlots)
+	some := func(room int) figures {
+		blocks := d.headlineBlocks(room)
+		return append(blocks, d.decidedBlocks(blocks, room-len(blocks))...)
+	}
+	all := some(mostPlots)
 	names := map[string]bool{}
 	for _, f := range all {
 		if names[f.ID] || !strings.HasPrefix(f.ID, "blocks-") {
@@ -78,10 +95,10 @@ func TestBlockPlotsAreFew(t *testing.T) {
 		}
 		names[f.ID] = true
 	}
-	if few := d.blockPlots(1); len(few) != 1 || few[0].ID != all[0].ID {
+	if few := some(1); len(few) != 1 || few[0].ID != all[0].ID {
 		t.Errorf("with room for one: %d", len(few))
 	}
-	if none := d.blockPlots(-2); len(none) != 0 {
+	if none := some(-2); len(none) != 0 {
 		t.Errorf("without room: %d", len(none))
 	}
 	if fmt.Sprint(names) == "map[]" {

@@ -10,11 +10,11 @@ import (
 )
 
 // latencyPlots draws the percentiles for the rate cells and for the hold cells whose
-// latency a claim is about.
-func (d *data) latencyPlots() (figures, error) {
+// latency a claim is about, as far as there is room.
+func (d *data) latencyPlots(room int) (figures, error) {
 	var out figures
 	for _, c := range d.Plan.Cells {
-		if c.CrossCheck != "" || c.Mode != "rate" && !d.latencyCell(c) {
+		if len(out) >= room || c.CrossCheck != "" || c.Mode != "rate" && !d.latencyCell(c) {
 			continue
 		}
 		f, ok, err := d.latencyPlot(c)

@@ -50,7 +50,7 @@ type keyedFigure struct {
 	scenario string // capacity, memory
 	cell     string // latency
 	cells    []string
-	ratio    verdict.Ratio // blocks
+	of       comparison // blocks
 }
 
 // figures are all plots that the data allow.
@@ -83,14 +83,18 @@ func (f keyedFigure) shows(r verdict.Reading) bool {
 	if f.kind == capacityKind && r.Threshold != nil && slices.Contains(f.cells, r.Threshold.Cell) {
 		return true
 	}
+	if f.kind == blocksKind && len(f.of.wanted) > 0 {
+		of, ok := comparisonOf(r)
+		return ok && f.of.same(of)
+	}
 	return slices.ContainsFunc(ratiosOf(r), f.showsRatio)
 }
 
 func (f keyedFigure) showsRatio(r verdict.Ratio) bool {
 	switch f.kind {
 	case blocksKind:
-		return r.Metric == f.ratio.Metric && r.Cell == f.ratio.Cell &&
-			(r.X == f.ratio.X && r.Y == f.ratio.Y || r.X == f.ratio.Y && r.Y == f.ratio.X)
+		of := f.of.ratio
+		return r.Metric == of.Metric && r.Cell == of.Cell && (r.X == of.X && r.Y == of.Y || r.X == of.Y && r.Y == of.X)
 	case capacityKind:
 		return r.Metric == sustainedRung && r.Cell == verdict.OfLadder(f.scenario)
 	case latencyKind:
@@ -139,7 +143,8 @@ func (fs figures) rest(shown map[string]string) []Figure {
 	return out
 }
 
-// plots makes every figure for which there are data.
+// plots makes every figure for which there are data, at most mostPlots: those of the run
+// and its ladders, then the blocks of the headlines, latencies, and the other blocks.
 func (d *data) plots() (figures, error) {
 	var out figures
 	if f, ok := d.driftPlot(); ok {
@@ -159,13 +164,15 @@ func (d *data) plots() (figures, error) {
 			out = append(out, f)
 		}
 	}
-	latency, err := d.latencyPlots()
+	blocks := d.headlineBlocks(mostPlots - len(out))
+	latency, err := d.latencyPlots(mostPlots - len(out) - len(blocks))
 	if err != nil {
 		return nil, err
 	}
 	out = append(out, latency...)
+	blocks = append(blocks, d.decidedBlocks(blocks, mostPlots-len(out)-len(blocks))...)
 	// First, so that a reading shows its own blocks before what several readings share.
-	return append(d.blockPlots(mostPlots-len(out)), out...), nil
+	return append(blocks, out...), nil
 }
 
 // legend is a series without points: a target's entry in the legend, its colour, line

@@ -135,18 +135,24 @@ func (a Axis) ticks() []plot.Tick {
 }
 
 // niceTicks chooses values to label: 1, 2, 5 in each decade of a logarithmic axis
-// (powers of ten alone over more than four decades), else steps of 1, 2 or 5.
+// (powers of ten alone over more than four decades), else steps of 1, 2 or 5, and where
+// these leave less than three on a logarithmic axis, more values of each decade.
 func niceTicks(s Scale, lo, hi float64) []float64 {
-	if s == Log {
-		if t := logTicks(lo, hi); len(t) >= 3 {
-			return t
+	const enough = 3
+	linear := linearTicks(lo, hi)
+	if s != Log {
+		return linear
+	}
+	fine := logTicks(lo, hi, 1, 1.5, 2, 3, 5, 7)
+	for _, ticks := range [][]float64{logTicks(lo, hi, 1, 2, 5), linear, fine} {
+		if len(ticks) >= enough {
+			return ticks
 		}
 	}
-	return linearTicks(lo, hi)
+	return linear
 }
 
-func logTicks(lo, hi float64) []float64 {
-	digits := []float64{1, 2, 5}
+func logTicks(lo, hi float64, digits ...float64) []float64 {
 	if math.Log10(hi/lo) > 4 {
 		digits = digits[:1]
 	}

@@ -47,6 +47,7 @@ func sampleSlope() Slope {
 		Left: Side{Name: "left one", Style: 0, Mean: 2}, Right: Side{Name: "right one", Style: 1, Mean: 3},
 		Pairs:  []Pair{{1, 3, -1}, {2, 4, -1}, {4, 3, 1}, {2, 2, 0}},
 		Better: "%s better", Same: "the same", MeanName: "mean", MeanLabel: func(v float64) string { return plainTick(v) + " ms" },
+		Wanted: []float64{6, 1.5}, WantedName: "wanted",
 	}
 }
 
@@ -75,7 +76,7 @@ func TestSVGHoldsEveryText(t *testing.T) {
 	}{
 		{sampleXY(), []string{"A title with <b>marks</b> & \"quotes\"", "what is drawn", "x (log)", "one", "two", "bad", "limit", "block 2", "100"}},
 		{sampleForest(), []string{"Ratios", "a / b", "closed", "at least 1.5", "bound only: the ladder was cut off", "comparison that its A/A control leaves undecided", "A/A control", "margin of equivalence"}},
-		{sampleSlope(), []string{"Pairs", "one a block", "left one better", "right one better", "the same", "mean", "2 ms", "3 ms"}},
+		{sampleSlope(), []string{"Pairs", "one a block", "left one better", "right one better", "the same", "mean", "wanted", "2 ms", "3 ms"}},
 	} {
 		svg, err := SVG(c.chart)
 		if err != nil {
@@ -134,6 +135,7 @@ func TestWhatCannotBeDrawnIsAnError(t *testing.T) {
 		{"no pairs", slope(func(c *Slope) { c.Pairs = nil }), "no pairs"},
 		{"not a number in a pair", slope(func(c *Slope) { c.Pairs[0].Left = math.NaN() }), "NaN cannot be drawn"},
 		{"an infinite mean", slope(func(c *Slope) { c.Left.Mean = math.Inf(1) }), "+Inf cannot be drawn"},
+		{"an infinite line", slope(func(c *Slope) { c.Wanted[0] = math.Inf(1) }), "+Inf cannot be drawn"},
 		{"zero in a pair on a log axis", slope(func(c *Slope) { c.Y.Scale, c.Pairs[0].Left = Log, 0 }), "0 cannot be drawn"},
 		{"zero on a log axis", xy(func(c *XY) { c.Series[0].Points[0].X = 0 }), `axis "x (log)": 0 cannot be drawn`},
 		{"not a number", xy(func(c *XY) { c.Series[0].Points[0].Y = math.NaN() }), "NaN cannot be drawn"},
@@ -167,9 +169,24 @@ func TestDegenerateData(t *testing.T) {
 // Pairs that differ by a thousandth are drawn as what they are: flat.
 func TestSlopeSpansAtLeastAQuarter(t *testing.T) {
 	c := sampleSlope()
-	c.Pairs, c.Left.Mean, c.Right.Mean = []Pair{{1000, 1001, -1}, {1000, 1000.5, -1}}, 0, 0
+	c.Pairs, c.Wanted, c.Left.Mean, c.Right.Mean = []Pair{{1000, 1001, -1}, {1000, 1000.5, -1}}, nil, 0, 0
 	y, err := c.axis()
 	if err != nil || y.Max/y.Min < least {
 		t.Errorf("from %v to %v, %v; want a ratio of at least %v", y.Min, y.Max, err, least)
+	}
+}
+
+// A line to what is wanted lies within the axis, however far from the pairs, and is drawn once in the chart and once in the legend.
+func TestSlopeDrawsWhatIsWanted(t *testing.T) {
+	c := sampleSlope()
+	if y, err := c.axis(); err != nil || y.Max < 6 || y.Min > 1 {
+		t.Errorf("from %v to %v, %v; want 1 and 6 on it", y.Min, y.Max, err)
+	}
+	for n, want := range map[int]int{0: 0, 1: 2, 2: 3} {
+		c.Wanted = sampleSlope().Wanted[:n]
+		svg, err := SVG(c)
+		if got := bytes.Count(svg, []byte("stroke-dasharray")); err != nil || got != want {
+			t.Errorf("%d wanted: %d dashed lines, %v; want %d", n, got, err, want)
+		}
 	}
 }

@@ -22,6 +22,10 @@ type Slope struct {
 	Same        string                    // legend of a pair in which neither side is
 	MeanName    string                    // legend of the means
 	MeanLabel   func(mean float64) string // beside a column
+	// Wanted are values of the left side that a claim asks for: a dashed line runs to each
+	// from the mean of the right side. WantedName is their legend.
+	Wanted     []float64
+	WantedName string
 }
 
 // A Side is one column.
@@ -60,6 +64,7 @@ func (s Slope) axis() (Axis, error) {
 	for _, p := range s.Pairs {
 		values = append(values, p.Left, p.Right)
 	}
+	values = append(values, s.Wanted...)
 	for _, v := range append(values, s.Left.Mean, s.Right.Mean) {
 		if !finite(v) || v < 0 {
 			return s.Y, fmt.Errorf("axis %q: %v cannot be drawn on it", s.Y.Label, v)
@@ -145,8 +150,16 @@ func (s Slope) legend() []legendEntry {
 			meanBar(c, at.X, at.X+w, at.Y)
 		}})
 	}
+	if len(s.Wanted) > 0 {
+		out = append(out, legendEntry{s.WantedName, func(c draw.Canvas, at vg.Point, w vg.Length) {
+			c.StrokeLine2(wantedStroke(), at.X, at.Y, at.X+w, at.Y)
+		}})
+	}
 	return out
 }
+
+// wantedStroke is that of the guides in other charts, and a little wider: it crosses lines.
+func wantedStroke() draw.LineStyle { return stroke(black(), 1.6, 5, 3) }
 
 // line draws one pair.
 func (s Slope) line(c draw.Canvas, p Pair, from, to vg.Point) {

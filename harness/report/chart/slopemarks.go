@@ -18,7 +18,7 @@ func (horizontalGrid) Plot(c draw.Canvas, p *plot.Plot) {
 	}
 }
 
-// slopeLines draws the two columns, the lines between them, and the means with their
+// slopeLines draws the two columns, the lines between them, those wanted, and the means with their
 // numbers on the outer side, where no line runs.
 type slopeLines struct{ Slope }
 
@@ -29,6 +29,9 @@ func (s slopeLines) Plot(c draw.Canvas, p *plot.Plot) {
 	}
 	for _, pair := range s.Pairs {
 		s.line(c, pair, vg.Point{X: x(0), Y: y(pair.Left)}, vg.Point{X: x(1), Y: y(pair.Right)})
+	}
+	for _, wanted := range s.Wanted {
+		c.StrokeLine2(wantedStroke(), x(0), y(wanted), x(1), y(s.Right.Mean))
 	}
 	for _, m := range []struct {
 		side    Side
