@@ -53,18 +53,18 @@ func (d *data) forestPlot() (keyedFigure, bool) {
 	}, true
 }
 
-// A comparison is a ratio as it is drawn.
-type comparison struct {
+// A forestRatio is a ratio as it is drawn.
+type forestRatio struct {
 	verdict.Ratio
 	decides bool // no validity check keeps it from deciding
 }
 
 // comparisons are the ratios that have an interval with an end that holds, each once:
 // several readings may rest on the same cell and metric.
-func (d *data) comparisons() []comparison {
+func (d *data) comparisons() []forestRatio {
 	type key struct{ x, y, metric, cell string }
 	seen := map[key]bool{}
-	var out []comparison
+	var out []forestRatio
 	for _, c := range d.Plan.Ledger.Claims {
 		for _, r := range d.judged[c.ID].Readings {
 			if r.Ratio == nil || r.Ratio.Ratio <= 0 || r.Ratio.Low <= 0 || r.Ratio.High <= 0 || r.Ratio.Bound == verdict.Unbound {
@@ -73,7 +73,7 @@ func (d *data) comparisons() []comparison {
 			k := key{r.Ratio.X, r.Ratio.Y, r.Ratio.Metric, r.Ratio.Cell}
 			if !seen[k] {
 				seen[k] = true
-				out = append(out, comparison{*r.Ratio, r.Ratio.ControlOK && r.WithheldBy == ""})
+				out = append(out, forestRatio{*r.Ratio, r.Ratio.ControlOK && r.WithheldBy == ""})
 			}
 		}
 	}
@@ -81,7 +81,7 @@ func (d *data) comparisons() []comparison {
 }
 
 // controlsOf are the controls of the cells and metrics compared.
-func (d *data) controlsOf(ratios []comparison) []verdict.Control {
+func (d *data) controlsOf(ratios []forestRatio) []verdict.Control {
 	type key struct{ cell, metric string }
 	compared := map[key]bool{}
 	for _, r := range ratios {
@@ -99,13 +99,13 @@ func (d *data) controlsOf(ratios []comparison) []verdict.Control {
 // forestTitle counts the intervals that lie wholly beyond the margin, by the target that
 // they favour. Those of too few blocks, and those that a validity check keeps from deciding, do not count: no
 // verdict rests on them.
-func (d *data) forestTitle(ratios []comparison, margin float64) string {
+func (d *data) forestTitle(ratios []forestRatio, margin float64) string {
 	drawn := len(ratios)
-	ratios = slices.DeleteFunc(slices.Clone(ratios), func(r comparison) bool { return r.Blocks < d.Plan.Limits.MinBlocks })
+	ratios = slices.DeleteFunc(slices.Clone(ratios), func(r forestRatio) bool { return r.Blocks < d.Plan.Limits.MinBlocks })
 	if len(ratios) == 0 {
 		return fmt.Sprintf("Ratios over fewer than %s: too few to say which is better", plural(d.Plan.Limits.MinBlocks, "block"))
 	}
-	ratios = slices.DeleteFunc(ratios, func(r comparison) bool { return !r.decides })
+	ratios = slices.DeleteFunc(ratios, func(r forestRatio) bool { return !r.decides })
 	favours := map[string]int{}
 	beyond := 0
 	for _, r := range ratios {
@@ -130,7 +130,7 @@ func (d *data) forestTitle(ratios []comparison, margin float64) string {
 
 // forestCaption says how to read the intervals, and why the reader may count more of them
 // outside the band than the title does.
-func (d *data) forestCaption(ratios []comparison, margin float64) string {
+func (d *data) forestCaption(ratios []forestRatio, margin float64) string {
 	var undecided, beyond int
 	for _, r := range ratios {
 		if !r.decides {
@@ -139,7 +139,7 @@ func (d *data) forestCaption(ratios []comparison, margin float64) string {
 		}
 	}
 	text := "An interval wholly outside the band is a difference; one wholly inside it that contains 1 is a tie; any other decides nothing."
-	if slices.ContainsFunc(ratios, func(r comparison) bool { return r.Reliability > 0 }) {
+	if slices.ContainsFunc(ratios, func(r forestRatio) bool { return r.Reliability > 0 }) {
 		text += " What servers sustain on the same rungs in every block is drawn as wide as the rungs leave it, which is at no confidence."
 	}
 	if undecided == 0 {
@@ -171,7 +171,7 @@ func favoured(r verdict.Ratio, margin float64) string {
 }
 
 // sameSides names the two targets when all comparisons have the same, else it is empty.
-func sameSides(ratios []comparison) string {
+func sameSides(ratios []forestRatio) string {
 	for _, r := range ratios {
 		if r.X != ratios[0].X || r.Y != ratios[0].Y {
 			return ""
@@ -188,7 +188,7 @@ func drawn(center, low, high float64) string {
 	return ratio(center) + "  (" + interval(low, high) + ")"
 }
 
-func comparisonRow(r comparison, nameSides bool) chart.Ratio {
+func comparisonRow(r forestRatio, nameSides bool) chart.Ratio {
 	label := metricOf(r.Metric, r.Unit).Label + ", " + r.Cell
 	if nameSides {
 		label = r.X + " / " + r.Y + ": " + label

@@ -203,18 +203,18 @@ func TestForestShowsWhatItsControlLeavesUndecided(t *testing.T) {
 	if caption := f.Caption[0].Text; hollow == 0 == strings.Contains(caption, "Hollow") {
 		t.Errorf("%d hollow rows; caption %q", hollow, caption)
 	}
-	beyond := comparison{Ratio: verdict.Ratio{X: "x", Y: "y", Low: 0.5, High: 0.6, LowerBetter: true, Bound: verdict.Exact, Blocks: 5}}
+	beyond := forestRatio{Ratio: verdict.Ratio{X: "x", Y: "y", Low: 0.5, High: 0.6, LowerBetter: true, Bound: verdict.Exact, Blocks: 5}}
 	decided, inside := beyond, beyond
 	decided.decides, inside.High = true, 1.2
 	for _, c := range []struct {
-		ratios         []comparison
+		ratios         []forestRatio
 		title, caption string
 		hollow         bool
 	}{
-		{[]comparison{decided, beyond}, "1 of 2 comparisons", "(1 of 2). One of these lies wholly outside the band; the title does not count it.", true},
-		{[]comparison{decided, beyond, beyond}, "1 of 3 comparisons", "(2 of 3). 2 of these lie wholly outside", true},
-		{[]comparison{decided, inside}, "1 of 2 comparisons", "(1 of 2).", true},
-		{[]comparison{decided}, "1 of 1 comparison", "any other decides nothing.", false},
+		{[]forestRatio{decided, beyond}, "1 of 2 comparisons", "(1 of 2). One of these lies wholly outside the band; the title does not count it.", true},
+		{[]forestRatio{decided, beyond, beyond}, "1 of 3 comparisons", "(2 of 3). 2 of these lie wholly outside", true},
+		{[]forestRatio{decided, inside}, "1 of 2 comparisons", "(1 of 2).", true},
+		{[]forestRatio{decided}, "1 of 1 comparison", "any other decides nothing.", false},
 	} {
 		if got := d.forestTitle(c.ratios, 1.05); !strings.Contains(got, c.title) {
 			t.Errorf("title %q; want %q in it", got, c.title)
@@ -236,8 +236,8 @@ func TestWithheldComparisonsDecideNothing(t *testing.T) {
 		}
 	}
 	withheld := newData(in).comparisons()
-	if !slices.ContainsFunc(all, func(c comparison) bool { return c.decides }) || len(withheld) != len(all) ||
-		slices.ContainsFunc(withheld, func(c comparison) bool { return c.decides }) {
+	if !slices.ContainsFunc(all, func(c forestRatio) bool { return c.decides }) || len(withheld) != len(all) ||
+		slices.ContainsFunc(withheld, func(c forestRatio) bool { return c.decides }) {
 		t.Errorf("comparisons %+v\nwith every reading withheld %+v", all, withheld)
 	}
 }
