@@ -19,6 +19,9 @@ const mostLines = 10
 // Derived compares a derived file with what the records give. Of verdicts it names the
 // values that differ, of other texts the lines.
 func Derived(dir *rundir.Dir, name string, want []byte) []rundir.Difference {
+	if what := dir.Irregular(name); what != "" { // and opening a named pipe waits for ever
+		return []rundir.Difference{{File: name, What: what}}
+	}
 	have, err := os.ReadFile(filepath.Join(dir.Path(), name))
 	var what []string
 	switch {
@@ -62,31 +65,58 @@ func Surplus(dir *rundir.Dir, derived map[string]bool) ([]string, error) {
 // compareLines names lines by their number. Texts of different length are compared as far
 // as both go: what follows an inserted line differs all the way.
 func compareLines(have, want string) []string {
-	a, b := strings.Split(have, "\n"), strings.Split(want, "\n")
+	a, b := linesOf(have), linesOf(want)
 	var found []string
 	more := 0
 	for i := range max(len(a), len(b)) {
-		var x, y string
-		if i < len(a) {
-			x = a[i]
-		}
-		if i < len(b) {
-			y = b[i]
-		}
-		if x == y && (i < len(a)) == (i < len(b)) {
-			continue
-		}
-		if len(found) == mostLines {
+		what := lineApart(a, b, i)
+		switch {
+		case what == "":
+		case len(found) == mostLines:
 			more++
-			continue
+		default:
+			found = append(found, what)
 		}
-		x, y = fromFirstDifference(x, y)
-		found = append(found, fmt.Sprintf("line %d: has %q, the records give %q", i+1, excerpt(x), excerpt(y)))
 	}
 	if more > 0 {
 		found = append(found, fmt.Sprintf("%d more lines differ", more))
 	}
 	return found
+}
+
+// linesOf are the lines of a text, each with its end.
+func linesOf(text string) []string {
+	lines := strings.SplitAfter(text, "\n")
+	if lines[len(lines)-1] == "" {
+		return lines[:len(lines)-1]
+	}
+	return lines
+}
+
+// lineApart says how two texts differ in the line with that index, "" where they do not.
+func lineApart(have, want []string, i int) string {
+	var x, y string
+	if i < len(have) {
+		x = have[i]
+	}
+	if i < len(want) {
+		y = want[i]
+	}
+	at := fmt.Sprintf("line %d: ", i+1)
+	switch {
+	case x == y:
+		return ""
+	case x+"\n" == y: // x is a line without its end, or none and y an empty one
+		return at + "the last line end is missing"
+	case x == y+"\n":
+		return at + "has one line end more than the records give"
+	case x == "":
+		return at + fmt.Sprintf("is missing, the records give %q", excerpt(strings.TrimSuffix(y, "\n")))
+	case y == "":
+		return at + fmt.Sprintf("has %q, the records give no such line", excerpt(strings.TrimSuffix(x, "\n")))
+	}
+	x, y = fromFirstDifference(strings.TrimSuffix(x, "\n"), strings.TrimSuffix(y, "\n"))
+	return at + fmt.Sprintf("has %q, the records give %q", excerpt(x), excerpt(y))
 }
 
 // fromFirstDifference leaves a little before the first difference of two lines, so that an

@@ -43,8 +43,20 @@ func TestCompareLinesNamesLines(t *testing.T) {
 	if got := compareLines(long+"1", long+"2"); len(got) != 1 || !strings.Contains(got[0], `x1", the records give "...x`) {
 		t.Errorf("%q", got)
 	}
-	if got := compareLines("a", "a\n"); len(got) != 1 {
-		t.Errorf("a missing end of line: %q", got)
+	for _, c := range [][3]string{
+		{"a\nb", "a\nb\n", "line 2: the last line end is missing"},
+		{"a\n", "a\n\n", "line 2: the last line end is missing"},
+		{"a\nb\n", "a\nb", "line 2: has one line end more than the records give"},
+		{"a\n", "a\nb\n", `line 2: is missing, the records give "b"`},
+		{"a\n\n", "a\n", "line 2: has one line end more than the records give"},
+		{"a\nb\n", "a\n", `line 2: has "b", the records give no such line`},
+		{"a\nc", "a\nb\n", `line 2: has "c", the records give "b"`},
+		{"", "a\n", `line 1: is missing, the records give "a"`},
+		{"a\n", "a\n", ""},
+	} {
+		if got := strings.Join(compareLines(c[0], c[1]), "; "); got != c[2] {
+			t.Errorf("%q for %q: %s, want %s", c[0], c[1], got, c[2])
+		}
 	}
 	if got := compareLines(strings.Repeat("a\n", 30), strings.Repeat("b\n", 30)); len(got) != mostLines+1 || got[mostLines] != "20 more lines differ" {
 		t.Errorf("%q", got)

@@ -2,6 +2,7 @@ package audit
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"path"
 	"slices"
@@ -27,6 +28,10 @@ func (f *Finding) recompute(dir *rundir.Dir, p plan.Plan, env trial.Environment,
 		}
 		recorded := l.Record
 		again, raw, err := Again(dir, p, recorded)
+		var unread *unread
+		if errors.As(err, &unread) && l.Changed != "" {
+			continue // what the line says of its raw files may be what was changed, and the line was named
+		}
 		if err != nil {
 			f.add(l, "cannot be recomputed: "+err.Error())
 			continue
@@ -74,6 +79,11 @@ func (f *Finding) add(l rundir.Line, what string) {
 	f.Differences = append(f.Differences, rundir.Difference{File: "trials.jsonl", Line: l.Number, Trial: l.Record.ID, What: what})
 }
 
+// unread is the error of a raw file that is not as the record says, or not there.
+type unread struct{ error }
+
+func (u *unread) Unwrap() error { return u.error }
+
 // Again takes a record from the plan and its raw files, which it returns decoded. What no raw file holds, times and hashes, is
 // the record's.
 func Again(dir *rundir.Dir, p plan.Plan, r trial.Record) (trial.Record, measure.Raw, error) {
@@ -85,7 +95,7 @@ func Again(dir *rundir.Dir, p plan.Plan, r trial.Record) (trial.Record, measure.
 		name := path.Base(a.Path)
 		body, err := dir.ReadRaw(r, name)
 		if err != nil {
-			return r, measure.Raw{}, err
+			return r, measure.Raw{}, &unread{err}
 		}
 		files = append(files, measure.File{Name: name, Body: body})
 	}

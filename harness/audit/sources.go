@@ -22,12 +22,18 @@ type Finding struct {
 	// Sound is false when plan, environment or records cannot be trusted or read: what is
 	// derived from them was not compared then.
 	Sound bool
+	// Lost is true when trials.jsonl holds no record of all that raw/ has: nothing else was checked then.
+	Lost bool
 }
 
 // Sources audits plan.json, env.json, trials.jsonl and raw/. The error is of the disk;
-// damaged files are differences.
+// damaged files are differences. Of a run whose records are gone it says that alone.
 func Sources(dir *rundir.Dir) (Finding, error) {
 	var f Finding
+	lost, gone, err := dir.Lost()
+	if err != nil || gone {
+		return Finding{Differences: []rundir.Difference{lost}, Lost: gone}, err
+	}
 	lines, cutOff, err := dir.Lines()
 	if err != nil {
 		return f, err
@@ -44,6 +50,7 @@ func Sources(dir *rundir.Dir) (Finding, error) {
 			f.Records = append(f.Records, l.Record)
 		}
 	}
+	f.links(dir)
 	p, env, readable := f.readSources(dir)
 	if err := f.unprotected(dir, env); err != nil {
 		return f, err
@@ -60,13 +67,25 @@ func Sources(dir *rundir.Dir) (Finding, error) {
 	if err := f.raw(dir, lines); err != nil {
 		return f, err
 	}
-	if readable && !f.changed("plan.json") {
+	switch {
+	case f.changed("raw"):
+		f.Notes = append(f.Notes, "raw data was not checked and records were not recomputed, since raw is no directory")
+	case readable && !f.changed("plan.json"):
 		f.recompute(dir, p, env, lines)
-	} else if len(f.Records) > 0 {
+	case len(f.Records) > 0:
 		f.Notes = append(f.Notes, "records were not recomputed, since plan.json is not what they were made under")
 	}
 	f.countChained()
 	return f, nil
+}
+
+// links names the sources that are symbolic links: what they lead to is no part of the run.
+func (f *Finding) links(dir *rundir.Dir) {
+	for _, name := range []string{"plan.json", "env.json", "trials.jsonl"} {
+		if what := dir.Irregular(name); what != "" {
+			f.Differences = append(f.Differences, rundir.Difference{File: name, What: what})
+		}
+	}
 }
 
 // readSources reads plan and environment, and names the one that cannot be read; a missing

@@ -142,6 +142,3 @@ func (c *chainCheck) source(d *Dir, name string) error {
 	}
 	return nil
 }
-
-// short is as much of a hash as a person compares.
-func short(hash string) string { return hash[:min(12, len(hash))] }

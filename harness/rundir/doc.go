@@ -9,7 +9,7 @@
 // running the same plan. A record is in trials.jsonl whole or not at all: a write that
 // fails half-way (a full disk) is taken back, and a line that a crash cut short is
 // ignored by [Dir.Records] and removed by [Dir.Repair]. Each record carries the hashes of
-// plan, environment, the record before and itself; [Dir.CheckChain] and [Dir.CheckRaw] name
-// what was changed since. What the records mean is left to packages measure, audit and
+// plan, environment, the record before and itself; [Dir.CheckChain], [Dir.CheckRaw] and
+// [Dir.Lost] name what was changed since. What the records mean is left to packages measure, audit and
 // verdict.
 package rundir

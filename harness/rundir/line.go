@@ -33,7 +33,7 @@ func (d *Dir) Lines() (lines []Line, cutOff int, err error) {
 
 // readTrials reads trials.jsonl, which a run before its first trial does not have.
 func (d *Dir) readTrials() (whole, rest []byte, err error) {
-	body, err := os.ReadFile(filepath.Join(d.path, trialsFile))
+	body, err := readFile(filepath.Join(d.path, trialsFile))
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, nil, err
 	}
@@ -64,7 +64,8 @@ func (l Line) changed() string {
 		return "it does not end with its SHA-256: the line was changed"
 	}
 	if got := sum(body); got != says {
-		return fmt.Sprintf("its SHA-256 is %s, it says %s: the line was changed", short(got), short(says))
+		is, said := apart(got, says)
+		return fmt.Sprintf("its SHA-256 is %s, it says %s: the line was changed", is, said)
 	}
 	return ""
 }

@@ -3,7 +3,6 @@ package rundir
 import (
 	"encoding/json"
 	"fmt"
-	"os"
 	"path/filepath"
 
 	"github.com/assay-bench/assay/harness/plan"
@@ -16,7 +15,7 @@ func refuseNewer(dir string) error {
 		Schema  int    `json:"schema"`
 		Version string `json:"version"`
 	}
-	body, err := os.ReadFile(filepath.Join(dir, planFile))
+	body, err := readFile(filepath.Join(dir, planFile))
 	if err != nil || json.Unmarshal(body, &made) != nil || made.Schema <= plan.Schema {
 		return nil
 	}
@@ -24,7 +23,7 @@ func refuseNewer(dir string) error {
 	var env struct {
 		Assay string `json:"assay"`
 	}
-	if body, err := os.ReadFile(filepath.Join(dir, envFile)); err == nil && json.Unmarshal(body, &env) == nil && env.Assay != "" {
+	if body, err := readFile(filepath.Join(dir, envFile)); err == nil && json.Unmarshal(body, &env) == nil && env.Assay != "" {
 		by = env.Assay // names the commit as well
 	}
 	return fmt.Errorf("%s was recorded by a later version (schema %d; this one reads 1 to %d): read it with assay %s or later",

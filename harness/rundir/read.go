@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strconv"
 
@@ -31,7 +30,7 @@ func (d *Dir) Plan() (plan.Plan, error) {
 
 // lineWith is the first line, from 1, of a file that holds a text, 1 where none does.
 func (d *Dir) lineWith(name, text string) int {
-	body, err := os.ReadFile(filepath.Join(d.path, name))
+	body, err := readFile(filepath.Join(d.path, name))
 	at := bytes.Index(body, []byte(text))
 	if err != nil || at < 0 {
 		return 1
@@ -46,7 +45,7 @@ func (d *Dir) Environment() (trial.Environment, error) {
 }
 
 func (d *Dir) readJSON(name string, v any) error {
-	body, err := os.ReadFile(filepath.Join(d.path, name))
+	body, err := readFile(filepath.Join(d.path, name))
 	if err != nil {
 		return d.damage(name, 0, err)
 	}

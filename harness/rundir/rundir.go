@@ -117,7 +117,7 @@ func Latest(parent string) (*Dir, error) {
 
 // Hash returns the SHA-256 of a file of the directory, in hexadecimal, and its size.
 func (d *Dir) Hash(name string) (trial.Artifact, error) {
-	body, err := os.ReadFile(filepath.Join(d.path, filepath.FromSlash(name)))
+	body, err := readFile(filepath.Join(d.path, filepath.FromSlash(name)))
 	if err != nil {
 		return trial.Artifact{}, err
 	}

@@ -101,12 +101,13 @@ func (d *Dir) ReadRaw(r trial.Record, name string) ([]byte, error) {
 		if a.Path != rel {
 			continue
 		}
-		body, err := os.ReadFile(filepath.Join(d.path, filepath.FromSlash(rel)))
+		body, err := readFile(filepath.Join(d.path, filepath.FromSlash(rel)))
 		if err != nil {
 			return nil, err
 		}
 		if got := artifact(rel, body); got.SHA256 != a.SHA256 {
-			return nil, fmt.Errorf("%s: its SHA-256 is %s, the record says %s; the file was changed after the trial", rel, got.SHA256[:12], a.SHA256[:min(12, len(a.SHA256))])
+			is, said := apart(got.SHA256, a.SHA256)
+			return nil, fmt.Errorf("%s: its SHA-256 is %s, the record says %s; the file was changed after the trial", rel, is, said)
 		}
 		return body, nil
 	}
