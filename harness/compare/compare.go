@@ -28,8 +28,10 @@ type Comparison struct {
 	Class       Class        `json:"class"`
 	Differences []Difference `json:"differences"` // in the order of presentation
 
-	ClaimsCompared int      `json:"claims_compared"` // 0 where the runs are not comparable
+	ClaimsCompared int      `json:"claims_compared"` // with a verdict in both plans; 0 where the runs are not comparable
 	Changes        []Change `json:"verdict_changes"`
+	NotMeasuredInA []string `json:"not_measured_in_a,omitempty"` // claims, and readings of other claims, that A's plan leaves out and B's has
+	NotMeasuredInB []string `json:"not_measured_in_b,omitempty"`
 	ClaimsOnlyInA  []string `json:"claims_only_in_a,omitempty"`
 	ClaimsOnlyInB  []string `json:"claims_only_in_b,omitempty"`
 	Apart          []Apart  `json:"apart,omitempty"` // cells and readings that are not the same in both

@@ -10,6 +10,7 @@
 //	differences.go  what the two runs differ in, and which class that leaves
 //	limits.go       the same for the thresholds of the plan
 //	verdicts.go     verdicts that changed
+//	unmeasured.go   verdicts that one run's plan leaves out, which are no changes
 //	apart.go        which cells and readings are not the same in both
 //	ratios.go       X/Y of comparative readings
 //	metrics.go      numbers of one target

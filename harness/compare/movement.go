@@ -46,6 +46,9 @@ type Movement struct {
 	Why     string  `json:"why_not_compared,omitempty"`
 }
 
+// noSpread is why a number that is the same in every block of A, and in every block of B, is not compared, be it another one in B or not.
+const noSpread = "no spread in either run, so that there is no interval"
+
 // compared reports whether the rule could be applied.
 func (m Movement) compared() bool { return m.Why == "" }
 
@@ -77,7 +80,7 @@ func (m Movement) apply(a, b []float64) Movement {
 		m.Why = "no interval: " + err.Error()
 		return m
 	case in.Degenerate && !m.fixed():
-		m.Why = "no spread in either run, so that there is no interval"
+		m.Why = noSpread
 		return m
 	}
 	m.Change, m.Low, m.High = digits.Settled(math.Exp(in.Center)), digits.Settled(math.Exp(in.Low)), digits.Settled(math.Exp(in.High))

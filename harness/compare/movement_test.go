@@ -51,6 +51,28 @@ func TestApply(t *testing.T) {
 	}
 }
 
+// A number that is the same in every block of a run is shown with its value in both, though there is no interval.
+func TestNumbersWithoutSpreadAreShown(t *testing.T) {
+	ten, twelve := []float64{math.Log(10), math.Log(10)}, []float64{math.Log(12), math.Log(12)}
+	tenAndABit := []float64{math.Log(10.0001), math.Log(10.0001)}
+	for _, c := range []struct {
+		m    Movement
+		a, b []float64
+		want string
+	}{
+		{Movement{Target: "x", Cell: "c", Metric: p99, Unit: "ms"}, ten, twelve, "p99 latency of x in c: 10.0 ms in A, 12.0 ms in B"},
+		{Movement{Target: "x", Cell: "c", Metric: p99, Unit: "ms"}, ten, ten, "p99 latency of x in c: 10.0 ms in both"},
+		{Movement{Target: "x", Cell: "c", Metric: p99, Unit: "ms"}, ten, tenAndABit, "p99 latency of x in c: 10 ms in A, 10.0001 ms in B"},
+		{Movement{Target: "x", Over: "y", Cell: "c", Metric: p99}, ten, twelve, "p99 latency of x / y in c: 10.0 in A, 12.0 in B"},
+		{Movement{Target: "x", Cell: "c", Metric: p99, Unit: "ms"}, ten[:1], twelve, "p99 latency of x in c"},
+	} {
+		left := leftOut([]Movement{c.m.apply(c.a, c.b)})
+		if len(left) != 1 || len(left[0].below) != 1 || left[0].below[0] != c.want {
+			t.Errorf("%+v, want %s", left, c.want)
+		}
+	}
+}
+
 func TestGain(t *testing.T) {
 	for _, c := range []struct {
 		m    Movement

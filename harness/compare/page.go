@@ -111,12 +111,17 @@ func changesBlocks(c Comparison) []block {
 	if others := len(c.Changes) - claims; others > 0 {
 		heading += fmt.Sprintf(", and %s beside the headline", plural(others, "reading"))
 	}
-	for _, only := range []struct {
-		run string
-		ids []string
-	}{{"A", c.ClaimsOnlyInA}, {"B", c.ClaimsOnlyInB}} {
-		if len(only.ids) > 0 {
-			items = append(items, item{text: "in the ledger of " + only.run + " only: " + strings.Join(only.ids, ", ")})
+	for _, apart := range []struct {
+		what string
+		ids  []string
+	}{
+		{"not measured in A", c.NotMeasuredInA},
+		{"not measured in B", c.NotMeasuredInB},
+		{"in the ledger of A only", c.ClaimsOnlyInA},
+		{"in the ledger of B only", c.ClaimsOnlyInB},
+	} {
+		if len(apart.ids) > 0 {
+			items = append(items, item{text: apart.what + ": " + strings.Join(apart.ids, ", ")})
 		}
 	}
 	return withItems(heading, items)
@@ -159,13 +164,29 @@ func leftOut(all []Movement) []item {
 		if !slices.Contains(reasons, m.Why) {
 			reasons = append(reasons, m.Why)
 		}
-		names[m.Why] = append(names[m.Why], fmt.Sprintf("%s of %s in %s", label(m), subject(m), m.Cell))
+		names[m.Why] = append(names[m.Why], fmt.Sprintf("%s of %s in %s", label(m), subject(m), m.Cell)+settledAt(m))
 	}
 	var items []item
 	for _, why := range reasons {
 		items = append(items, item{fmt.Sprintf("%s not compared: %s", count(len(names[why])), why), names[why]})
 	}
 	return items
+}
+
+// settledAt are the two numbers of one that has no spread, "" of any other: the first of these is known exactly, if not how much noise
+// would move it.
+func settledAt(m Movement) string {
+	if m.Why != noSpread {
+		return ""
+	}
+	write := func(v float64) string { return quantity(v, m.Unit) }
+	if m.A == m.B {
+		return ": " + write(m.A) + " in both"
+	}
+	if write(m.A) == write(m.B) { // they differ beyond the digits that are shown otherwise
+		write = func(v float64) string { return strings.TrimSpace(setting(v) + " " + m.Unit) }
+	}
+	return ": " + write(m.A) + " in A, " + write(m.B) + " in B"
 }
 
 func subject(m Movement) string {

@@ -29,8 +29,7 @@ func (p pair) compareVerdicts(c *Comparison) {
 			c.ClaimsOnlyInA = append(c.ClaimsOnlyInA, was.ID)
 			continue
 		}
-		c.ClaimsCompared++
-		c.Changes = append(c.Changes, p.changesOf(was, is)...)
+		p.compareClaim(c, was, is)
 	}
 	for _, is := range p.b.judgement.Claims {
 		if _, ok := findClaim(p.a.judgement, is.ID); !ok {
@@ -39,26 +38,41 @@ func (p pair) compareVerdicts(c *Comparison) {
 	}
 }
 
-// changesOf are the changes of a claim's verdict and of its other readings'.
-func (p pair) changesOf(was, is verdict.Claim) []Change {
-	var all []Change
-	if was.Verdict != is.Verdict {
-		all = append(all, p.mark(Change{
+// compareClaim fills in what became of a claim's verdict and of its other readings'.
+func (p pair) compareClaim(c *Comparison, was, is verdict.Claim) {
+	named := was.Verdict != is.Verdict && c.leave(was.ID, p.a.leavesOut(was), p.b.leavesOut(is))
+	apart := named || was.Verdict != is.Verdict && (p.a.leavesOutWhatDecides(was, is) || p.b.leavesOutWhatDecides(is, was))
+	if !apart {
+		c.ClaimsCompared++
+	}
+	if !apart && was.Verdict != is.Verdict {
+		c.Changes = append(c.Changes, p.mark(Change{
 			Claim: was.ID, From: was.Verdict, To: is.Verdict, ReasonA: was.Reason, ReasonB: is.Reason,
 		}, headline(was), headline(is)))
 	}
 	for _, r := range was.Readings {
-		i := slices.IndexFunc(is.Readings, func(o verdict.Reading) bool { return o.ID == r.ID })
-		if i < 0 || r.Headline && is.Readings[i].Headline {
-			continue // the headline's verdict is the claim's
+		o, ok := findJudged(is, r.ID)
+		if !ok || o.Verdict == r.Verdict || r.Headline && o.Headline && (!apart || !was.Every) { // the headline's verdict is the claim's
+			continue
 		}
-		if o := is.Readings[i]; o.Verdict != r.Verdict {
-			all = append(all, p.mark(Change{
+		leftA, leftB := p.a.leavesOutReading(was.ID, r), p.b.leavesOutReading(is.ID, o)
+		switch {
+		case leftA == leftB:
+			c.Changes = append(c.Changes, p.mark(Change{
 				Claim: was.ID, Reading: r.ID, From: r.Verdict, To: o.Verdict, ReasonA: r.Reason, ReasonB: o.Reason,
 			}, r.ID, o.ID))
+		case !named:
+			c.leave("reading "+r.ID+" of "+was.ID, leftA, leftB)
 		}
 	}
-	return all
+}
+
+func findJudged(c verdict.Claim, reading string) (verdict.Reading, bool) {
+	i := slices.IndexFunc(c.Readings, func(r verdict.Reading) bool { return r.ID == reading })
+	if i < 0 {
+		return verdict.Reading{}, false
+	}
+	return c.Readings[i], true
 }
 
 // mark says where a verdict changed because something else was asked.

@@ -29,7 +29,8 @@ by more than noise, and what differed in host, versions and servers. Where the t
 comparable, or in their verdicts only, it says so and why. A and B are run directories, names
 of runs, or "latest".
 
-Exit status 1: the runs are not comparable. 3: a verdict changed and --fail-on-change is given.`,
+Exit status 1: the runs are not comparable. 3: a verdict changed and --fail-on-change is given. What
+one of the two plans does not measure is listed apart, and is no change.`,
 		Example: "  assay compare reports/example latest\n  assay compare --fail-on-change --format md monday tuesday",
 		Args:    exactArgs(2),
 		RunE:    func(_ *cobra.Command, args []string) error { return c.compare(f, args) },

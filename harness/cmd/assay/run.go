@@ -85,7 +85,8 @@ measures, judges, and writes reports/<run>/report.md with its plots.
 Ctrl-C stops cleanly: servers are gone, records kept, and the line that resumes the run is printed.
 
 Exit status 1: no trial gave a usable number, or --against names a run that this one cannot be
-compared with. 3: a verdict is another one than in the run of --against. Verdicts alone are no failure.`,
+compared with. 3: a verdict is another one than in the run of --against; what one of the two plans
+does not measure is no change. Verdicts alone are no failure.`,
 		Example: `  assay run
   assay run --profile quick --only hold
   assay run --runtime process --budget 10m
