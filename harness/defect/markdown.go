@@ -107,7 +107,7 @@ func writeAnswers(b *strings.Builder, s mistake.Study) {
 		}
 		rows = append(rows, append(row, "**"+a.Verdict+"**"))
 	}
-	fmt.Fprintf(b, "\n### Whose tools stop more before the program runs\n\nHeadline: the bar %q.\n\n", mistake.Headline)
+	fmt.Fprintf(b, "\n### Whose tools notice more before the program runs\n\nHeadline: the bar %q.\n\n", mistake.Headline)
 	writeRows(b, rows)
 }
 

@@ -2,7 +2,7 @@ package mistake
 
 import "slices"
 
-// A Bar is how early a mistake must be noticed to count as stopped before it runs.
+// A Bar is how early a mistake must be noticed to count as noticed before it runs.
 type Bar string
 
 // The bars, from the strictest. What a language makes harmless counts at each.
@@ -18,7 +18,7 @@ const Headline = BarShipped
 // Bars are all of them, in order.
 func Bars() []Bar { return []Bar{BarCompiler, BarShipped, BarAny} }
 
-// Passes says whether a fate counts as stopped before the program runs.
+// Passes says whether a fate counts as noticed before the program runs.
 func (b Bar) Passes(f Fate) bool {
 	switch f {
 	case FateRejected, FateGone:

@@ -5,6 +5,7 @@
 //	study.go    what was found, as it is stored
 //	class.go    the languages and the classes of mistakes
 //	fate.go     how a mistake ends in one language, from its steps
-//	count.go    totals by class; stopped.go those that end before the program runs
-//	judge.go    the rule: whose tools stop more, in four views of the corpus
+//	count.go    totals by class; noticed.go those that are noticed before the program runs
+//	ran.go      how a program ends that is run all the same
+//	judge.go    the rule: whose tools notice more, in four views of the corpus
 package mistake

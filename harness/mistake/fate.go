@@ -35,14 +35,8 @@ func (p Program) Fate() Fate {
 		return FateVetted
 	case p.Step(Staticcheck).Outcome == Found:
 		return FateLinted
-	case ordinary == Stopped:
-		return FateStopped
-	case tested == Stopped:
-		return FateTested
-	case ordinary == Hung || ordinary == Outgrown:
-		return FateHung
 	}
-	return FateSilent
+	return ends(ordinary, tested)
 }
 
 // runs are the outcomes of the ordinary program and of the one built for tests.

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// A Question is "X's tools stop more of the same mistakes before they run than Y's", of some classes.
+// A Question is "X's tools notice more of the same mistakes before they run than Y's", of some classes.
 type Question struct {
 	X, Y    string   // languages
 	Classes []string // none for the whole corpus
@@ -25,10 +25,10 @@ const (
 )
 
 // A View is one way to count the same study. Counts of views other than DropOne are of the whole view; with related
-// defects counted once, each group counts as the share of its defects that were stopped.
+// defects counted once, each group counts as the share of its defects that were noticed.
 type View struct {
 	Name     string
-	X, Y     float64 // stopped before they run
+	X, Y     float64 // noticed before they run
 	Of       float64 // defects, or groups
 	Holds    bool    // X above Y; DropOne: whichever is dropped
 	HoldsNot bool    // X not above Y; DropOne: whichever is dropped
@@ -92,15 +92,15 @@ func (q Question) count(name string, results []Result, split func([]Result) [][]
 	return v
 }
 
-// share is the part of a unit that was stopped before it ran.
+// share is the part of a unit that was noticed before it ran.
 func (q Question) share(unit []Result, language string, edited bool) float64 {
-	stopped := 0
+	noticed := 0
 	for _, r := range unit {
 		if q.Bar.Passes(fate(r, language, edited)) {
-			stopped++
+			noticed++
 		}
 	}
-	return float64(stopped) / float64(len(unit))
+	return float64(noticed) / float64(len(unit))
 }
 
 // dropOne counts with each defect dropped in turn, and shows the counts in which X leads by the least.
@@ -150,7 +150,11 @@ func (q Question) String() string {
 	if len(q.Classes) > 0 {
 		of = " of " + strings.Join(q.Classes, " and ")
 	}
-	return fmt.Sprintf("%s stops more of the same mistakes%s before they run than %s", toolchain(q.X, q.Bar), of, toolchain(q.Y, q.Bar))
+	by := ""
+	if q.Bar == BarCompiler {
+		by = "by errors alone, "
+	}
+	return fmt.Sprintf("%s%s notices more of the same mistakes%s before they run than %s", by, toolchain(q.X, q.Bar), of, toolchain(q.Y, q.Bar))
 }
 
 func toolchain(language string, bar Bar) string {

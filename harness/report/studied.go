@@ -12,23 +12,20 @@ import (
 // defects shows a study of mistakes: the four ways to count, and the classes.
 func (d *data) defects(e verdict.Defects) []Block {
 	views := Table{
-		Caption: "Mistakes that are stopped before the program runs: by the compiler, its warnings, or the linter that comes with the language",
-		Columns: []Column{{Title: "Counted"}, {Title: e.X, Right: true}, {Title: e.Y, Right: true}, {Title: "Of", Right: true}, {Title: e.X + " stops more"}},
+		Caption: "Mistakes that are noticed before the program runs. A program that is only warned about runs all the same, so that the compilers' errors stand apart; they decide nothing",
+		Columns: []Column{{Title: "Noticed by"}, {Title: "Counted"}, {Title: e.X, Right: true}, {Title: e.Y, Right: true}, {Title: "Of", Right: true}, {Title: e.X + " notices more"}},
 	}
-	for _, v := range e.Views {
-		holds := plain("yes")
-		if !v.Holds {
-			holds = strong("no")
-		}
-		views.Rows = append(views.Rows, cells(plain(viewName(v)), plain(tick(math.Round(10*v.X)/10)), plain(tick(math.Round(10*v.Y)/10)), plain(tick(math.Round(10*v.Of)/10)), holds))
-	}
-	classes := Table{Caption: "By class, as they were written", Columns: []Column{{Title: "Class"}, {Title: e.X, Right: true}, {Title: e.Y, Right: true}, {Title: "Of", Right: true}}}
+	views.Rows = append(viewRows("the compiler and own linter (decides)", e.Views), viewRows("the compiler's errors alone", e.ByErrors)...)
+	classes := Table{Caption: "By class, as they were written: noticed by the compiler or own linter", Columns: []Column{{Title: "Class"}, {Title: e.X, Right: true}, {Title: e.Y, Right: true}, {Title: "Of", Right: true}}}
 	for _, c := range e.ByClass {
 		classes.Rows = append(classes.Rows, cells(plain(c.Class), plain(count(c.X)), plain(count(c.Y)), plain(count(c.Of))))
 	}
-	blocks := []Block{table(views), table(classes)}
+	blocks := []Block{table(views), paragraph(plain(harmlessCounts)), table(classes)}
 	if len(e.Ends) > 0 {
 		blocks = append(blocks, table(defectEnds(e)))
+	}
+	if len(e.Runs) > 0 {
+		blocks = append(blocks, table(defectRuns(e)))
 	}
 	return append(blocks,
 		paragraph(join(rawf("Tools: %s. The programs of each mistake, and why it was chosen: ", oneLine(strings.Join(e.Tools, "; "))), d.inCheckout("scenarios/defects"),
@@ -36,15 +33,69 @@ func (d *data) defects(e verdict.Defects) []Block {
 			raw("The corpus is a list of kinds of mistakes, not a sample of those that people make; a difference of ten kinds may be one in practice, or a hundred."))))
 }
 
+// harmlessCounts says what the rows count beside what a tool says.
+const harmlessCounts = "What a language makes harmless counts in every row. After the cheapest edit no compiler refuses anything, so that the errors alone count what is harmless then."
+
+// viewRows are the ways to count by some of the tools.
+func viewRows(by string, views []verdict.DefectView) []TableRow {
+	var rows []TableRow
+	for _, v := range views {
+		holds := plain("yes")
+		if !v.Holds {
+			holds = strong("no")
+		}
+		rows = append(rows, cells(plain(by), plain(viewName(v)), plain(tick(math.Round(10*v.X)/10)), plain(tick(math.Round(10*v.Y)/10)), plain(tick(math.Round(10*v.Of)/10)), holds))
+	}
+	return rows
+}
+
+// defectRuns shows what the programs do when they are run all the same.
+func defectRuns(e verdict.Defects) Table {
+	t := Table{
+		Caption: "What the programs of " + classesOf(e) + " do when they are run after the cheapest edit: those that the compiler refused before it, and those that are only warned about, " +
+			"edited or not (a program can be both)",
+		Columns: left("When run"),
+	}
+	for _, of := range []string{"refused before the edit", "only warned about, by compiler or linter"} {
+		t.Columns = append(t.Columns, Column{Title: e.X + ", " + of, Right: true}, Column{Title: e.Y + ", " + of, Right: true})
+	}
+	for _, r := range e.Runs {
+		t.Rows = append(t.Rows, cells(plain(runName(r.End)), plain(count(r.XRefused)), plain(count(r.YRefused)), plain(count(r.XWarned)), plain(count(r.YWarned))))
+	}
+	return t
+}
+
+func runName(end string) string {
+	switch end {
+	case "gone":
+		return "the mistake is gone: the output is right"
+	case "stopped":
+		return "a panic or a fatal error"
+	case "tested":
+		return "silent, and stopped in a build for tests alone"
+	case "hung":
+		return "it does not end, or takes more memory than it may"
+	case "silent":
+		return "silent: the output is wrong"
+	case "unknown":
+		return "not recorded by the version that made the run"
+	}
+	return end
+}
+
+// classesOf names the classes of mistakes that a reading is about.
+func classesOf(e verdict.Defects) string {
+	if len(e.Classes) > 0 {
+		return strings.Join(e.Classes, " and ")
+	}
+	return "all classes"
+}
+
 // defectEnds shows who notices the mistakes that the reading is about, before they run and when they do.
 func defectEnds(e verdict.Defects) Table {
-	of := "all classes"
-	if len(e.Classes) > 0 {
-		of = strings.Join(e.Classes, " and ")
-	}
 	t := Table{
-		Caption: "How those of " + of + " end: who notices first",
-		Columns: []Column{{Title: "End"}, {Title: "Before it runs"}, {Title: e.X, Right: true}, {Title: e.Y, Right: true},
+		Caption: "How those of " + classesOf(e) + " end: who notices first",
+		Columns: []Column{{Title: "End"}, {Title: "Noticed before it runs"}, {Title: e.X, Right: true}, {Title: e.Y, Right: true},
 			{Title: e.X + ", after the cheapest edit", Right: true}, {Title: e.Y + ", after the cheapest edit", Right: true}},
 	}
 	for _, end := range e.Ends {

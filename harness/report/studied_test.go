@@ -50,6 +50,34 @@ func TestEndsOfDefectsAreShown(t *testing.T) {
 	}
 }
 
+// The errors of the compilers stand apart from their warnings, and what the programs do that run all the same stands below.
+func TestErrorsAndWarningsOfDefectsAreApart(t *testing.T) {
+	d := &data{}
+	e := verdict.Defects{X: "rust", Y: "go",
+		Views:    []verdict.DefectView{{Name: mistake.Whole, X: 46, Y: 20, Of: 93, Holds: true}},
+		ByErrors: []verdict.DefectView{{Name: mistake.Whole, X: 32, Y: 15, Of: 93, Holds: true}, {Name: mistake.Cheapest, X: 8, Y: 15, Of: 93}},
+		Runs:     []verdict.DefectRun{{End: "gone", XRefused: 13, YRefused: 4}, {End: "silent", XRefused: 10, YRefused: 7, XWarned: 16, YWarned: 5}, {End: "unknown", XRefused: 1}},
+	}
+	var page bytes.Buffer
+	if err := Markdown(&page, Document{Title: "t", Sections: []Section{section("errors", d.defects(e)...)}}); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"| the compiler and own linter (decides) | the whole corpus | 46 | 20 | 93 | yes |", "| the compiler's errors alone | the whole corpus | 32 | 15 | 93 | yes |",
+		"| the compiler's errors alone | after the cheapest edit that satisfies the compiler | 8 | 15 | 93 | **no** |", "Mistakes that are noticed before the program runs.",
+		"| the mistake is gone: the output is right | 13 | 4 | 0 | 0 |", "| silent: the output is wrong | 10 | 7 | 16 | 5 |", "| not recorded by the version that made the run | 1 | 0 | 0 | 0 |",
+	} {
+		if !strings.Contains(page.String(), want) {
+			t.Errorf("the page lacks %q:\n%s", want, page.String())
+		}
+	}
+	for _, end := range mistake.Ends() {
+		if runName(string(end)) == string(end) {
+			t.Errorf("no words for %s", end)
+		}
+	}
+}
+
 // The links of a committed report lead to what is there: a run directory's own files, and the project's.
 func TestLinksOfTheExamples(t *testing.T) {
 	relative := regexp.MustCompile(`\]\(([^)#:]+)\)`)

@@ -38,3 +38,31 @@ func defectEnds(s mistake.Study, x, y string, classes []string) []DefectEnd {
 	}
 	return ends
 }
+
+// DefectRun counts the programs that end alike when they are run all the same, after the cheapest edit.
+type DefectRun struct {
+	End      string `json:"end"`       // a mistake.Fate, of mistake.Ends
+	XRefused int    `json:"x_refused"` // of those that the compiler refused before the edit
+	YRefused int    `json:"y_refused"`
+	XWarned  int    `json:"x_warned"` // of those that after it the compiler only warns of, or the own linter finds
+	YWarned  int    `json:"y_warned"`
+}
+
+// defectRuns are those of the classes, all of them for none; ends that no program has are left out.
+func defectRuns(s mistake.Study, x, y string, classes []string) []DefectRun {
+	ofX, ofY := s.Runs(classes, x), s.Runs(classes, y)
+	count := func(runs []mistake.RunCount, end mistake.Fate) mistake.RunCount {
+		if i := slices.IndexFunc(runs, func(r mistake.RunCount) bool { return r.End == end }); i >= 0 {
+			return runs[i]
+		}
+		return mistake.RunCount{}
+	}
+	var runs []DefectRun
+	for _, end := range mistake.Ends() {
+		cx, cy := count(ofX, end), count(ofY, end)
+		if r := (DefectRun{string(end), cx.Refused, cy.Refused, cx.Warned, cy.Warned}); r != (DefectRun{End: string(end)}) {
+			runs = append(runs, r)
+		}
+	}
+	return runs
+}

@@ -89,28 +89,32 @@ func (c *court) conformance(r claim.Reading, body []byte) (Reading, error) {
 	return out, nil
 }
 
-// Defects is the evidence of "X's tools stop more of the same mistakes before they run than Y's".
+// Defects is the evidence of "X's tools notice more of the same mistakes before they run than Y's".
 type Defects struct {
-	X       string        `json:"x"` // language
-	Y       string        `json:"y"`
-	Classes []string      `json:"classes,omitempty"` // none: all
-	Views   []DefectView  `json:"views"`
-	ByClass []DefectClass `json:"by_class"`
-	Ends    []DefectEnd   `json:"ends,omitempty"` // of the mistakes of the reading's classes
-	Tools   []string      `json:"tools"`          // with their versions
+	X       string       `json:"x"` // language
+	Y       string       `json:"y"`
+	Classes []string     `json:"classes,omitempty"` // none: all
+	Views   []DefectView `json:"views"`
+	// ByErrors are the same four ways, of the mistakes that the compilers refuse or the languages make harmless: without warnings and
+	// linters. They stand beside Views and decide nothing.
+	ByErrors []DefectView  `json:"by_errors,omitempty"`
+	ByClass  []DefectClass `json:"by_class"`
+	Ends     []DefectEnd   `json:"ends,omitempty"` // of the mistakes of the reading's classes
+	Runs     []DefectRun   `json:"runs,omitempty"` // likewise: what their programs do when they are run all the same
+	Tools    []string      `json:"tools"`          // with their versions
 }
 
-// DefectView is one way to count: how many of the mistakes each language's tools stop before they run.
+// DefectView is one way to count: how many of the mistakes each language's tools notice before they run.
 type DefectView struct {
 	Name  string  `json:"name"` // "whole", "drop-one", "related-once", "cheapest-edit"
 	X     float64 `json:"x"`    // fractions where related mistakes share a count
 	Y     float64 `json:"y"`
 	Of    float64 `json:"of"`
-	Holds bool    `json:"holds"`          // X stops more
+	Holds bool    `json:"holds"`          // X notices more
 	Note  string  `json:"note,omitempty"` // drop-one: the mistake whose absence brings the two nearest
 }
 
-// DefectClass counts the mistakes of one class that are stopped before they run.
+// DefectClass counts the mistakes of one class that are noticed before they run.
 type DefectClass struct {
 	Class string `json:"class"`
 	X     int    `json:"x"`
@@ -118,7 +122,7 @@ type DefectClass struct {
 	Of    int    `json:"of"`
 }
 
-const defectsRule = "supported when the one language's compiler and own linter stop more of the mistakes before they run, on the whole corpus, with any one mistake dropped, " +
+const defectsRule = "supported when the one language's compiler and own linter notice more of the mistakes before they run, on the whole corpus, with any one mistake dropped, " +
 	"with related ones counted once, and after the cheapest edits that satisfy the compilers; refuted when they do so in none of these; else inconclusive"
 
 // defects judges by package mistake's rule, which is pure.
@@ -135,19 +139,27 @@ func (c *court) defects(r claim.Reading, body []byte) (Reading, error) {
 	}
 	answer := mistake.Judge(study, mistake.Question{X: r.X, Y: r.Y, Classes: r.Classes, Bar: mistake.Headline})
 	e := &Defects{X: r.X, Y: r.Y, Classes: r.Classes}
-	for _, v := range answer.Views {
-		e.Views = append(e.Views, DefectView{v.Name, v.X, v.Y, v.Of, v.Holds, v.Note})
-	}
+	e.Views = defectViews(answer)
+	e.ByErrors = defectViews(mistake.Judge(study, mistake.Question{X: r.X, Y: r.Y, Classes: r.Classes, Bar: mistake.BarCompiler}))
 	for _, class := range mistake.Classes() {
-		if x, y := study.Stopped(class, r.X, mistake.Headline), study.Stopped(class, r.Y, mistake.Headline); x.Of > 0 {
+		if x, y := study.Noticed(class, r.X, mistake.Headline), study.Noticed(class, r.Y, mistake.Headline); x.Of > 0 {
 			e.ByClass = append(e.ByClass, DefectClass{class, x.N, y.N, x.Of})
 		}
 	}
 	e.Ends = defectEnds(study, r.X, r.Y, r.Classes)
+	e.Runs = defectRuns(study, r.X, r.Y, r.Classes)
 	for _, t := range study.Tools {
 		e.Tools = append(e.Tools, t.Name+" "+t.Version)
 	}
 	return Reading{Verdict: Verdict(answer.Verdict), Rule: defectsRule, Defects: e, Reason: defectsReason(answer), WouldChange: defectsWouldChange(answer)}, nil
+}
+
+func defectViews(a mistake.Answer) []DefectView {
+	var views []DefectView
+	for _, v := range a.Views {
+		views = append(views, DefectView{v.Name, v.X, v.Y, v.Of, v.Holds, v.Note})
+	}
+	return views
 }
 
 // unstudied says what of a reading the study holds nothing of, "" where it has all: a language, or a class of mistakes.
@@ -177,7 +189,7 @@ func defectsReason(a mistake.Answer) string {
 	for _, v := range a.Views {
 		parts = append(parts, fmt.Sprintf("%s %s against %s of %s", names[v.Name], tally(v.X), tally(v.Y), tally(v.Of)))
 	}
-	return fmt.Sprintf("stopped before they run, %s against %s: %s", a.X, a.Y, strings.Join(parts, "; "))
+	return fmt.Sprintf("noticed before they run, %s against %s: %s", a.X, a.Y, strings.Join(parts, "; "))
 }
 
 // tally writes a count, whose fractions are shares of related mistakes.

@@ -69,6 +69,13 @@ func TestStudyOfDefects(t *testing.T) {
 		if !slices.Equal(r.Defects.Ends, want) {
 			t.Errorf("%d against %d end so: %+v, want %+v", c.rust, c.golang, r.Defects.Ends, want)
 		}
+		// The edited programs of this study were refused again, so that it holds no run of them.
+		if want := []DefectRun{{"unknown", c.rust, c.golang, 0, 0}}; !slices.Equal(r.Defects.Runs, want) || len(r.Defects.ByErrors) != 4 {
+			t.Errorf("run: %+v, want %+v; by errors %+v", r.Defects.Runs, want, r.Defects.ByErrors)
+		}
+		if !strings.HasPrefix(r.Reason, "noticed before they run, rust against go: ") || strings.Contains(r.Rule, "stop") {
+			t.Errorf("%s; %s", r.Reason, r.Rule)
+		}
 		if j.FamilySize != 0 {
 			t.Errorf("a study counts in the family of %d", j.FamilySize)
 		}
@@ -94,6 +101,31 @@ func TestEndsOfDefects(t *testing.T) {
 	}
 	if got := defectEnds(s, mistake.Rust, mistake.Go, nil); len(got) != 4 || got[2] != (DefectEnd{"hung", false, 1, 1, 1, 1}) {
 		t.Errorf("of all: %+v", got)
+	}
+}
+
+// Warnings decide, and errors alone stand beside: the programs of warnings run, and how they end is told.
+func TestWarningsStandApartFromErrors(t *testing.T) {
+	passed := mistake.Program{Steps: []mistake.Step{{Name: mistake.Build, Outcome: mistake.Passed}, {Name: mistake.Run, Outcome: mistake.Silent}, {Name: mistake.Race, Outcome: mistake.Silent}}}
+	warned := mistake.Program{Steps: []mistake.Step{{Name: mistake.Build, Outcome: mistake.Warned}, {Name: mistake.Debug, Outcome: mistake.Stopped}, {Name: mistake.Release, Outcome: mistake.Stopped}}}
+	study := mistake.Study{Schema: mistake.Schema}
+	for i := range 3 {
+		study.Defects = append(study.Defects, mistake.Result{ID: fmt.Sprint("m", i), Class: "memory", Go: passed, Rust: warned})
+	}
+	body, err := study.JSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := newSynthetic(5).claims(claim.Reading{Shape: claim.Studied, Study: claim.Defects, X: mistake.Rust, Y: mistake.Go})
+	r := reading(t, JudgeWith(s.plan, Studies{claim.Defects: body}, nil), 0)
+	if r.Verdict != Supported || r.Defects.Views[0].X != 3 || !r.Defects.Views[0].Holds {
+		t.Errorf("%s (%s) %+v", r.Verdict, r.Reason, r.Defects)
+	}
+	if v := r.Defects.ByErrors[0]; v.Name != mistake.Whole || v.X != 0 || v.Y != 0 || v.Of != 3 || v.Holds {
+		t.Errorf("by errors alone: %+v", r.Defects.ByErrors)
+	}
+	if want := []DefectRun{{"stopped", 0, 0, 3, 0}}; !slices.Equal(r.Defects.Runs, want) {
+		t.Errorf("run: %+v, want %+v", r.Defects.Runs, want)
 	}
 }
 
