@@ -161,6 +161,15 @@ func TestCasesAreAsTheirCommentsSay(t *testing.T) {
 	}
 }
 
+// A bill is of a load that somebody chose; a report has to say why.
+func TestCasesSayWhyTheyAreTheirLoad(t *testing.T) {
+	for _, c := range prices(t).Cases {
+		if c.Why == "" {
+			t.Errorf("case %s has no why", c.ID)
+		}
+	}
+}
+
 // TestEditsStandOnce holds each target's declared edit against its source. The targets that claims name have one; a further stack
 // may go without, since none is built in mode build.
 func TestEditsStandOnce(t *testing.T) {

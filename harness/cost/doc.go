@@ -7,7 +7,7 @@
 //	places.go  holds the cells that a case names against those that there are
 //	usage.go   Usage and Load: what was measured, and what is to be carried
 //	bill.go    Model.Bill: the cheapest whole number of machines of one type
-//	grid.go    the same bill under other assumptions
+//	grid.go    the same bill under other assumptions, and other loads
 //	arch.go    architectures of machines, and that of the host
 //
 // # The model
@@ -35,7 +35,7 @@
 // the price).
 //
 // Each [[case]], a load that claims name: id, summary, connections, requests_per_second, cpu_cell (in whose trials the CPU
-// time a request is measured) and memory_scenario (whose ladder of connections gives base and bytes a connection).
+// time a request is measured) and memory_scenario (whose ladder of connections gives base and bytes a connection); why (optional: why this load and no other, which the report prints).
 //
 // It reads no file, and knows no run: package verdict takes the usage from records, package plan carries the model.
 package cost

@@ -30,3 +30,34 @@ func (m *Model) With(o Option) *Model {
 	other.Assumptions.Utilisation, other.Assumptions.Replicas = o.Utilisation, o.Replicas
 	return &other
 }
+
+// A Beside is a load that a bill is made for too, to show what depends on the load. Of is the case that names it, "" where it is a share
+// of the case's own.
+type Beside struct {
+	Load  Load
+	Of    string
+	Share float64 // of the case's load; 0 where it is a case of its own
+}
+
+// fewConnections is the least load of a sensitivity table; below it a second machine is there for its own sake.
+const fewConnections = 100
+
+// Besides are the loads beside a case's own: a tenth and a hundredth of it, and those of the model's other cases.
+func (m *Model) Besides(id string) []Beside {
+	given, ok := m.Case(id)
+	if !ok {
+		return nil
+	}
+	var all []Beside
+	for _, part := range []int{10, 100} {
+		if n := given.Connections / part; n >= fewConnections {
+			all = append(all, Beside{Load: Load{n, given.RequestsPerSecond / float64(part)}, Share: 1 / float64(part)})
+		}
+	}
+	for _, c := range m.Cases {
+		if c.ID != id {
+			all = append(all, Beside{Load: c.Load(), Of: c.ID})
+		}
+	}
+	return all
+}

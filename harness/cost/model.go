@@ -47,6 +47,7 @@ type Case struct {
 	RequestsPerSecond float64 `json:"requests_per_second"` // in all
 	CPUCell           string  `json:"cpu_cell"`            // "rate/6000": CPU time a request
 	MemoryScenario    string  `json:"memory_scenario"`     // "hold": base and bytes a connection, over its ladder
+	Why               string  `json:"why,omitempty"`       // why this load and no other; "" where nothing says so, as in plans of before it was kept
 
 	table *strict.Table // where it stands in the file; nil when read from elsewhere
 }

@@ -112,7 +112,7 @@ func parseMachine(t *strict.Table) Machine {
 }
 
 func parseCase(t *strict.Table) Case {
-	t.Only("id", "summary", "connections", "requests_per_second", "cpu_cell", "memory_scenario")
+	t.Only("id", "summary", "connections", "requests_per_second", "cpu_cell", "memory_scenario", "why")
 	t.Need("id", `id = "..."`)
 	t.Need("summary", `summary = "..."`)
 	t.Need("connections", "connections = 1000")
@@ -123,6 +123,9 @@ func parseCase(t *strict.Table) Case {
 		ID: t.ID("id"), Summary: t.Text("summary", maxText), Connections: t.Integer("connections", 1, maxConnections),
 		RequestsPerSecond: t.Positive("requests_per_second", maxRate), CPUCell: t.Text("cpu_cell", maxCell),
 		MemoryScenario: t.ID("memory_scenario"), table: t,
+	}
+	if t.Has("why") {
+		c.Why = t.Text("why", maxText)
 	}
 	if scenario, point, found := strings.Cut(c.CPUCell, "/"); c.CPUCell != "" && (!found || !strict.IsID(scenario) || !strict.IsID(point)) {
 		t.Bad("cpu_cell", strict.Quote(c.CPUCell)+" is not a cell", `write it as "rate/6000"`)

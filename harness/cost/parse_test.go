@@ -2,6 +2,7 @@ package cost
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -138,4 +139,37 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 	})
+}
+
+// A case may say why it is this load; a model without the reason is read as before.
+func TestReasonOfACase(t *testing.T) {
+	data, err := os.ReadFile("testdata/cost.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	with := strings.Replace(string(data), "memory_scenario = \"hold\"", "memory_scenario = \"hold\"\nwhy = \"it is theirs\"", 1)
+	m, err := Parse("cost.toml", []byte(with))
+	if err != nil || m.Cases[0].Why != "it is theirs" {
+		t.Errorf("%+v, %v", m, err)
+	}
+	if without := model(t); without.Cases[0].Why != "" {
+		t.Errorf("a reason that is not there: %q", without.Cases[0].Why)
+	}
+	if _, err := Parse("cost.toml", []byte(strings.Replace(with, "it is theirs", strings.Repeat("long ", 100), 1))); err == nil {
+		t.Error("a reason of 500 characters is taken")
+	}
+}
+
+// Beside a case stand shares of its load, down to a few connections, and the loads of the other cases.
+func TestLoadsBesideACase(t *testing.T) {
+	m := &Model{Cases: []Case{{ID: "small", Connections: 1000, RequestsPerSecond: 250}, {ID: "large", Connections: 100_000, RequestsPerSecond: 1e6}}}
+	if got, want := m.Besides("large"), []Beside{{Load{10_000, 1e5}, "", 0.1}, {Load{1000, 1e4}, "", 0.01}, {Load{1000, 250}, "small", 0}}; !slices.Equal(got, want) {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	if got, want := m.Besides("small"), []Beside{{Load{100, 25}, "", 0.1}, {Load{100_000, 1e6}, "large", 0}}; !slices.Equal(got, want) {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	if got := m.Besides("other"); got != nil {
+		t.Errorf("beside a case that is not there: %+v", got)
+	}
 }

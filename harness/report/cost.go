@@ -52,14 +52,16 @@ func (d *data) cost(c verdict.Cost) []Block {
 		plural(c.Connections, "connection"), setting(c.RequestsPerSecond), settingPercent(a.Utilisation), plural(a.Replicas, "machine"), settingPercent(a.MemoryHeadroom),
 		count(a.ReservedMiB), setting(a.HoursPerMonth))
 	text = join(text, link(pricesTitle, "#"+anchor(pricesTitle)), raw(". Infrastructure only: no wages, traffic, disks, load balancers or databases."))
-	out := []Block{paragraph(text), table(d.usageTable(c)), paragraph(plain(averagesOfBills))}
+	out := []Block{paragraph(text), paragraph(d.whyThisLoad(c)), table(d.usageTable(c)), paragraph(plain(averagesOfBills))}
 	if words := d.archWords(c); words != "" {
 		out = append(out, paragraph(plain(words)))
 	}
 	others := d.otherRates(c)
 	out = append(out, table(d.sensitivity(c, others)))
-	if words := d.rangeWords(c, others); words != "" {
-		out = append(out, paragraph(plain(words)))
+	for _, words := range []string{d.rangeWords(c, others), d.sameBillWords(c)} {
+		if words != "" {
+			out = append(out, paragraph(plain(words)))
+		}
 	}
 	return out
 }
@@ -89,10 +91,10 @@ func (d *data) usageTable(c verdict.Cost) Table {
 }
 
 // sensitivity has the bill of each target at each provider: under the plan's assumptions, with one of them changed, of the measuring host's
-// architecture alone, and by the CPU time of other rates.
+// architecture alone, and by the CPU time of other rates. The last rows are the cheapest bills of other loads.
 func (d *data) sensitivity(c verdict.Cost, others []otherRate) Table {
 	t := Table{
-		Caption: "The same bill under other assumptions, USD/month and machines; the intervals are those of the numbers above, carried through",
+		Caption: "The same bill under other assumptions, and in the last rows for other loads, USD/month and machines; the intervals are those of the numbers above, carried through",
 		Columns: left("Assumed", "Provider"),
 	}
 	for _, of := range c.Targets {
@@ -112,6 +114,9 @@ func (d *data) sensitivity(c verdict.Cost, others []otherRate) Table {
 	for _, other := range others {
 		t.Rows = append(t.Rows, billRows(optionWords(options[0], false)+", CPU time of "+other.cell, d.Plan.Cost, other.usages, loadOf(c))...)
 	}
+	for _, beside := range d.Plan.Cost.Besides(c.Case) {
+		t.Rows = append(t.Rows, billRow(besideWords(beside), "the cheapest", d.Plan.Cost, "", usages, beside.Load))
+	}
 	return t
 }
 
@@ -119,23 +124,28 @@ func (d *data) sensitivity(c verdict.Cost, others []otherRate) Table {
 func billRows(assumed string, m *cost.Model, usages []verdict.Usage, load cost.Load) []TableRow {
 	var rows []TableRow
 	for _, provider := range m.Providers() {
-		row := []Text{plain(assumed), plain(provider)}
-		var sums []float64
-		for _, u := range usages {
-			b, err := u.Bills(m, provider, load)
-			if err != nil { // no machine of this provider carries it
-				row = append(row, plain(missing))
-				continue
-			}
-			sums = append(sums, b.Center.USDPerMonth)
-			row = append(row, plain(fmt.Sprintf("%s, %s x %s", moneySpan(b.Center.USDPerMonth, b.Low.USDPerMonth, b.High.USDPerMonth), count(b.Center.Count), b.Center.Machine.Name)))
-		}
-		if len(usages) == 2 {
-			row = append(row, plain(quotientOf(sums)))
-		}
-		rows = append(rows, cells(row...))
+		rows = append(rows, billRow(assumed, provider, m, provider, usages, load))
 	}
 	return rows
+}
+
+// billRow has the bills of some usages at a provider, of all where it is "".
+func billRow(assumed, named string, m *cost.Model, provider string, usages []verdict.Usage, load cost.Load) TableRow {
+	row := []Text{plain(assumed), plain(named)}
+	var sums []float64
+	for _, u := range usages {
+		b, err := u.Bills(m, provider, load)
+		if err != nil { // no machine of this provider carries it
+			row = append(row, plain(missing))
+			continue
+		}
+		sums = append(sums, b.Center.USDPerMonth)
+		row = append(row, plain(fmt.Sprintf("%s, %s x %s", moneySpan(b.Center.USDPerMonth, b.Low.USDPerMonth, b.High.USDPerMonth), count(b.Center.Count), b.Center.Machine.Name)))
+	}
+	if len(usages) == 2 {
+		row = append(row, plain(quotientOf(sums)))
+	}
+	return cells(row...)
 }
 
 func quotientOf(sums []float64) string {

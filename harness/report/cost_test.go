@@ -90,3 +90,36 @@ func TestMoney(t *testing.T) {
 		t.Errorf("with width: %s", got)
 	}
 }
+
+// A bill says why its load is what it is, or that the plan does not.
+func TestReasonOfALoadIsShown(t *testing.T) {
+	s := newShapes()
+	s.plan.Cost.Cases[1].Why = "no load is named, and at a smaller one both cost the same"
+	text := string(render(t, Markdown, build(t, s.input())))
+	for _, want := range []string{
+		"Why this load: no load is named, and at a smaller one both cost the same.",
+		"Why this load: the plan of this run does not say; the source of assay does, in [scenarios/cost.toml](../../scenarios/cost.toml).",
+	} {
+		if strings.Count(text, want) != 1 {
+			t.Errorf("the report does not say once: %s", want)
+		}
+	}
+}
+
+// Where a saving is claimed, the bills of other loads stand beside it by the same usage; at the use case both are the same.
+func TestBillsOfOtherLoadsAreShown(t *testing.T) {
+	text := string(render(t, Markdown, build(t, newShapes().input())))
+	_, text, _ = strings.Cut(text, "100,000 connections and 500,000 requests/s in all")
+	for _, want := range []string{
+		"| 10 % of the load: 10,000 connections, 50,000 requests/s | the cheapest |", "| 1 % of the load: 1,000 connections, 5,000 requests/s | the cheapest |",
+		"| case use-case: 1,000 connections, 250 requests/s | the cheapest | 73.00, 2 x small | 73.00, 2 x small | 1.000 |",
+		"At the load of case use-case (1,000 connections, 250 requests/s) the bills of rust-server and go-server are the same, 73.00 USD/month, at either end of the intervals: a saving of 0 %.",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the report does not say %q", want)
+		}
+	}
+	if strings.Contains(text, "At the load of case roi") || allEqual([]float64{1, 2}, 2) || allEqual([]float64{1}, 2) || !allEqual([]float64{1, 1}, 2) {
+		t.Error("bills that differ are said to be the same")
+	}
+}

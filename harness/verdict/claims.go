@@ -94,7 +94,7 @@ func (c *court) judgeReading(claimID string, r claim.Reading) Reading {
 		return settled
 	}
 	out := c.measuredReading(r)
-	if r.InfrastructureOnly && (out.Verdict == Supported || out.Verdict == Refuted) {
+	if r.InfrastructureOnly && (out.Verdict == Supported || out.Verdict == Refuted || out.Verdict == Inconclusive) {
 		out.Notes = append(out.Notes, Note{noteInfrastructure, "covers machines alone: no wages, no training, no time of people"})
 	}
 	return out
