@@ -170,6 +170,15 @@ func TestCasesSayWhyTheyAreTheirLoad(t *testing.T) {
 	}
 }
 
+// Twelve providers cannot show that all have something: the claim says beside its verdict which were looked at.
+func TestChosenProvidersAreSaidToBeChosen(t *testing.T) {
+	for _, c := range ledger(t).Claims {
+		if c.ID == "gotcha-go-providers" && !strings.Contains(c.Proxy, "twelve providers looked at") {
+			t.Errorf("%s: proxy %q", c.ID, c.Proxy)
+		}
+	}
+}
+
 // TestEditsStandOnce holds each target's declared edit against its source. The targets that claims name have one; a further stack
 // may go without, since none is built in mode build.
 func TestEditsStandOnce(t *testing.T) {
