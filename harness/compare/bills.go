@@ -25,7 +25,7 @@ func caseOf(metric, place string) string {
 func (p pair) sameBill(id string) bool {
 	a, okA := p.a.Plan.Cost.Case(id)
 	b, okB := p.b.Plan.Cost.Case(id)
-	return okA && okB && reflect.DeepEqual(a, b) && p.samePrices() && p.sameCell(a.CPUCell, "") && p.sameLadder(a.MemoryScenario)
+	return okA && okB && sameCase(a, b) && p.samePrices() && p.sameCell(a.CPUCell, "") && p.sameLadder(a.MemoryScenario)
 }
 
 // casesApart are the cases that one of the runs lacks, or that ask for something else.
@@ -36,7 +36,7 @@ func (p pair) casesApart() []Apart {
 		switch {
 		case !ok:
 			all = append(all, Apart{"case " + a.ID, "in A only"})
-		case !reflect.DeepEqual(a, b):
+		case !sameCase(a, b):
 			all = append(all, Apart{"case " + a.ID, asks(a) + ", then " + asks(b)})
 		}
 	}
@@ -46,6 +46,12 @@ func (p pair) casesApart() []Apart {
 		}
 	}
 	return all
+}
+
+// sameCase reports whether a bill of the two is the same one. Why it is their load decides nothing, and older plans do not have it.
+func sameCase(a, b cost.Case) bool {
+	a.Why, b.Why = "", ""
+	return reflect.DeepEqual(a, b)
 }
 
 func casesOf(p plan.Plan) []cost.Case {

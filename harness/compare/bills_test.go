@@ -28,6 +28,7 @@ func TestSameBill(t *testing.T) {
 		told   string
 	}{
 		"the same":       {func(*plan.Plan) {}, true, ""},
+		"its reason":     {func(p *plan.Plan) { p.Cost.Cases[0].Why = "kept since" }, true, ""},
 		"another price":  {func(p *plan.Plan) { p.Cost.Machines[0].USDPerHour = 0.2 }, false, "not the same prices"},
 		"another share":  {func(p *plan.Plan) { p.Cost.Assumptions.Utilisation = 0.7 }, false, "70 % of the CPU time used"},
 		"no prices":      {func(p *plan.Plan) { p.Cost = nil }, false, "no price list"},
@@ -40,6 +41,9 @@ func TestSameBill(t *testing.T) {
 		c.change(&p.b.Plan)
 		if p.sameBill("case") != c.same {
 			t.Errorf("%s: same bill %t", name, !c.same)
+		}
+		if apart := p.casesApart(); c.same && len(apart) > 0 {
+			t.Errorf("%s: cases apart %+v", name, apart)
 		}
 		all := p.prices()
 		if (len(all) > 0) != (c.told != "") || len(all) > 0 && !strings.Contains(all[0].B, c.told) {
