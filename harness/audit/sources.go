@@ -30,9 +30,9 @@ type Finding struct {
 // damaged files are differences. Of a run whose records are gone it says that alone.
 func Sources(dir *rundir.Dir) (Finding, error) {
 	var f Finding
-	lost, gone, err := dir.Lost()
-	if err != nil || gone {
-		return Finding{Differences: []rundir.Difference{lost}, Lost: gone}, err
+	lost, trials, err := dir.Lost()
+	if err != nil || trials > 0 {
+		return Finding{Differences: []rundir.Difference{lost}, Lost: trials > 0}, err
 	}
 	lines, cutOff, err := dir.Lines()
 	if err != nil {

@@ -9,15 +9,15 @@ import (
 )
 
 // Lost names trials.jsonl where it holds no record and raw/ has trials: of each of them nothing more than that could be said. A first
-// line that a crash cut short, beside raw data of one trial, is none of it.
-func (d *Dir) Lost() (lost Difference, ok bool, err error) {
+// line that a crash cut short, beside raw data of one trial, is none of it. trials is how many of them raw/ has, 0 where nothing is lost.
+func (d *Dir) Lost() (lost Difference, trials int, err error) {
 	whole, rest, err := d.readTrials()
 	if err != nil || len(whole) > 0 {
-		return Difference{}, false, err
+		return Difference{}, 0, err
 	}
-	trials, err := d.rawTrials()
+	trials, err = d.rawTrials()
 	if err != nil || trials == 0 || trials == 1 && len(rest) > 0 {
-		return Difference{}, false, err
+		return Difference{}, 0, err
 	}
 	is := "is empty"
 	if _, err := os.Lstat(filepath.Join(d.path, trialsFile)); errors.Is(err, fs.ErrNotExist) {
@@ -25,11 +25,11 @@ func (d *Dir) Lost() (lost Difference, ok bool, err error) {
 	} else if len(rest) > 0 {
 		is = "has no whole line"
 	}
-	what := fmt.Sprintf("%s, and raw/ has %d trials: without their records nothing of the run can be checked; restore it from a copy", is, trials)
+	what := fmt.Sprintf("%s, and raw/ has %d trials: without their records nothing of the run can be checked or judged; restore it from a copy, or measure anew with `assay run`", is, trials)
 	if trials == 1 {
 		what = is + ", and raw/ has a trial: its record was removed, or the run ended before it was written, and then `assay run --resume` goes on"
 	}
-	return Difference{File: trialsFile, What: what}, true, nil
+	return Difference{File: trialsFile, What: what}, trials, nil
 }
 
 // rawTrials counts the trials of which there is raw data.

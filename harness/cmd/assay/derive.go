@@ -5,13 +5,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
-	"slices"
 
 	"github.com/spf13/cobra"
 
-	"github.com/assay-bench/assay/harness/digits"
 	"github.com/assay-bench/assay/harness/measure"
 	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/report"
@@ -77,24 +74,11 @@ func keptRecords(dir *rundir.Dir) ([]trial.Record, error) {
 	if err != nil || len(records) > 0 {
 		return records, err
 	}
-	raw := filepath.Join(dir.Path(), "raw")
-	entries, err := os.ReadDir(raw)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
+	lost, trials, err := dir.Lost()
+	if err == nil && trials > 0 {
+		err = fmt.Errorf("%s %s", filepath.Join(dir.Path(), lost.File), lost.What)
 	}
-	trials := len(slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return !e.IsDir() }))
-	if trials == 0 {
-		return nil, nil
-	}
-	file, is := filepath.Join(dir.Path(), "trials.jsonl"), "holds no record"
-	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
-		is = "is missing"
-	}
-	do := "restore it from a copy or measure anew with `assay run`"
-	if trials == 1 {
-		do = "go on with `assay run --resume` where the run was stopped in its first trial, else " + do
-	}
-	return nil, fmt.Errorf("%s %s, though %s holds raw data of %s; %s", file, is, raw, digits.Plural(trials, "trial"), do)
+	return nil, err
 }
 
 // changedSources says how plan, environment, records and raw data differ from what was written of them; nil where they do not.

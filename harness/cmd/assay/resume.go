@@ -108,6 +108,13 @@ func unchanged(dir *rundir.Dir) (p plan.Plan, env trial.Environment, err error) 
 	if len(changed) > 0 {
 		return p, env, fmt.Errorf("%s: %s; a run cannot go on from what was changed (`assay verify` shows all of it)", dir.Path(), changed[0])
 	}
+	lost, trials, err := dir.Lost()
+	if err != nil {
+		return p, env, err
+	}
+	if trials > 1 { // one may be that in which the run was stopped
+		return p, env, fmt.Errorf("%s %s", filepath.Join(dir.Path(), lost.File), lost.What)
+	}
 	if p, err = dir.Plan(); err != nil {
 		return p, env, err
 	}
