@@ -92,7 +92,7 @@ func TestRounds(t *testing.T) {
 		engine             engine
 		want               int
 	}{
-		{5, 64, native, 5}, {5, 64, wrk, 5}, {5, 1000, vegeta, 3}, {5, 10_000, wrk, 3}, {5, 10_000, vegeta, 2},
+		{8, 64, native, 8}, {8, 64, wrk, 8}, {8, 1000, vegeta, 5}, {5, 10_000, wrk, 3}, {5, 10_000, vegeta, 2},
 		{1, 64, vegeta, 1}, {1, 10_000, vegeta, 1},
 	} {
 		if got := closedRounds(c.pairs, c.connections, c.engine); got != c.want {

@@ -42,7 +42,7 @@ func allConnections() []int { return append(closedLevels(), lateConnections, mos
 
 // Rounds of what is measured beside the pairs.
 const (
-	vegetaRounds      = 3 // of a closed loop, at most
+	vegetaRounds      = 5 // of a closed loop, at most
 	manyRounds        = 3 // at 10,000 connections, at most
 	manyVegetaRounds  = 2 // likewise, of vegeta
 	nativeLateRounds  = 3
