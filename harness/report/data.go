@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/assay-bench/assay/harness/plan"
 	"github.com/assay-bench/assay/harness/trial"
@@ -107,15 +108,23 @@ func rejected(records []trial.Record, id string) int {
 	return n
 }
 
-// rejectedNote says how many of the records had their p99 rejected, and what the printed one
-// then means; "" when none had.
+// rejectedNote says how many of the records had their p99 rejected, by what, and what the printed one then means; "" when none had.
 func rejectedNote(records []trial.Record) string {
 	n := rejected(records, p99)
 	if n == 0 {
 		return ""
 	}
-	return fmt.Sprintf(" In %s of %s requests left later than the limit: their latencies are rejected for verdicts, and "+
-		"upper bounds here.", count(n), plural(len(records), "trial"))
+	var by []string
+	for _, r := range records {
+		by = append(by, rejectedFor(r, p99)...)
+	}
+	slices.Sort(by)
+	by = slices.Compact(by)
+	note := fmt.Sprintf(" The p99 of %s of %s, %s, is rejected for verdicts", count(n), plural(len(records), "trial"), strings.Join(by, ", or "))
+	if slices.Equal(by, []string{ofCheck("send-lateness")}) {
+		note += ", and an upper bound here"
+	}
+	return note + "."
 }
 
 func (d *data) cell(id string) (plan.Cell, bool) {

@@ -103,8 +103,8 @@ func (d *data) rejected() Section {
 			paragraph(raw("Their records are kept. No number of theirs is used above.")), table(out))
 	}
 	if len(late.Rows) > 0 {
-		s.Sections = append(s.Sections, section("Trials of which the latencies were rejected",
-			paragraph(raw("Each was tried again while attempts and budget allowed; of the last one, CPU time, memory and connections count.")), table(late)))
+		s.Sections = append(s.Sections, section("Trials of which some numbers were rejected",
+			paragraph(raw("Each was tried again while attempts and budget allowed; of the last one all else counts: CPU time, memory, connections.")), table(late)))
 	}
 	if len(failed.Rows) > 0 {
 		s.Sections = append(s.Sections, section("Trials in which a server failed",

@@ -84,3 +84,24 @@ func TestThePageSaysWhatRejectedNumbers(t *testing.T) {
 		t.Error(text)
 	}
 }
+
+// A caption says what rejected a p99 that is drawn; an upper bound it is only where requests left late.
+func TestACaptionSaysWhatRejectedAP99(t *testing.T) {
+	of := func(code string) trial.Record {
+		return trial.Record{Status: trial.OK, Rejected: map[string]float64{p99: 1}, Warnings: []trial.Warning{{Code: code, Metrics: []string{p99}}}}
+	}
+	good, late, short := trial.Record{Status: trial.OK}, of("latency-rejected"), of("throughput-rejected")
+	for _, c := range []struct {
+		records []trial.Record
+		want    string
+	}{
+		{[]trial.Record{good}, ""},
+		{[]trial.Record{good, late}, " The p99 of 1 of 2 trials, whose requests left late, is rejected for verdicts, and an upper bound here."},
+		{[]trial.Record{short}, " The p99 of 1 of 1 trial, whose load agent was short of CPU, is rejected for verdicts."},
+		{[]trial.Record{short, late}, " The p99 of 2 of 2 trials, whose load agent was short of CPU, or whose requests left late, is rejected for verdicts."},
+	} {
+		if got := rejectedNote(c.records); got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}

@@ -75,7 +75,7 @@ func TestSVGHoldsEveryText(t *testing.T) {
 		want  []string
 	}{
 		{sampleXY(), []string{"A title with <b>marks</b> & \"quotes\"", "what is drawn", "x (log)", "one", "two", "bad", "limit", "block 2", "100"}},
-		{sampleForest(), []string{"Ratios", "a / b", "closed", "at least 1.5", "bound only: the ladder was cut off", "comparison that its A/A control leaves undecided", "A/A control", "margin of equivalence"}},
+		{sampleForest(), []string{"Ratios", "a / b", "closed", "at least 1.5", "bound only: the ladder was cut off", "comparison that a validity check leaves undecided", "A/A control", "margin of equivalence"}},
 		{sampleSlope(), []string{"Pairs", "one a block", "left one better", "right one better", "the same", "mean", "wanted", "2 ms", "3 ms"}},
 	} {
 		svg, err := SVG(c.chart)

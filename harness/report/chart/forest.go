@@ -130,7 +130,7 @@ func (r Ratio) kind() string {
 	case r.Control:
 		return "A/A control"
 	case r.Undecided:
-		return "comparison that its A/A control leaves undecided"
+		return "comparison that a validity check leaves undecided"
 	case r.OpenLow || r.OpenHigh:
 		return "bound only: the ladder was cut off"
 	}
