@@ -6,16 +6,12 @@ import (
 	"io"
 )
 
-// Summary writes the verdict table alone, as Markdown: what a continuous-integration job shows of a run.
+// Summary writes the first lines of the report and its verdict table, as Markdown: what a continuous-integration job shows of a run.
 func Summary(w io.Writer, doc Document) error {
 	m := &markdown{}
 	m.line("## " + escapeMarkdown(doc.Title))
-	m.line("**" + escapeMarkdown(doc.Counts) + "**")
-	if doc.Changed != "" {
-		m.line("**" + escapeMarkdown(doc.Changed) + "**")
-	}
-	for _, sentence := range doc.Withheld {
-		m.line(startOfLine(escapeMarkdown(sentence)))
+	for _, t := range doc.Lead { // the host, the date and what a check withholds: a job's page outlives its runner
+		m.paragraph(t)
 	}
 	t := Table{Columns: []Column{{Title: "Claim"}, {Title: "Verdict"}, {Title: "Why"}}}
 	section := ""
