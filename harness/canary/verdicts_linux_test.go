@@ -30,6 +30,10 @@ func TestVerdictsOnServersOfKnownSpeed(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			// So long that 2 % of it, 1.6 ms, is beyond what a busy host adds to a median.
 			r := compareDelays(t, b, 80*time.Millisecond, c.longer)
+			for again := 0; r.WithheldBy != "" && again < 2; again++ { // tests beside this one made the host another one
+				t.Logf("withheld by %s, once more: %s", r.WithheldBy, r.Reason)
+				r = compareDelays(t, b, 80*time.Millisecond, c.longer)
+			}
 			t.Logf("%s: %s", r.Verdict, r.Reason)
 			found := false
 			for _, v := range c.wants {

@@ -42,7 +42,8 @@ type Beside struct {
 // fewConnections is the least load of a sensitivity table; below it a second machine is there for its own sake.
 const fewConnections = 100
 
-// Besides are the loads beside a case's own: a tenth and a hundredth of it, and those of the model's other cases.
+// Besides are the loads beside a case's own: a tenth and a hundredth of it, and those of the model's other cases whose bills are made
+// of the same measurements.
 func (m *Model) Besides(id string) []Beside {
 	given, ok := m.Case(id)
 	if !ok {
@@ -55,7 +56,7 @@ func (m *Model) Besides(id string) []Beside {
 		}
 	}
 	for _, c := range m.Cases {
-		if c.ID != id {
+		if c.ID != id && c.CPUCell == given.CPUCell && c.MemoryScenario == given.MemoryScenario {
 			all = append(all, Beside{Load: c.Load(), Of: c.ID})
 		}
 	}

@@ -169,6 +169,10 @@ func TestLoadsBesideACase(t *testing.T) {
 	if got, want := m.Besides("small"), []Beside{{Load{100, 25}, "", 0.1}, {Load{100_000, 1e6}, "large", 0}}; !slices.Equal(got, want) {
 		t.Errorf("%+v, want %+v", got, want)
 	}
+	m.Cases[0].CPUCell = "rate/100" // whose bill is made of something else
+	if got, want := m.Besides("large"), []Beside{{Load{10_000, 1e5}, "", 0.1}, {Load{1000, 1e4}, "", 0.01}}; !slices.Equal(got, want) {
+		t.Errorf("beside a case of another cell: %+v, want %+v", got, want)
+	}
 	if got := m.Besides("other"); got != nil {
 		t.Errorf("beside a case that is not there: %+v", got)
 	}

@@ -150,8 +150,8 @@ func rankLevel(blocks int) float64 {
 func power(blocks int) Section {
 	s := Section{
 		Title: "Power of a single comparison",
-		Says: "Between equal servers, refuted (a tie) is the right verdict; beyond the margin, supported. In between a true difference is " +
-			"too small to support and no tie: the more blocks, the more often neither is said.",
+		Says: "Between equal servers, refuted (a tie) is the right verdict; beyond the margin, supported. In between, a difference is " +
+			"too small to support; where the interval still holds equality it is called a tie, as the rows of 1.02 show.",
 	}
 	add := func(n Noise, truths ...float64) {
 		for _, by := range truths {

@@ -19,7 +19,7 @@ func TestCaveatsStandInTheLedger(t *testing.T) {
 	judged := verdict.Claim{Notes: []verdict.Note{{Code: "proxy"}, {Code: "this-host-only"}}, Readings: []verdict.Reading{
 		{Headline: true, Notes: []verdict.Note{{Code: "proxy"}, {Code: "infrastructure-only"}}}, {Notes: []verdict.Note{{Code: "bound-by-replicas"}}},
 	}}
-	if got, want := d.caveats("a", judged), "a proxy was measured; infrastructure only; contradicts b, c"; got != want {
+	if got, want := d.caveats("a", judged), "tested by a stand-in or in part; infrastructure only; contradicts b, c"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 	codes, err := os.ReadFile("../../docs/verdicts-schema.md") // which package verdict holds to its own list

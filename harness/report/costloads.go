@@ -11,7 +11,7 @@ import (
 func (d *data) whyThisLoad(c verdict.Cost) Text {
 	given, ok := d.Plan.Cost.Case(c.Case)
 	if !ok || given.Why == "" {
-		return join(raw("Why this load: the plan of this run does not say; the source of assay does, in "), d.inCheckout("scenarios/cost.toml"), raw("."))
+		return raw("Why this load: the plan of this run does not say.")
 	}
 	return join(raw("Why this load: "), plain(sentence(oneLine(given.Why))))
 }

@@ -114,18 +114,27 @@ func rejectedNote(records []trial.Record) string {
 	if n == 0 {
 		return ""
 	}
-	var by []string
-	for _, r := range records {
-		by = append(by, rejectedFor(r, p99)...)
-	}
-	slices.Sort(by)
-	by = slices.Compact(by)
+	by := rejectedBy(records, p99)
 	note := fmt.Sprintf(" The p99 of %s of %s, %s, is rejected for verdicts", count(n), plural(len(records), "trial"), strings.Join(by, ", or "))
-	if slices.Equal(by, []string{ofCheck("send-lateness")}) {
+	if upperBounds(by) {
 		note += ", and an upper bound here"
 	}
 	return note + "."
 }
+
+// rejectedBy words what rejected a metric of the records, each once.
+func rejectedBy(records []trial.Record, metric string) []string {
+	var by []string
+	for _, r := range records {
+		by = append(by, rejectedFor(r, metric)...)
+	}
+	slices.Sort(by)
+	return slices.Compact(by)
+}
+
+// upperBounds tells of numbers rejected by these whether they are no more than upper bounds: those of late requests are, those of a load
+// agent that was short of CPU need not be.
+func upperBounds(by []string) bool { return slices.Equal(by, []string{ofCheck("send-lateness")}) }
 
 func (d *data) cell(id string) (plan.Cell, bool) {
 	i := slices.IndexFunc(d.Plan.Cells, func(c plan.Cell) bool { return c.ID == id })

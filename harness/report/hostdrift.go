@@ -34,11 +34,11 @@ func (d *data) drifts() []verdict.CellDrift {
 // driftMeaning says what is in the table.
 func (d *data) driftMeaning() string {
 	if d.Plan.Limits.DriftConfidence == 0 {
-		return "How much the null server's last block differs from its first, up or down. A cell that fails has no verdict on a comparison."
+		return "How much the null server's last block differs from its first, up or down. A cell that fails has no verdict on a comparison, but of memory."
 	}
 	return "How much the host changed from the first block to the last, up or down: a straight trend over the blocks, common to all servers of the cell, with its p-value. " +
 		"The null server's trials, and numbers that a check rejected, count in it; the tests of the order leave them out. " +
-		"A cell fails where both change and p are beyond their limits, and then has no verdict on a comparison."
+		"A cell fails where both change and p are beyond their limits, and then has no verdict on a comparison, but of memory, which has no speed."
 }
 
 // driftOutcome names the cells that failed, and counts those whose change would have been enough but for its p-value.

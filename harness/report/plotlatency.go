@@ -147,7 +147,7 @@ func atTicks(points []chart.Point, ticks []float64) []chart.Point {
 }
 
 // notRejected returns the records whose metric counts for verdicts, and true; when none does,
-// all of them, which are then no more than upper bounds, and false.
+// all of them, and false.
 func notRejected(records []trial.Record, metric string) ([]trial.Record, bool) {
 	kept := slices.DeleteFunc(slices.Clone(records), func(r trial.Record) bool { _, ok := r.Rejected[metric]; return ok })
 	if len(kept) == 0 {
@@ -164,7 +164,7 @@ func (d *data) latencyTitle(c plan.Cell) string {
 		records, all := notRejected(records, p99)
 		if m, ok := geometricMean(d.values(records, p99)); ok {
 			atMost := "at most "
-			if all {
+			if all || !upperBounds(rejectedBy(records, p99)) {
 				atMost = ""
 			}
 			parts = append(parts, atMost+number(m)+" ms for "+id)

@@ -125,7 +125,7 @@ func TestWithheldVerdictsAreSaid(t *testing.T) {
 		"report": string(render(t, Markdown, doc)), "terminal": strings.Join(strings.Fields(string(render(t, Terminal(80, false), doc))), " "),
 	} {
 		for _, want := range []string{
-			"No verdict for saving, saving-more, much-sooner, monthly, cheaper, since a validity check failed: CPU share of the load agent. What to do: more CPUs for the load agent, or a lower rate.",
+			"No verdict for saving, saving-more, much-sooner, monthly, cheaper, since a validity check failed: CPU share of the load agent. What to do: more CPUs for the load agent or, where the plan sets the rate, a lower one.",
 			"since a validity check failed: a target against itself (A/A). What to do: a quieter host, or trials that leave nothing behind for the next one, so that a target's later trial does not differ from its earlier one",
 		} {
 			if !strings.Contains(text, want) {

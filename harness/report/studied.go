@@ -169,19 +169,21 @@ func (d *data) conformance(e verdict.Conformance) []Block {
 // moreChecks says why some targets are checked oftener than others, "" where none is known to be: each request goes to all paths that a target has.
 func (d *data) moreChecks(e verdict.Conformance) string {
 	var with []string
-	without := false
+	without, least, most := false, 0, 0 // the fewest checks of one that has such a driver, the most of one that has not
 	for _, c := range e.Targets {
 		t, ok := d.Plan.Target(c.ID)
 		switch {
 		case !ok:
 		case t.Of != "": // another target, asked by other paths
 		case t.Does(target.HasBlockingDatabase):
-			with = append(with, c.ID)
+			if with = append(with, c.ID); least == 0 || c.Checked < least {
+				least = c.Checked
+			}
 		default:
-			without = true
+			without, most = true, max(most, c.Checked)
 		}
 	}
-	if len(with) == 0 || !without {
+	if len(with) == 0 || !without || least <= most { // without a database nothing below /db is asked
 		return ""
 	}
 	return "The requests are the same, and each is checked on all paths that answer it. A blocking driver has paths of its own, below /db/blocking, and so more checks: " + listed(with) + "."

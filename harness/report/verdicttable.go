@@ -19,7 +19,7 @@ func (d *data) rows() []Row {
 
 // caveatWords are the notes without which a verdict is easily misread, in short; the section of the claim has them at length.
 var caveatWords = map[string]string{
-	"proxy":                "a proxy was measured",
+	"proxy":                "tested by a stand-in or in part",
 	"infrastructure-only":  "infrastructure only",
 	"bound-by-replicas":    "the least number of machines decides the bill",
 	"extrapolated-rate":    "the bill extrapolates",

@@ -82,7 +82,7 @@ func (d *data) firedByChance() string {
 	}
 	all, fired, chance := 0, 0, 0.0
 	for _, c := range d.Judgement.Controls {
-		if c.Blocks < limits.MinBlocks || !(c.Low < c.High) {
+		if c.Blocks < limits.MinBlocks || !c.Varies() {
 			continue
 		}
 		all++

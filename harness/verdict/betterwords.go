@@ -71,6 +71,9 @@ func (c *court) wouldChange(k comparison, f finding) string {
 	if k.rungs.blocks > 0 && f != open {
 		return otherRungs
 	}
+	if k.noSpread && k.fixed() && f != open {
+		return "another version of one of the two, or other rules of counting"
+	}
 	switch f {
 	case beats:
 		return fmt.Sprintf("an interval that reaches an advantage of %s or less", number(c.margin))

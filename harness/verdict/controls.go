@@ -27,6 +27,11 @@ func (c *court) control(s selection, m measure) Control {
 	if err == nil {
 		out.Ratio, out.Low, out.High = shown(math.Exp(in.Center)), shown(math.Exp(in.Low)), shown(math.Exp(in.High))
 	}
+	if d, plainErr := logRatios(pairs); err == nil && plainErr == nil && inSteps(m.metric.ID) {
+		if plain, err := stats.TInterval(d, out.Confidence); err == nil {
+			out.Steps = shown((in.High - in.Low - plain.High + plain.Low) / 2)
+		}
+	}
 	inside := in.Low > -c.delta && in.High < c.delta
 	excludes := in.Low > 0 || in.High < 0
 	switch {
@@ -68,19 +73,32 @@ func (c *court) controlRemedy(k Control) string {
 // FiresByChance is the chance, at most, with which a control as wide as this one would fire on a target that does not differ
 // from itself: its mean, in standard errors, is taken as Student's t, and has to lie beyond the interval's half width, and beyond
 // what that leaves of the margin. Summed over controls without a fault it gives as many as fire where they are wide, 1 -
-// Confidence each, and more than do where they are narrow, since the narrowest are so by chance. 0 for numbers that do not vary.
+// Confidence each, and more than do where they are narrow, since the narrowest are so by chance. What the steps of latencies add to the
+// width is none of the mean's scatter, and keeps a control from firing the more. 0 for numbers that do not vary.
 func (k Control) FiresByChance(margin float64) float64 {
-	half, delta := math.Log(k.High/k.Low)/2, math.Log(margin)
+	if !k.Varies() {
+		return 0
+	}
+	half, delta := k.half(), math.Log(margin)
 	critical, err := stats.StudentQuantile(0.5+k.Confidence/2, float64(k.Blocks-1))
 	if err != nil || !(half > 0) || !(delta > 0) {
 		return 0
 	}
-	tail, err := stats.StudentTail(critical*max(1, (delta-half)/half), float64(k.Blocks-1))
+	tail, err := stats.StudentTail(critical*max((half+k.Steps)/half, (delta-half-k.Steps)/half), float64(k.Blocks-1))
 	if err != nil {
 		return 0
 	}
 	return 2 * tail
 }
+
+// Varies reports whether the control has an interval with a width that is not of the steps of latencies alone.
+func (k Control) Varies() bool {
+	const written = 1e-9 // below it lies what the digits of the ends leave out
+	return k.Low > 0 && k.half() > written
+}
+
+// half is half the width of the interval of the mean, as a logarithm.
+func (k Control) half() float64 { return math.Log(k.High/k.Low)/2 - k.Steps }
 
 // controlFault is what a control that failed did, up to the margin's ends.
 func (c *court) controlFault() string {

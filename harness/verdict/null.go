@@ -141,7 +141,7 @@ func (s selection) fastest(block int, cell, target string) float64 {
 }
 
 // nullSustains tells whether the null server sustained the load of a cell with room to spare: in the cell itself or in one of
-// the same scenario that asks for no less, NullHold times the connections in mode hold, in every one of its trials there. Where
+// the same scenario that asks for no less, NullHold times the connections in mode hold, in every one of its trials there that has a p99. Where
 // the host's limit leaves no such room, nothing shows that the host or the load side was not what failed.
 func (c *court) nullSustains(cell plan.Cell) bool {
 	return slices.ContainsFunc(c.plan.Cells, func(o plan.Cell) bool {
@@ -149,7 +149,7 @@ func (c *court) nullSustains(cell plan.Cell) bool {
 			return false
 		}
 		n, _ := c.nullCell(o)
-		return n.Trials > 0 && n.Held == n.Trials
+		return n.Held > 0 && n.Held+n.Unmeasured == n.Trials
 	})
 }
 

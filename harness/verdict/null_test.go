@@ -363,7 +363,7 @@ func TestDriftOfACellWithoutTheNullServer(t *testing.T) {
 		if withheld := r.WithheldBy == checkDrift; withheld != c.withheld || withheld != (r.Verdict == Inconclusive) {
 			t.Errorf("%s: %s, withheld by %q: %s", name, r.Verdict, r.WithheldBy, r.Reason)
 		}
-		if told := strings.Contains(r.Rule, "a host without a drift"); told != (c.confidence > 0) {
+		if told := strings.Contains(r.Rule, "a host whose drift"); told != (c.confidence > 0) {
 			t.Errorf("%s: %s", name, r.Rule)
 		}
 	}
@@ -385,12 +385,12 @@ func TestDriftWithholdsNoMemory(t *testing.T) {
 		"memory, of an old plan":       {beatsOn(memoryBytes, "hold/10000"), "hold", 0, false, ""},
 		"memory a connection":          {beatsOver(memoryPerConnection), "hold", 0.99, false, ""},
 		"memory, up to":                {memoryUpTo, "hold", 0.99, false, ""},
-		"CPU time":                     {beatsOn(cpuMetric, "hold/5000"), "hold", 0.99, true, "a host without a drift of 15 % or more (99 %), "},
+		"CPU time":                     {beatsOn(cpuMetric, "hold/5000"), "hold", 0.99, true, "a host whose drift is under 15 % or not told from scatter (p of its trend at least 0.01), "},
 		"CPU time, of an old plan":     {beatsOn(cpuMetric, "hold/10000"), "hold", 0, true, "a null server that drifts by less than 15 %, "},
-		"connections":                  {beatsOver(sustainedMetric), "hold", 0.99, true, "a host without a drift of 15 % or more (99 %), "},
-		"a bill, by its memory":        {costsIn("large", 1, 2), "hold", 0.99, false, "a host without a drift of 15 % or more (99 %) in rate/5000, "},
-		"a bill, by its CPU time":      {costsIn("large", 1, 2), "rate", 0.99, true, "a host without a drift of 15 % or more (99 %) in rate/5000, "},
-		"two bills, by their CPU time": {costsLessIn("large", 20, 30), "rate", 0.99, true, "a host without a drift of 15 % or more (99 %) in rate/5000, "},
+		"connections":                  {beatsOver(sustainedMetric), "hold", 0.99, true, "a host whose drift is under 15 % or not told from scatter (p of its trend at least 0.01), "},
+		"a bill, by its memory":        {costsIn("large", 1, 2), "hold", 0.99, false, "a host whose drift in rate/5000 is under 15 % or not told from scatter (p of its trend at least 0.01), "},
+		"a bill, by its CPU time":      {costsIn("large", 1, 2), "rate", 0.99, true, "a host whose drift in rate/5000 is under 15 % or not told from scatter (p of its trend at least 0.01), "},
+		"two bills, by their CPU time": {costsLessIn("large", 20, 30), "rate", 0.99, true, "a host whose drift in rate/5000 is under 15 % or not told from scatter (p of its trend at least 0.01), "},
 	} {
 		s := withNull(withPrices(newSynthetic(8))).claims(c.of)
 		s.plan.Limits.DriftConfidence = c.confident

@@ -75,7 +75,7 @@ func (c *court) driftClause(cells []string, where string) string {
 	if c.limits.DriftConfidence == 0 {
 		return fmt.Sprintf("a null server that drifts by less than %s%s, ", percent(c.limits.NullDrift), where)
 	}
-	return fmt.Sprintf("a host without a drift of %s or more (%s)%s, ", percent(c.limits.NullDrift), percent(c.limits.DriftConfidence), where)
+	return fmt.Sprintf("a host whose drift%s is under %s or not told from scatter (p of its trend at least %s), ", where, percent(c.limits.NullDrift), stated(shown(1-c.limits.DriftConfidence)))
 }
 
 // headroomClause is what the rule of a rate in mode saturate demands besides.

@@ -131,7 +131,8 @@ func TestStepsAddToTheNoise(t *testing.T) {
 	}
 }
 
-// A later trial that is a step slower in every block need be no slower: the control holds. Two steps are no rounding.
+// A later trial that is a step slower in every block need be no slower: the control holds. Two steps are no rounding. Neither varies, so
+// that chance makes none fire.
 func TestStepsOfAControl(t *testing.T) {
 	for later, ok := range map[float64]bool{0.020: true, 0.021: true, 0.022: false} {
 		j := newSynthetic(8).claims(beatsOn("p50_ms", "rate/5000")).run(func(s plan.Slot, r *trial.Record) {
@@ -142,6 +143,8 @@ func TestStepsOfAControl(t *testing.T) {
 		i := slices.IndexFunc(j.Controls, func(k Control) bool { return k.Cell == "rate/5000" && k.Metric == "p50_ms" })
 		if k := j.Controls[i]; k.OK != ok || !close(k.Low, (1000*later-0.5)/20.5) || !close(k.High, (1000*later+0.5)/19.5) {
 			t.Errorf("%g ms after 0.020: %+v", later, k)
+		} else if k.Varies() || k.FiresByChance(1.05) != 0 || !close(k.Steps, math.Log(k.High/k.Low)/2) {
+			t.Errorf("%g ms after 0.020: varies %t, fires by chance %g, steps %g", later, k.Varies(), k.FiresByChance(1.05), k.Steps)
 		}
 	}
 }

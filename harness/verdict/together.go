@@ -186,7 +186,7 @@ func (e *Together) callReading() Reading {
 
 func (e *Together) buildReading() Reading {
 	return Reading{Verdict: above(e.BuildAdds), Rule: togetherBuildRule, Together: e, WouldChange: wouldReach(e.BuildAdds),
-		Reason: fmt.Sprintf("%s s with the part in Rust against %s s without; it adds %s", number(e.BuildWith), number(e.BuildWithout), differenceWords(e.BuildAdds, "s"))}
+		Reason: fmt.Sprintf("a clean build takes %s s with the part in Rust and %s s without; that adds %s", number(e.BuildWith), number(e.BuildWithout), differenceWords(e.BuildAdds, "s"))}
 }
 
 func differenceWords(in Interval, unit string) string {

@@ -59,7 +59,7 @@ func TestStudyOfTogether(t *testing.T) {
 		reason string // of one of them
 	}{
 		"as it is":           {crossed(10, 25, 0.4), [3]Verdict{Supported, Supported, Supported}, "short: 26.0 ns a call from Go into Rust against 1.00 ns within Go; the border adds 25.0 ns"},
-		"a border for less":  {crossed(10, -0.5, -0.1), [3]Verdict{Supported, Refuted, Refuted}, "it adds -0.1"},
+		"a border for less":  {crossed(10, -0.5, -0.1), [3]Verdict{Supported, Refuted, Refuted}, "that adds -0.1"},
 		"a border of noise":  {crossed(10, 0, 0), [3]Verdict{Supported, Inconclusive, Inconclusive}, "gives Go's own answers to 2 functions in each of 10 rounds"},
 		"a wrong answer":     {wrong, [3]Verdict{Refuted, Inconclusive, Inconclusive}, "answers differ: long in 1 of 10 rounds"},
 		"too few rounds":     {crossed(7, 25, 0.4), [3]Verdict{NotMeasured, NotMeasured, NotMeasured}, "7 rounds; an interval takes 8"},

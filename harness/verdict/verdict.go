@@ -199,6 +199,7 @@ type Control struct {
 	Why    string  `json:"why,omitempty"`  // why not OK
 
 	Confidence float64 `json:"confidence,omitempty"` // 0.95
+	Steps      float64 `json:"steps,omitempty"`      // what the steps of latencies add to half the width, as a logarithm
 }
 
 // Note stands beside a verdict in plain words.

@@ -180,7 +180,7 @@ func (l loss) remedy() string {
 	case "send-lateness":
 		return "a quieter host or more CPUs for the load side, so that requests leave on time"
 	case "agent-cpu":
-		return "more CPUs for the load agent, or a lower rate"
+		return "more CPUs for the load agent or, where the plan sets the rate, a lower one"
 	case "steal":
 		return "a host whose CPUs are not shared with others"
 	}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -86,6 +87,8 @@ func changedSources(dir *rundir.Dir, records []trial.Record) (*verdict.Changed, 
 	found, err := dir.CheckChain()
 	if err == nil && len(found) == 0 {
 		found, err = dir.CheckRaw(records)
+		// What no record names, such as the trial in which a run was stopped, is no ground of a verdict.
+		found = slices.DeleteFunc(found, func(d rundir.Difference) bool { return d.Trial == "" })
 	}
 	if err != nil || len(found) == 0 {
 		return nil, err

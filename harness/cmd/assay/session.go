@@ -38,11 +38,6 @@ func (s *session) prepare(ctx context.Context, reason string) (trial.Environment
 		env.Studies, err = s.studies(ctx, trial.Conformance{})
 		return env, err
 	}
-	if s.plan.Runtime == "process" { // a container has ports of its own
-		if err := launch.CheckPort(ctx, s.plan.Placement.Port); err != nil {
-			return trial.Environment{}, err
-		}
-	}
 	if err := s.build(ctx); err != nil {
 		return trial.Environment{}, err
 	}
@@ -94,6 +89,11 @@ func (s *session) prepare(ctx context.Context, reason string) (trial.Environment
 // build makes every target ready to start. A compiler's output appears when it fails;
 // on success one line says how long it took.
 func (s *session) build(ctx context.Context) error {
+	if s.plan.Runtime == "process" { // a container has ports of its own; a busy one is better known before what takes minutes
+		if err := launch.CheckPort(ctx, s.plan.Placement.Port); err != nil {
+			return err
+		}
+	}
 	s.builds = map[string]launch.Build{}
 	for _, t := range s.plan.AllTargets() {
 		if t.Of != "" { // what it is a variant of stands before it

@@ -18,9 +18,9 @@ closed loops every connection sends its next request as soon as it has its answe
   its CPU time the part is taken off for which it was awake with nothing to do (by its thread's own clock). In the table of
   every measurement that part is **idle** and the rest **work**.
 - **native, awake before each send**: the native engine as a run sends at a fixed rate. It stops sleeping shortly before one is
-  due. So it is in the table of lateness.
+  due. It is the *native* of the table of lateness.
 - **requests/s**: the rate while the generator drove. wrk and vegeta open their connections in that time, the native engine has opened
-  its before; so no rates are set beside each other at 10,000 connections, where opening takes up to half of the window. Where the generator used nearly all of its CPU, the rate is the
+  its before; so no ratio of rates is formed at 10,000 connections, where opening takes up to half of the window, and the rates given there are not to be compared. Where the generator used nearly all of its CPU, the rate is the
   generator's limit and not the server's.
 - **server's us a request**: CPU time of the server's process over the life of the generator's, divided by the answers. **sleeps**:
   how often the generator's process gave up its CPU to wait (voluntary context switches). Whoever sends wakes the sleeper, so a

@@ -54,6 +54,9 @@ func (r ratio) String() string {
 	if r.N == 1 {
 		return fmt.Sprintf("%.2f (one pair)", r.Mean)
 	}
+	if r.N == 2 { // an interval over two would span everything
+		return fmt.Sprintf("%.2f (%.2f to %.2f; 2 pairs)", r.Mean, r.Min, r.Max)
+	}
 	return fmt.Sprintf("%.2f (%.2f to %.2f; 95 %% interval %.2f to %.2f; %d pairs)",
 		r.Mean, r.Min, r.Max, r.Low, r.High, r.N)
 }
