@@ -78,6 +78,9 @@ func TestBusyPortAtResume(t *testing.T) {
 	defer busy.Close()
 	again := l.start("run", "--resume", l.dir(), "--root", l.root)
 	oneLine(t, again.fails(exitFailed, "choose another by --port", "assay run --resume"))
+	if strings.Contains(again.stderr.String(), "building") {
+		t.Errorf("built before it looked at the port:\n%s", &again.stderr)
+	}
 	before := l.lines()
 	l.port = nextPort(t)
 	l.resume("--port", fmt.Sprint(l.port))

@@ -69,6 +69,9 @@ func (c *console) resume(cmd *cobra.Command, f runFlags, args []string) error {
 	fmt.Fprintf(c.stdout, "resuming %s: %d of %d trials are left\n", dir.Path(), run.Left(whole, records), len(whole.Slots))
 	s := session{console: c, root: root, launcher: launcher, plan: p, earlier: earlier}
 	defer s.stopDatabase(ctx)
+	if err := s.freePort(ctx); err != nil {
+		return s.goOn(err, dir)
+	}
 	if err := s.build(ctx); err != nil {
 		return interruptedOr(ctx, err)
 	}

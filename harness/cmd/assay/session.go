@@ -38,6 +38,9 @@ func (s *session) prepare(ctx context.Context, reason string) (trial.Environment
 		env.Studies, err = s.studies(ctx, trial.Conformance{})
 		return env, err
 	}
+	if err := s.freePort(ctx); err != nil {
+		return trial.Environment{}, err
+	}
 	if err := s.build(ctx); err != nil {
 		return trial.Environment{}, err
 	}
@@ -86,14 +89,18 @@ func (s *session) prepare(ctx context.Context, reason string) (trial.Environment
 	return env, err
 }
 
+// freePort fails where something listens on the port of the targets: better known before the builds than behind them. A container has
+// ports of its own.
+func (s *session) freePort(ctx context.Context) error {
+	if s.plan.Runtime != "process" {
+		return nil
+	}
+	return launch.CheckPort(ctx, s.plan.Placement.Port)
+}
+
 // build makes every target ready to start. A compiler's output appears when it fails;
 // on success one line says how long it took.
 func (s *session) build(ctx context.Context) error {
-	if s.plan.Runtime == "process" { // a container has ports of its own; a busy one is better known before what takes minutes
-		if err := launch.CheckPort(ctx, s.plan.Placement.Port); err != nil {
-			return err
-		}
-	}
 	s.builds = map[string]launch.Build{}
 	for _, t := range s.plan.AllTargets() {
 		if t.Of != "" { // what it is a variant of stands before it
@@ -172,9 +179,14 @@ func (s *session) execute(ctx context.Context, dir *rundir.Dir) error {
 		return fmt.Errorf("%w any more; what was measured is kept, start it again, then go on with\n  %s", launch.ErrEngine, s.commandLine("run --resume", dir))
 	}
 	if runErr != nil {
-		return fmt.Errorf("%w; what was measured is kept, go on with\n  %s", runErr, s.commandLine("run --resume", dir))
+		return s.goOn(runErr, dir)
 	}
 	return s.conclude(dir)
+}
+
+// goOn adds to an error what a person types to go on with the run.
+func (s *session) goOn(err error, dir *rundir.Dir) error {
+	return fmt.Errorf("%w; what was measured is kept, go on with\n  %s", err, s.commandLine("run --resume", dir))
 }
 
 // commandLine is what a person types to do more with a run.
