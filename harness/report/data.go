@@ -214,23 +214,6 @@ func (d *data) endOfLadder(cell, target string, most int) string {
 // milliseconds is the objective of a cell in the unit of p99_ms.
 func milliseconds(c plan.Cell) float64 { return float64(c.SLOP99.Nanoseconds()) / 1e6 }
 
-// blocks returns how many of the planned blocks have a usable record in every slot.
-func (d *data) blocks() int {
-	open := map[int]bool{}
-	have := map[int]bool{}
-	for _, r := range d.usable {
-		have[r.Slot] = true
-	}
-	planned := map[int]bool{}
-	for _, s := range d.Plan.Slots {
-		planned[s.Block] = true
-		if !have[s.Index] {
-			open[s.Block] = true
-		}
-	}
-	return len(planned) - len(open)
-}
-
 // median of the values; false when there are none.
 func median(values []float64) (float64, bool) {
 	if len(values) == 0 {

@@ -23,14 +23,9 @@ const rounding = 1e-12
 func (c *court) control(s selection, m measure) Control {
 	pairs := c.controlPairs(s, m)
 	out := Control{Cell: m.where(), Metric: m.metric.ID, Blocks: len(pairs), Confidence: c.controlConfidence()}
-	in, err := overBlocks(pairs, m.metric.ID, out.Confidence)
+	in, steps, err := overBlocks(pairs, m.metric.ID, out.Confidence)
 	if err == nil {
-		out.Ratio, out.Low, out.High = shown(math.Exp(in.Center)), shown(math.Exp(in.Low)), shown(math.Exp(in.High))
-	}
-	if d, plainErr := logRatios(pairs); err == nil && plainErr == nil && inSteps(m.metric.ID) {
-		if plain, err := stats.TInterval(d, out.Confidence); err == nil {
-			out.Steps = shown((in.High - in.Low - plain.High + plain.Low) / 2)
-		}
+		out.Ratio, out.Low, out.High, out.Steps = shown(math.Exp(in.Center)), shown(math.Exp(in.Low)), shown(math.Exp(in.High)), shown(steps)
 	}
 	inside := in.Low > -c.delta && in.High < c.delta
 	excludes := in.Low > 0 || in.High < 0

@@ -66,7 +66,7 @@ func (c *court) fillCrossCheck(x *CrossCheck) bool {
 		}
 	}
 	x.Mine, x.Theirs = meanOrNone(mine), meanOrNone(theirs)
-	if in, err := overBlocks(pairs, x.Metric, c.limits.EquivalenceConfidence); err == nil && finite(math.Exp(in.High)) {
+	if in, _, err := overBlocks(pairs, x.Metric, c.limits.EquivalenceConfidence); err == nil && finite(math.Exp(in.High)) {
 		x.Ratio = ratioInterval(in)
 	}
 	return len(mine)+x.RejectedBlocks > 0

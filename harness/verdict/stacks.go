@@ -101,7 +101,7 @@ func (c *court) stackSpread(m measure, x, y target.Target) StackSpread {
 
 func (c *court) stackRatio(m measure, x, y string) StackRatio {
 	out := StackRatio{X: x, Y: y}
-	if in, err := overBlocks(c.pairs(c.kept, m, c.blocks, x, y), m.metric.ID, c.limits.Confidence); err == nil {
+	if in, _, err := overBlocks(c.pairs(c.kept, m, c.blocks, x, y), m.metric.ID, c.limits.Confidence); err == nil {
 		out.Ratio = ratioInterval(in)
 	}
 	return out

@@ -40,16 +40,20 @@ func latencyPoint(ms float64, trial string) (pt point, ok bool) {
 	return pt, pt.least > 0 && finite(pt.most)
 }
 
-// overBlocks is the t interval of ln(a/b) over the blocks, of latencies with its ends as far out as their steps allow.
-func overBlocks(pairs []pair, metric string, level float64) (in stats.Interval, err error) {
+// overBlocks is the t interval of ln(a/b) over the blocks, of latencies with its ends as far out as their steps allow. steps is what these
+// add to half its width.
+func overBlocks(pairs []pair, metric string, level float64) (in stats.Interval, steps float64, err error) {
 	d, err := logRatios(pairs)
 	if err != nil {
-		return in, err
+		return in, 0, err
 	}
-	if in, err = stats.TInterval(d, level); err == nil && inSteps(metric) {
-		err = widen(pairs, []step{{&in, stats.TInterval, level}})
+	in, err = stats.TInterval(d, level)
+	if err != nil || !inSteps(metric) {
+		return in, 0, err
 	}
-	return in, err
+	plain := in.High - in.Low
+	err = widen(pairs, []step{{&in, stats.TInterval, level}})
+	return in, (in.High - in.Low - plain) / 2, err
 }
 
 // reach is by how much, as a logarithm, the steps of latencies may move the mean of ln(a/b) down and up: none for other numbers.
